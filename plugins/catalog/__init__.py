@@ -1,0 +1,1 @@
+"""The waist of the house: what a document is. Imports neither Pelican nor the network."""

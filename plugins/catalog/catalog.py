@@ -1,0 +1,179 @@
+"""Catalog: all records of one build, and what follows from them together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.manifest import Asset
+from plugins.catalog.record import Record, rows
+from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
+
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with what reading its text found: where its values stand, plugins' facts, its links."""
+
+    record: Record
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    digest: str = ""
+    """SHA-256 of its safe HTML."""
+    links: tuple[str, ...] = ()
+    """Content paths and site paths its text links to."""
+    pictures: tuple[str, ...] = ()
+    """Content paths of the pictures its text shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a policy is in force, since when, and the record that says so."""
+
+    validity: Validity
+    since: date | None = None
+    by: Record | None = None
+
+
+class Catalog:
+    """The records of one build at one moment. Relations are those of released records only: an embargo leaks nothing."""
+
+    def __init__(
+        self, entries: Iterable[Entry], as_of: datetime, assets: Mapping[str, Asset] | None = None, drafts: bool = False
+    ) -> None:
+        """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released.
+
+        `assets` gives the pictures and attachments by their path under content/.
+        """
+        self.as_of = as_of
+        self.assets = dict(assets or {})
+        self._drafts = drafts
+        self._entries = {entry.record.path: entry for entry in sorted(entries, key=lambda entry: entry.record.path)}
+        self._by_reference: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            for reference in filter(None, (record.path, record.document_number, record.index_number)):
+                self._by_reference[reference].append(record)
+        self.released = tuple(sorted(filter(self.is_released, self.records), key=_by_release))
+        self._addresses = {record.address for record in self.released}
+        self._towards = {relation: self._reversed(relation) for relation in Relation}
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every record of the build, drafts and embargoed ones too, by path."""
+        return tuple(entry.record for entry in self._entries.values())
+
+    def entry(self, record: Record) -> Entry:
+        """What reading found beside the record itself."""
+        return self._entries[record.path]
+
+    def is_released(self, record: Record) -> bool:
+        """Whether the public may see this record now."""
+        if self._drafts:
+            return True
+        return (
+            record.status is not Status.DRAFT
+            and record.disclosure_mode is DisclosureMode.PROACTIVE
+            and record.published_at is not None
+            and record.published_at <= self.as_of
+        )
+
+    def of_kind(self, kind: Kind) -> tuple[Record, ...]:
+        """The released records of one kind, oldest first."""
+        return tuple(record for record in self.released if record.kind is kind)
+
+    def find(self, reference: str) -> tuple[Record, ...]:
+        """The records that a document number, an index number or a path under content/ names."""
+        return tuple(self._by_reference.get(reference.removeprefix("content/"), ()))
+
+    def targets(self, record: Record, relation: Relation) -> tuple[Record, ...]:
+        """The released records that `record` itself refers to, in the order it names them."""
+        named = (self.find(reference) for reference in getattr(record, relation.value))
+        return tuple(found[0] for found in named if len(found) == 1 and self.is_released(found[0]))
+
+    def sources(self, record: Record, relation: Relation) -> tuple[Record, ...]:
+        """The released records that refer to `record`, oldest first."""
+        return self._towards[relation].get(record.path, ())
+
+    def interpretations(self, record: Record) -> tuple[Record, ...]:
+        """What interprets this policy."""
+        return self.sources(record, Relation.INTERPRETS)
+
+    def responses(self, record: Record) -> tuple[Record, ...]:
+        """What responds to public concern about this document."""
+        return self.sources(record, Relation.RESPONDS_TO)
+
+    def standing(self, record: Record, on: date | None = None) -> Standing | None:
+        """The validity of a policy on a day (the build's own day unless given); other kinds have none."""
+        if record.kind is not Kind.POLICY:
+            return None
+        on = on or self.as_of.date()
+        for repeal in self.sources(record, Relation.REPEALS):
+            since = taking_effect(repeal)
+            if since is not None and since <= on:
+                return Standing(Validity.REPEALED, since, repeal)
+        if record.expires_on and record.expires_on < on:
+            return Standing(Validity.EXPIRED, record.expires_on)
+        effective = taking_effect(record)
+        if effective is not None and effective > on:
+            return Standing(Validity.NOT_YET_IN_FORCE, effective)
+        return Standing(Validity.IN_FORCE, effective)
+
+    def address_of(self, target: str) -> str | None:
+        """The site path of what a text links to: a released document, an asset, or an address of a document."""
+        if target in self._entries:
+            record = self._entries[target].record
+            return record.address if self.is_released(record) else None
+        if target in self.assets:
+            return f"/{self.assets[target].path}"
+        return target if target in self._addresses else None
+
+    def pictures(self, record: Record) -> tuple[Asset, ...]:
+        """The pictures its text shows."""
+        return tuple(self.assets[path] for path in self.entry(record).pictures if path in self.assets)
+
+    def attachments(self, record: Record) -> tuple[Asset, ...]:
+        """Its attachments: those of the block, then those its text links to."""
+        paths = dict.fromkeys((*record.attachments, *self.entry(record).links))
+        return tuple(self.assets[path] for path in paths if path in self.assets)
+
+    def validity(self, record: Record, on: date | None = None) -> Validity | None:
+        """有效性 alone, for machines."""
+        standing = self.standing(record, on)
+        return standing.validity if standing else None
+
+    def finding(self, rule: Rule, record: Record, name: str = "", **values: object) -> Finding:
+        """A finding at the value of one attribute, with its label already filled in."""
+        line, column = self.entry(record).places.get(name, (1, 1))
+        label = rows()[name].label if name in rows() else ""
+        return rule.at(record.path, line, column, **{"label": label, **values})
+
+    def _reversed(self, relation: Relation) -> dict[str, tuple[Record, ...]]:
+        sources: dict[str, tuple[Record, ...]] = defaultdict(tuple)
+        for record in self.released:
+            if record.withdrawn:
+                continue
+            for target in self.targets(record, relation):
+                sources[target.path] += (record,)
+        return dict(sources)
+
+
+def taking_effect(record: Record) -> date | None:
+    """The day a policy takes effect: 施行日期, else the day it was issued."""
+    return record.effective_on or record.issued_on
+
+
+def years(records: Iterable[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:
+    """The records year by year, newest year first, oldest record first within a year."""
+    by_year: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.year is not None:
+            by_year[record.year].append(record)
+    yield from ((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
+
+
+def _by_release(record: Record) -> tuple[str, str]:
+    return (record.published_at.isoformat() if record.published_at else "9999", record.path)

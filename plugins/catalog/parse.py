@@ -1,0 +1,145 @@
+"""From a block of front matter to a Record: every problem at once, each at its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter, ValidationError
+
+from plugins.catalog import rules
+from plugins.catalog.addresses import address_of, check_address
+from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.record import Record, Row, names_by_label, nested, rows
+from plugins.catalog.terms import Kind
+from plugins.catalog.vocabularies import genre_of_title
+
+Place = tuple[int, int]
+Key = tuple[str | int, ...]
+
+VALUE_RULES: dict[str, Rule] = {rule.code: rule for rule in vars(rules).values() if isinstance(rule, Rule)}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Front matter as it was written: texts, lists and mappings under the editor's own keys.
+
+    `places` gives the line and column of each value, and `key_places` of each key, from 1.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[Key, Place] = field(default_factory=dict)
+    key_places: Mapping[Key, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A record, where its values stand, and what was wrong. An unreadable value is left out of the record."""
+
+    record: Record
+    places: Mapping[str, Place]
+    findings: tuple[Finding, ...]
+
+
+def parse(block: Block, path: str, kind: Kind) -> Parsed:
+    """Read a whole block; whatever can be read is read, whatever cannot is a finding."""
+    keys, findings = _keys(block.values, Record, path, block, ())
+    raw = {name: _inner(name, block.values[key], path, block, key, findings) for name, key in keys.items()}
+    raw = {name: value for name, value in raw.items() if value is not None}
+    findings += [
+        rules.NOT_FOR_KIND.at(path, *block.key_places.get((keys[name],), (1, 1)), kind=kind.label, label=rows()[name].label)
+        for name in raw
+        if kind not in rows()[name].kinds
+    ]
+    identity = {"path": path, "kind": kind, "address": ""}
+    values, faults = _validated(raw | identity)
+    findings += [_finding(fault, path, block, keys) for fault in faults]
+    record = _ADAPTER.validate_python(_completed(values, kind))
+    findings += check_address(path, kind, record.address or None)
+    places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
+    return Parsed(record=record, places=places, findings=tuple(findings))
+
+
+def nearest(key: str, noun: type = Record) -> str:
+    """A hint that names the field a slip of the pen meant."""
+    close = difflib.get_close_matches(key, names_by_label(noun), n=1, cutoff=0.5)
+    return f"是不是想写“{close[0]}”？" if close else "所有字段见 docs/editors.md"
+
+
+def _keys(
+    values: Mapping[str, object], noun: type, path: str, block: Block, above: Key
+) -> tuple[dict[str, str], list[Finding]]:
+    """Attribute name to the key it was written under."""
+    known, keys, findings = names_by_label(noun), dict[str, str](), list[Finding]()
+    for key in values:
+        place = block.key_places.get((*above, key), (1, 1))
+        name = known.get(key)
+        if name is None:
+            findings.append(rules.UNKNOWN_KEY.at(path, *place, key=key, nearest=nearest(key, noun)))
+        elif name in keys:
+            findings.append(rules.KEY_TWICE.at(path, *place, label=rows(noun)[name].label, key=key))
+        else:
+            keys[name] = key
+    return keys, findings
+
+
+def _inner(name: str, value: object, path: str, block: Block, key: str, findings: list[Finding]) -> object:
+    """The value of a field; a block within the block gets its own keys translated."""
+    noun = dict(nested()).get(name)
+    if noun is None:
+        return value
+    if not isinstance(value, Mapping):
+        if value != "":
+            row = rows()[name]
+            parts = "、".join(inner.label for inner in rows(noun).values())
+            place = block.places.get((key,), (1, 1))
+            findings.append(rules.PARTS_EXPECTED.at(path, *place, label=row.label, parts=parts, sample=row.sample))
+        return None
+    keys, wrong = _keys(value, noun, path, block, (key,))
+    findings.extend(wrong)
+    return {inner: value[inner_key] for inner, inner_key in keys.items()}
+
+
+def _validated(raw: dict[str, object]) -> tuple[dict[str, object], list[Mapping[str, object]]]:
+    """The values that can be read, and the faults of the others."""
+    try:
+        _ADAPTER.validate_python(raw)
+    except ValidationError as error:
+        faults = [dict(fault) for fault in error.errors(include_url=False)]
+        bad = {fault["loc"][0] for fault in faults}  # type: ignore[index]
+        return {name: value for name, value in raw.items() if name not in bad}, list(faults)
+    return raw, []
+
+
+def _completed(values: dict[str, object], kind: Kind) -> dict[str, object]:
+    """Add what the file says without writing it: its address, its genre."""
+    index_number = str(values.get("index_number", "")).strip()
+    values = values | {"address": address_of(str(values["path"]), kind, index_number) or ""}
+    if kind is Kind.POLICY and not values.get("genre"):
+        values["genre"] = genre_of_title(str(values.get("title", "")))
+    return values
+
+
+def _finding(fault: Mapping[str, object], path: str, block: Block, keys: Mapping[str, str]) -> Finding:
+    """A pydantic fault in an editor's words."""
+    loc: tuple[str, ...] = tuple(map(str, fault["loc"]))  # type: ignore[call-overload]
+    key = keys.get(loc[0], loc[0])
+    row, place = rows()[loc[0]], block.places.get((key,), (1, 1))
+    if len(loc) > 1:
+        inner = rows(dict(nested())[loc[0]]).get(loc[1])
+        row, place = inner or row, block.places.get((key, inner.label if inner else loc[1]), place)
+    context: Mapping[str, object] = fault.get("ctx") or {}  # type: ignore[assignment]
+    words = {"label": row.label, "sample": row.sample, "shape": "别的东西", "value": fault.get("input")}
+    rule = VALUE_RULES.get(str(fault["type"]), rules.TEXT_EXPECTED)
+    return rule.at(path, place[0], place[1], **(words | dict(context)))
+
+
+def labels_needed(record: Record) -> Iterator[tuple[str, Row]]:
+    """The fields that this record's kind needs and that it does not have."""
+    for name, row in rows().items():
+        if record.kind in row.needed and getattr(record, name) in ("", (), None):
+            yield name, row
+
+
+_ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)

@@ -1,0 +1,89 @@
+"""The rules about single values, addresses and references. DIS: the disclosure block, ADR: addresses, REF: references."""
+
+from __future__ import annotations
+
+from plugins.catalog.findings import Level, Rule
+
+TEXT_EXPECTED = Rule(
+    "DIS001", Level.ERROR, "“{label}”应是一行文字，却是{shape}", "例如 {label}: {sample}", "值的形状错了，就读不出它的意思。"
+)
+NOT_A_DATE = Rule(
+    "DIS002",
+    Level.ERROR,
+    "“{label}”不是日期：“{value}”",
+    "写作 2026-02-27 或 2026年2月27日",
+    "发文、发布、施行、失效日期决定文件何时公开、何时有效，读不出就不能发布。",
+)
+NOT_A_TIME = Rule(
+    "DIS003",
+    Level.ERROR,
+    "“{label}”不是日期或时刻：“{value}”",
+    "写作 2026-03-01 或 2026-03-01 09:00（北京时间）",
+    "发布时刻决定文件何时公开。",
+)
+NOT_A_FLAG = Rule("DIS004", Level.ERROR, "“{label}”只能是 是 或 否，却是“{value}”", "例如 {label}: 是")
+NOT_A_TERM = Rule("DIS005", Level.ERROR, "“{label}”没有“{value}”这一项", "可选：{choices}")
+UNKNOWN_KEY = Rule(
+    "DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。"
+)
+KEY_TWICE = Rule("DIS007", Level.ERROR, "“{label}”写了两次（“{key}”是它的别名）", "只保留一处")
+NOT_FOR_KIND = Rule(
+    "DIS008", Level.ERROR, "{kind}不用“{label}”这个字段", "删去这一行，或把文件移到合适的文件夹"
+)
+PARTS_EXPECTED = Rule(
+    "DIS009", Level.ERROR, "“{label}”要分项写：{parts}", "例如 {label}: {sample}"
+)
+BAD_DOCUMENT_NUMBER = Rule(
+    "DIS012",
+    Level.ERROR,
+    "文号格式不符：“{value}”",
+    "{mend}",
+    "发文字号由机关代字、六角括号中的四位年份和发文顺序号组成（GB/T 9704—2012 7.2.5；《党政机关公文处理工作条例》第九条）。",
+)
+LIST_EXPECTED = Rule("DIS013", Level.ERROR, "“{label}”应是一项或几项文字", "例如 {label}: {sample}")
+PATH_EXPECTED = Rule(
+    "DIS014",
+    Level.ERROR,
+    "“{label}”里的“{value}”不是 content/ 之下的路径",
+    "写作从 content/ 起的路径，如 media/2026/form.docx",
+    "content/ 以外的文件永远不会公开。",
+)
+
+NOT_ASCII = Rule(
+    "ADR001",
+    Level.ERROR,
+    "文件名“{name}”不能成为网址，又没有索引号可用",
+    "请用字母、数字和连字符重新命名，如 2026-012.md，或填写索引号",
+    "网址只用 ASCII，便于转发、抄写和保存。",
+)
+RESERVED = Rule("ADR002", Level.ERROR, "网址 {address} 为门户所用，文件不能占用", "请改用别的文件名")
+UNKNOWN_FOLDER = Rule(
+    "ADR003", Level.ERROR, "“{folder}”不是门户的栏目文件夹", "请放入 {folders} 之一"
+)
+YEAR_EXPECTED = Rule(
+    "ADR004", Level.ERROR, "{kind}要放在年份文件夹里", "请移到 {folder}/{year}/ 之下"
+)
+ADDRESS_TWICE = Rule(
+    "ADR005", Level.ERROR, "网址 {address} 与 {other} 相同", "请给其中一个文件改名", "两份文件不能共用一个网址。"
+)
+
+NO_TARGET = Rule(
+    "REF001",
+    Level.ERROR,
+    "“{label}”指向的“{reference}”不在目录中",
+    "请核对文号、索引号或文件路径{nearest}",
+    "政策、解读、回应要能互相找到。",
+)
+WRONG_KIND = Rule(
+    "REF002", Level.ERROR, "“{label}”应指向{expected}，而“{reference}”是{kind}", "请核对所指的文件"
+)
+AMBIGUOUS = Rule(
+    "REF003", Level.ERROR, "“{label}”的“{reference}”有多份文件：{paths}", "请改用文件路径来指明"
+)
+SELF_REFERENCE = Rule("REF004", Level.ERROR, "“{label}”指向了文件自己", "请核对所指的文件")
+NOT_RELEASED = Rule(
+    "REF005",
+    Level.WARNING,
+    "“{label}”指向的“{reference}”尚未公开，关系暂不显示",
+    "对方公开之后，关系自动出现",
+)

@@ -1,0 +1,157 @@
+"""How one value of the front matter is read: from what an editor typed, or from what a store wrote.
+
+Each reader takes a string, list or mapping and returns the typed value. What it cannot read it
+raises as a `PydanticCustomError` whose type is the code of a rule; the record parser gives it a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import PurePosixPath
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from plugins.catalog import rules
+from plugins.catalog.findings import Rule
+from plugins.catalog.numbers import is_document_number, mend_document_number
+from plugins.catalog.terms import Term
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+DAY = re.compile(r"(\d{4})(?:-|/|\.|年)\s*(\d{1,2})(?:-|/|\.|月)\s*(\d{1,2})日?")
+CLOCK = re.compile(r"(\d{1,2})(?:[:：]|时|点)(\d{1,2})(?:[:：]\d{2}|分)?(?:\+08:00)?")
+YES = ("是", "true", "yes")
+NO = ("否", "false", "no")
+
+T = TypeVar("T", bound=Term)
+
+
+def fault(rule: Rule, **values: object) -> PydanticCustomError:
+    """The error that stands for a finding until it has a place."""
+    return PydanticCustomError(rule.code, "{value}", {"value": "", **values})
+
+
+def text(value: object) -> str:
+    """One line of text, trimmed."""
+    if isinstance(value, dict | list | tuple):
+        raise fault(rules.TEXT_EXPECTED, shape="分项" if isinstance(value, dict) else "列表")
+    return " ".join(str(value).split())
+
+
+def items(value: object, separators: str = ";；") -> tuple[str, ...]:
+    """A list, or text split at its separators; empty items are dropped, the order is kept."""
+    if isinstance(value, dict):
+        raise fault(rules.LIST_EXPECTED)
+    parts = value if isinstance(value, list | tuple) else re.split(f"[{separators}]", str(value))
+    return tuple(dict.fromkeys(part for part in map(text, parts) if part))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """Short words, also split at commas and the pause mark."""
+    return items(value, ";；,，、")
+
+
+def day(value: object) -> date | None:
+    """A date in the forms 2026-02-27 and 2026年2月27日."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    match = DAY.fullmatch(text(value))
+    if not match:
+        raise fault(rules.NOT_A_DATE, value=value)
+    try:
+        year, month, day_ = map(int, match.groups())
+        return date(year, month, day_)
+    except ValueError:
+        raise fault(rules.NOT_A_DATE, value=value) from None
+
+
+def moment(value: object) -> datetime | None:
+    """A date or a minute in Beijing time; a date alone means its first minute."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.astimezone(BEIJING)
+    written = text(value).replace("T", " ")
+    match = DAY.match(written)
+    clock = written[match.end() :].strip() if match else ""
+    time = CLOCK.fullmatch(clock or "0:00")
+    if not match or not time:
+        raise fault(rules.NOT_A_TIME, value=value)
+    year, month, date_, hour, minute = map(int, (*match.groups(), *time.groups()))
+    try:
+        return datetime(year, month, date_, hour, minute, tzinfo=BEIJING)
+    except ValueError:
+        raise fault(rules.NOT_A_TIME, value=value) from None
+
+
+def flag(value: object) -> bool | None:
+    """是 or 否; None where nothing was said."""
+    if value is None or isinstance(value, bool):
+        return value
+    written = text(value).lower()
+    if written and written not in YES + NO:
+        raise fault(rules.NOT_A_FLAG, value=value)
+    return written in YES if written else None
+
+
+def whole(value: object) -> int | None:
+    """A whole number, as an issue of a gazette has one."""
+    if value is None or isinstance(value, int):
+        return value
+    digits = re.sub(r"\D", "", text(value))
+    return int(digits) if digits else None
+
+
+def document_number(value: object) -> str:
+    """A well-formed 文号, or nothing."""
+    written = text(value)
+    if not written or is_document_number(written):
+        return written
+    mended = mend_document_number(written)
+    mend = f"请改为 {mended}" if mended else "写作 示政办发〔2026〕12号、示例省人民政府令第12号 或 2026年第5号"
+    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=mend)
+
+
+def content_paths(value: object) -> tuple[str, ...]:
+    """Paths under content/, without a step upwards."""
+    paths = items(value)
+    for path in paths:
+        if path.startswith(("/", "\\")) or "\\" in path or ".." in PurePosixPath(path).parts:
+            raise fault(rules.PATH_EXPECTED, value=path)
+    return tuple(str(PurePosixPath(path)) for path in paths)
+
+
+def term(terms: type[T]) -> Callable[[object], T | None]:
+    """A reader of one closed word list."""
+
+    def read(value: object) -> T | None:
+        written = text(value) if value is not None else ""
+        found = terms.read(written)
+        if written and found is None:
+            raise fault(rules.NOT_A_TERM, value=written, choices="、".join(terms.labels()))
+        return found
+
+    return read
+
+
+def terms_of(terms: type[T]) -> Callable[[object], tuple[T, ...]]:
+    """A reader of several words of one closed list."""
+    one = term(terms)
+    return lambda value: tuple(found for word in words(value) if (found := one(word)) is not None)
+
+
+Text = Annotated[str, BeforeValidator(text)]
+Items = Annotated[tuple[str, ...], BeforeValidator(items)]
+Words = Annotated[tuple[str, ...], BeforeValidator(words)]
+Day = Annotated[date | None, BeforeValidator(day)]
+Moment = Annotated[datetime | None, BeforeValidator(moment)]
+Flag = Annotated[bool | None, BeforeValidator(flag)]
+Whole = Annotated[int | None, BeforeValidator(whole)]
+DocumentNumber = Annotated[str, BeforeValidator(document_number)]
+ContentPaths = Annotated[tuple[str, ...], BeforeValidator(content_paths)]

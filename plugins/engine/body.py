@@ -1,0 +1,158 @@
+"""From a Markdown body to safe HTML. Links to local files become `gk:` targets, settled when all records are known."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+SCHEME = "gk:"
+ALIGNMENTS = ("left", "center", "right")
+CELL_CLASSES = {f"gk-align-{side}" for side in ALIGNMENTS}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+}
+TAGS = set(
+    "a abbr b blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li "
+    "mark ol p pre q rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
+)
+URL_SCHEMES = {"http", "https", "mailto", "tel"}
+RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
+BAD_SCHEME = re.compile(r"\]\(\s*((?:javascript|data|vbscript|file)):", re.IGNORECASE)
+LOCAL = re.compile(rf'(href|src)="{SCHEME}([^"]*)"')
+CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
+CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Safe HTML; the local targets it links and shows; the targets that leave content/; what had to go."""
+
+    html: str
+    links: tuple[str, ...]
+    pictures: tuple[str, ...]
+    outside: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def make_body(text: str, path: str) -> Body:
+    """Convert and sanitise one body; `path` is that of its document, relative to content/."""
+    converter = _converter()
+    converter.reset()
+    seen = _Targets(path)
+    html = nh3.clean(
+        converter.convert(text),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={"td": CELL_CLASSES, "th": CELL_CLASSES},
+        url_schemes=URL_SCHEMES,
+        link_rel="noopener noreferrer",
+        attribute_filter=seen.rewrite,
+    )
+    return Body(html, tuple(seen.links), tuple(seen.pictures), tuple(seen.outside), tuple(_removed(text)))
+
+
+def settle(html: str, addresses: Mapping[str, str]) -> str:
+    """Put site paths in place of local targets; a target without an address loses its link."""
+
+    def put(match: re.Match[str]) -> str:
+        target, _, fragment = unescape(match[2]).partition("#")
+        address = addresses.get(target)
+        return f'{match[1]}="{address}{"#" if fragment else ""}{fragment}"' if address else ""
+
+    return LOCAL.sub(put, html)
+
+
+def target_of(url: str, path: str) -> str | None:
+    """The content path or site path a local URL means, seen from a document; None where it leaves content/."""
+    plain = unquote(urlsplit(url).path)
+    if "\\" in plain or "\0" in plain:
+        return None
+    joined = plain.lstrip("/") if plain.startswith("/") else posixpath.join(posixpath.dirname(path), plain)
+    target = posixpath.normpath(joined)
+    if target == ".." or target.startswith("../"):
+        return None
+    return f"/{target}/" if plain.startswith("/") and plain.endswith("/") else target
+
+
+class _Targets:
+    """Collects local targets while the sanitiser walks over the attributes."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.links: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
+        self.outside: dict[str, None] = {}
+
+    def rewrite(self, element: str, attribute: str, value: str) -> str | None:
+        if (element, attribute) not in (("a", "href"), ("img", "src")):
+            return value
+        parts = _parts(value)
+        if parts is None:
+            self.outside[value] = None
+            return None
+        if parts.scheme or parts.netloc:
+            return None if element == "img" else value
+        if not parts.path:
+            return value
+        target = target_of(value, self.path)
+        if target is None:
+            self.outside[value] = None
+            return None
+        (self.pictures if element == "img" else self.links)[target] = None
+        return f"{SCHEME}{target}{'#' + parts.fragment if parts.fragment else ''}"
+
+
+def _parts(url: str):  # type: ignore[no-untyped-def]
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def _removed(text: str) -> Iterator[str]:
+    """Names of what an editor wrote and the sanitiser drops."""
+    found = {f"<{name}>" for name in map(str.lower, RAW_TAG.findall(text)) if name not in TAGS and name != "h1"}
+    yield from sorted(found | {f"{scheme.lower()}: 链接" for scheme in BAD_SCHEME.findall(text)})
+
+
+class _Official(Treeprocessor):
+    """Alignment as a class, headings from h2 down, no gap where a line breaks between Chinese characters."""
+
+    def run(self, root: Element) -> None:
+        shift = any(element.tag == "h1" for element in root.iter())
+        for element in root.iter():
+            side = element.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
+            if side in ALIGNMENTS:
+                element.set("class", f"gk-align-{side}")
+            if shift and re.fullmatch(r"h[1-5]", element.tag):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+            if element.tag not in ("code", "pre"):
+                element.text = element.text and CJK_BREAK.sub("", element.text)
+            element.tail = element.tail and CJK_BREAK.sub("", element.tail)
+
+
+class _OfficialExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        """After the inline patterns have run."""
+        md.treeprocessors.register(_Official(md), "official", 5)
+
+
+@cache
+def _converter() -> Markdown:
+    """One converter a process: making it anew for each file costs a third of the reading time."""
+    return Markdown(extensions=["tables", "sane_lists", _OfficialExtension()], output_format="html")

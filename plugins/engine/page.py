@@ -1,0 +1,110 @@
+"""Page: a path in output/, a maker and its inputs. Its fingerprint says whether it must be made.
+
+Everything in output/ but the manifest is a page: HTML, feeds, assets, attachments. The inputs hold only what the page
+shows, so that a page changes when what it shows changes, and never else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plugins.catalog.site import Site
+from plugins.engine.body import settle
+
+Maker = Callable[..., bytes]
+"""A named function `(site, **inputs) -> bytes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """The safe HTML of a document, fetched from the store only when its page is made."""
+
+    path: str
+    digest: str
+    links: tuple[tuple[str, str], ...] = ()
+    """Local target to site path, for every target that has one."""
+
+    def load(self, rooms: Rooms) -> Markup:
+        """The HTML with its links settled."""
+        return Markup(settle(rooms.text(self.path), dict(self.links)))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file under content/ or theme/, read only when its page is made."""
+
+    path: Path
+    digest: str
+
+    def load(self, rooms: Rooms) -> bytes:
+        """Its bytes."""
+        return self.path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where a page's late inputs come from, and what every page gets."""
+
+    site: Site
+    render: Callable[..., bytes]
+    """`render(template, **values)` of the theme."""
+    text: Callable[[str], str]
+    """The stored HTML of a document, by source path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of output/. `maker` is the name of a template or a named function returning bytes."""
+
+    path: str
+    maker: str | Maker
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
+    """The document it shows, if it is the page of one."""
+
+    def fingerprint(self, recipe: str) -> str:
+        """A digest of the recipe (theme, site, code), the maker and the inputs."""
+        maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
+        inputs = json.dumps(self.inputs, default=_plain, ensure_ascii=False, sort_keys=True)
+        return sha256("\0".join((recipe, maker, inputs)).encode()).hexdigest()
+
+    def make(self, rooms: Rooms) -> bytes:
+        """The bytes of the file."""
+        values = {name: _loaded(value, rooms) for name, value in self.inputs.items()}
+        if isinstance(self.maker, str):
+            return rooms.render(self.maker, **values)
+        return self.maker(rooms.site, **values)
+
+
+def copy(site: Site, file: bytes) -> bytes:
+    """The maker of assets: the file as it is."""
+    return file
+
+
+def _loaded(value: object, rooms: Rooms) -> object:
+    if isinstance(value, StoredText | SourceFile):
+        return value.load(rooms)
+    if isinstance(value, tuple):
+        return tuple(_loaded(item, rooms) for item in value)
+    return value
+
+
+def _plain(value: object) -> object:
+    """What a fingerprint sees of an input."""
+    if isinstance(value, SourceFile):
+        return value.digest
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if is_dataclass(value):
+        return [type(value).__name__, *(getattr(value, part.name) for part in fields(value))]
+    raise TypeError(f"an input cannot be a {type(value).__name__}")

@@ -1,0 +1,131 @@
+"""Reader: one file in; a record, its safe HTML and every finding about its text out. A plain function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from plugins.catalog.addresses import kind_of
+from plugins.catalog.catalog import Entry
+from plugins.catalog.findings import Finding
+from plugins.catalog.parse import parse
+from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind
+from plugins.engine import rules
+from plugins.engine.body import Body, make_body
+from plugins.engine.frontmatter import read_block, split
+from plugins.engine.signals import Fact, ask, reading as reading_signal
+
+SIZE_LIMIT = 1024 * 1024
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+MAX_CONTROLS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as plugins see it while it is read: its record, its Markdown body and where that begins."""
+
+    record: Record
+    body: str
+    body_line: int
+
+    def place(self, text: str) -> tuple[int, int]:
+        """Line and column at which a text first stands in the body."""
+        at = self.body.find(text)
+        if at < 0:
+            return self.body_line, 1
+        return self.body_line + self.body.count("\n", 0, at), at - self.body.rfind("\n", 0, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gave. `entry` is None only where there was no block to read."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    entry: Entry | None = None
+    html: str = ""
+
+
+def read(content: Path, path: str) -> Reading:
+    """Read one file under `content`; nothing about it is raised, everything is a finding."""
+    raw = (content / path).read_bytes()
+    if len(raw) > SIZE_LIMIT:
+        size, limit = f"{len(raw) / 1024:.0f} KB", f"{SIZE_LIMIT // 1024} KB"
+        return Reading(path, (rules.TOO_LARGE.at(path, size=size, limit=limit),))
+    text = decode(raw, path)
+    if isinstance(text, Finding):
+        return Reading(path, (text,))
+    text, findings = strip_controls(text, path)
+    parts = split(text, path)
+    if isinstance(parts, Finding):
+        return Reading(path, (*findings, parts))
+    try:
+        block, wrong = read_block(parts.block, path)
+        parsed = parse(block, path, kind_of(path) or Kind.PAGE)
+        body = make_body(parts.body, path)
+    except RecursionError:
+        return Reading(path, (*findings, rules.TOO_DEEP.at(path)))
+    document = Document(parsed.record, parts.body, parts.body_line)
+    facts, asked = _asked(document)
+    entry = Entry(
+        record=parsed.record,
+        places=parsed.places,
+        facts=facts,
+        digest=sha256(body.html.encode()).hexdigest(),
+        links=body.links,
+        pictures=body.pictures,
+    )
+    return Reading(path, (*findings, *wrong, *parsed.findings, *_about(body, document), *asked), entry, body.html)
+
+
+def decode(raw: bytes, path: str) -> str | Finding:
+    """UTF-8 text with plain line ends; any other encoding is recognised and named."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        at, before = error.start, raw[: error.start]
+    line = before.count(b"\n") + 1
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return rules.ENCODING.at(path, encoding="UTF-16")
+    for encoding in ("gb18030", "big5"):
+        try:
+            raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return rules.ENCODING.at(path, line, encoding=encoding.upper())
+    return rules.UNREADABLE.at(path, line, offset=at)
+
+
+def strip_controls(text: str, path: str) -> tuple[str, list[Finding]]:
+    """The text without control and bidirectional characters, and where they stood."""
+    findings = []
+    for match in CONTROLS.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        findings.append(rules.CONTROL.at(path, line, column, character=f"U+{ord(match[0]):04X}"))
+        if len(findings) == MAX_CONTROLS:
+            break
+    return (CONTROLS.sub("", text), findings) if findings else (text, findings)
+
+
+def _about(body: Body, document: Document) -> Iterable[Finding]:
+    path = document.record.path
+    for target in body.outside:
+        yield rules.OUTSIDE.at(path, *document.place(target), target=target)
+    for what in body.removed:
+        yield rules.UNSAFE.at(path, *document.place(what.rstrip(">").removesuffix(": 链接")), what=what)
+
+
+def _asked(document: Document) -> tuple[dict[str, object], list[Finding]]:
+    """What the plugins make of the document: facts by name, and findings."""
+    facts, findings = dict[str, object](), list[Finding]()
+    for answer in ask(reading_signal, document):
+        if isinstance(answer, Fact):
+            facts[answer.name] = answer.value
+        elif isinstance(answer, Finding):
+            findings.append(answer)
+    return facts, findings

@@ -1,0 +1,59 @@
+"""The rules about files and texts. SRC: sources, LNK: links inside the content."""
+
+from __future__ import annotations
+
+from plugins.catalog.findings import Level, Rule
+
+ENCODING = Rule(
+    "SRC001",
+    Level.ERROR,
+    "文件不是 UTF-8 编码，像是 {encoding}",
+    "请用编辑器另存为 UTF-8；Windows 记事本的“ANSI”就是 GB18030",
+    "编码认错了，整份文件都会变成乱码。",
+)
+UNREADABLE = Rule("SRC002", Level.ERROR, "文件不是文字：第 {offset} 字节不属于任何常用编码", "请确认这是 Markdown 文本文件")
+CONTROL = Rule(
+    "SRC003",
+    Level.ERROR,
+    "有看不见的控制字符 {character}",
+    "多半是从 Word 或 PDF 粘贴来的，请删去",
+    "控制字符会让订阅源失效，双向控制符能让读到的文字与真实内容不同。",
+)
+NO_BLOCK = Rule("SRC004", Level.ERROR, "文件开头没有以 --- 起止的信息块", "第一行写 ---，接着逐行写 名称: ……，再以 --- 结束")
+BLOCK_OPEN = Rule("SRC005", Level.ERROR, "信息块没有结束", "在信息块之后单独写一行 ---")
+YAML = Rule("SRC006", Level.ERROR, "信息块从这里起读不下去", "{hint}")
+FULL_WIDTH_COLON = Rule(
+    "SRC007", Level.ERROR, "“{key}”后面是全角冒号", "改为半角冒号加空格，如 {key}: {value}", "全角冒号不能分开名称和值。"
+)
+COLON_IN_VALUE = Rule(
+    "SRC008", Level.ERROR, "“{key}”的值里有半角冒号加空格", "给整个值加上引号，如 {key}: '{value}'，或改用全角冒号"
+)
+YAML_FEATURE = Rule("SRC009", Level.ERROR, "信息块里不能用{feature}", "请直接写出值；以 & * ! 开头的值要加引号")
+KEY_TWICE = Rule("SRC010", Level.ERROR, "“{key}”写了两次", "只保留一处")
+TOO_LARGE = Rule("SRC011", Level.ERROR, "文件有 {size}，超过 {limit} 的上限", "请分成几份，或把大表格作为附件")
+TOO_SLOW = Rule(
+    "SRC012",
+    Level.ERROR,
+    "{seconds} 秒之内没有读完",
+    "请检查是否有大量重复的符号或层层嵌套",
+    "个别文本会使 Markdown 的解析没有尽头；一份文件不能拖住整个网站。",
+)
+TOO_DEEP = Rule("SRC013", Level.ERROR, "嵌套太深", "请减少列表、引用或信息块的层次")
+SYMLINK = Rule(
+    "SRC014", Level.ERROR, "这是一个符号链接，不会跟随", "请放入文件本身", "符号链接能把 content/ 以外的文件带到网上。"
+)
+NOT_A_FILE = Rule("SRC015", Level.ERROR, "这不是普通文件", "请移走它")
+CRASHED = Rule("SRC016", Level.ERROR, "读取时出错：{problem}", "请检查文件末尾的改动；仍不能解决时把这份文件交给维护人员")
+UNSAFE = Rule(
+    "SRC017",
+    Level.WARNING,
+    "正文里的 {what} 不允许，已去掉",
+    "请用 Markdown 的写法；脚本、样式、表单、嵌入框架都不会公开",
+    "页面上只留安全的内容（threat T1）。",
+)
+UNUSED = Rule("SRC018", Level.WARNING, "没有文件引用它，不会公开", "请在 附件 或正文里引用，或删去它")
+OUTSIDE = Rule(
+    "LNK001", Level.ERROR, "链接“{target}”指到了 content/ 之外", "只能链接 content/ 之内的文件", "content/ 以外的文件永远不会公开。"
+)
+MISSING = Rule("LNK002", Level.ERROR, "链接“{target}”找不到对应的文件", "请核对相对路径，如 ../2026/012.md{nearest}")
+TO_UNRELEASED = Rule("LNK003", Level.WARNING, "链接“{target}”指向尚未公开的文件，暂不成为链接", "对方公开之后自动恢复")

@@ -1,0 +1,129 @@
+"""Stage: pages are made aside and moved into output/ by a journal, so that output/ changes as a whole.
+
+The journal names every move and every removal before the first one. Killed at any moment, the next build finishes it:
+a move whose staged file is gone has already happened. The old manifest goes first and the new one comes last, so
+nothing is announced from a folder between two states.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from plugins.catalog.manifest import FOLDER, INDEX
+from plugins.engine.store import Made, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What one build does to output/."""
+
+    made: tuple[Made, ...]
+    manifest: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+class Stage:
+    """The way from `.cache/stage/` into one output folder."""
+
+    def __init__(self, cache: Path, output: Path) -> None:
+        """Both folders are made when they are first needed."""
+        self.folder = cache / "stage"
+        self.journal = cache / "journal.json"
+        self.output = output
+
+    def recover(self, store: Store) -> bool:
+        """Finish what an interrupted build had begun to move; clear what it had only begun to make."""
+        unfinished = self.journal.exists()
+        if unfinished:
+            self._move(store, _read(self.journal))
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return unfinished
+
+    def put(self, path: str, content: bytes) -> tuple[int, int]:
+        """Stage one file; its size in bytes and modification time in ns."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        target.chmod(0o644)
+        status = target.stat()
+        return status.st_size, status.st_mtime_ns
+
+    def commit(self, store: Store, journal: Journal) -> None:
+        """Move everything staged into output/ and remove what has no page any more."""
+        draft = self.journal.with_suffix(".part")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(asdict(journal), file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.journal)
+        self._move(store, journal)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _move(self, store: Store, journal: Journal) -> None:
+        (self.output / FOLDER).mkdir(parents=True, exist_ok=True)
+        (self.output / INDEX).unlink(missing_ok=True)
+        for page in journal.made:
+            self._place(page.path)
+        for path in journal.removed:
+            _remove(self.output, path)
+        store.keep_made(journal.made, journal.removed)
+        for path in journal.manifest:
+            self._place(path)
+        self.journal.unlink()
+
+    def _place(self, path: str) -> None:
+        staged, target = self.folder / path, self.output / path
+        if not staged.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            staged.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            beside = target.with_name(target.name + ".part")
+            shutil.copy2(staged, beside)
+            beside.replace(target)
+
+
+def files_of(output: Path) -> dict[str, tuple[int, int]]:
+    """Every file in an output folder: path to size and modification time in ns."""
+    found = {}
+    folders = [output] if output.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    path = Path(entry.path).relative_to(output).as_posix()
+                    found[path] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def unowned(paths: Iterable[str]) -> list[str]:
+    """Files that no build of ours can have made: reason to leave a folder alone."""
+    paths = list(paths)
+    return [] if any(path.startswith(f"{FOLDER}/") for path in paths) else sorted(paths)
+
+
+def _read(journal: Path) -> Journal:
+    stored = json.loads(journal.read_text("utf-8"))
+    made = tuple(Made(**page) for page in stored["made"])
+    return Journal(made, tuple(stored["manifest"]), tuple(stored["removed"]))
+
+
+def _remove(output: Path, path: str) -> None:
+    target = output / path
+    target.unlink(missing_ok=True)
+    folder = target.parent
+    while folder != output and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

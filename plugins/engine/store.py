@@ -1,0 +1,143 @@
+"""Store: what was read and made last time. It only saves work: deleting `.cache/` is always safe."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from plugins.catalog.catalog import Entry
+from plugins.catalog.findings import Finding, Level
+from plugins.catalog.record import from_json, to_json
+from plugins.engine.reader import Reading
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, entry TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
+                    modified INTEGER NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of output/ as it was made: fingerprint of its page, SHA-256, size in bytes, modification time in ns."""
+
+    path: str
+    fingerprint: str
+    digest: str
+    size: int
+    modified: int
+
+
+class Store:
+    """One SQLite file. A damaged or foreign one is thrown away; `notice` then says so."""
+
+    def __init__(self, path: Path, output: Path) -> None:
+        """`output` is the folder whose pages are remembered; those of another folder are forgotten."""
+        self.path = path
+        self.notice = ""
+        self._output = str(output.resolve())
+        self._connections: dict[int, sqlite3.Connection] = {}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            if path.exists() and not self._is_ours():
+                self._start_again("缓存不是这个版本或这个输出目录的，已重新建立。")
+        except (sqlite3.DatabaseError, ValueError):
+            self._start_again("缓存已损坏，已重新建立。")
+        if not path.exists():
+            self._create()
+
+    def reading(self, path: str, key: str) -> Reading | None:
+        """What reading a file gave, if file and recipe are still the same. The HTML stays in the store."""
+        row = self._connection.execute("SELECT entry FROM readings WHERE path = ? AND key = ?", (path, key)).fetchone()
+        return _reading(path, row[0]) if row else None
+
+    def text(self, path: str) -> str:
+        """The safe HTML of a document."""
+        row = self._connection.execute("SELECT html FROM readings WHERE path = ?", (path,)).fetchone()
+        return str(row[0])
+
+    def keep_readings(self, readings: Iterable[tuple[str, Reading]], present: Iterable[str]) -> None:
+        """Store new readings under their keys and forget files that are gone."""
+        with self._connection as connection:
+            rows = ((reading.path, key, _reading_json(reading), reading.html) for key, reading in readings)
+            connection.executemany("REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
+            gone = {row[0] for row in connection.execute("SELECT path FROM readings")} - set(present)
+            connection.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
+
+    def made(self) -> dict[str, Made]:
+        """Every page that was made into this output folder."""
+        return {row[0]: Made(*row) for row in self._connection.execute("SELECT * FROM pages")}
+
+    def keep_made(self, made: Iterable[Made], removed: Iterable[str]) -> None:
+        """Remember pages that were moved into output/, forget those that were removed."""
+        with self._connection as connection:
+            rows = ((page.path, page.fingerprint, page.digest, page.size, page.modified) for page in made)
+            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
+            connection.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in removed))
+
+    def close(self) -> None:
+        """Close this process's connection."""
+        connection = self._connections.pop(os.getpid(), None)
+        if connection:
+            connection.close()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """One connection a process: a forked worker must not use its parent's."""
+        pid = os.getpid()
+        if pid not in self._connections:
+            self._connections[pid] = sqlite3.connect(self.path, isolation_level="IMMEDIATE")
+            # The store may be lost in a power cut; it is then made anew. A killed process loses nothing.
+            self._connections[pid].execute("PRAGMA synchronous = OFF")
+        return self._connections[pid]
+
+    def _is_ours(self) -> bool:
+        facts = dict(self._connection.execute("SELECT name, value FROM facts"))
+        return facts == {"version": str(VERSION), "output": self._output}
+
+    def _create(self) -> None:
+        with self._connection as connection:
+            connection.executescript(SCHEMA)
+            connection.executemany("INSERT INTO facts VALUES (?, ?)", (("version", str(VERSION)), ("output", self._output)))
+
+    def _start_again(self, notice: str) -> None:
+        self.notice = notice
+        self.close()
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def _reading_json(reading: Reading) -> str:
+    entry = reading.entry
+    body = entry and {
+        "record": to_json(entry.record).decode(),
+        "places": dict(entry.places),
+        "facts": dict(entry.facts),
+        "digest": entry.digest,
+        "links": entry.links,
+        "pictures": entry.pictures,
+    }
+    return json.dumps({"entry": body, "findings": [asdict(finding) for finding in reading.findings]}, ensure_ascii=False)
+
+
+def _reading(path: str, text: str) -> Reading:
+    stored = json.loads(text)
+    findings = tuple(Finding(**row | {"level": Level(row["level"])}) for row in stored["findings"])
+    body = stored["entry"]
+    if body is None:
+        return Reading(path, findings)
+    entry = Entry(
+        record=from_json(body["record"]),
+        places={name: (line, column) for name, (line, column) in body["places"].items()},
+        facts=body["facts"],
+        digest=body["digest"],
+        links=tuple(body["links"]),
+        pictures=tuple(body["pictures"]),
+    )
+    return Reading(path, findings, entry)

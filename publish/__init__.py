@@ -1,0 +1,1 @@
+"""Announces what output/manifest/ says is published, on channels outside the portal. Never runs during a build."""
