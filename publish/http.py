@@ -23,13 +23,14 @@ from urllib.parse import quote, quote_plus, urlsplit
 import requests
 import stamina
 from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from publish.failures import InDoubt, NotSent, Parked
 
 if TYPE_CHECKING:
     from requests.models import PreparedRequest
-    from urllib3.connectionpool import HTTPConnectionPool
+    from urllib3.connectionpool import ConnectionPool
 
 ANSWER_LIMIT = 8 * 1024 * 1024
 """Bytes of an answer, decoded. The largest honest one is a page of articles, well under 1 MB."""
@@ -67,7 +68,8 @@ class Deadlines:
 class Upload:
     """One file of a multipart request."""
 
-    field: str
+    part: str
+    """Name of the form field."""
     name: str
     media_type: str
     content: bytes = field(repr=False)
@@ -207,7 +209,7 @@ class Client:
                 self._base + call.path,
                 params=dict(call.query),
                 data=body if body is not None else (dict(call.form) if call.form is not None else None),
-                files={part.field: (part.name, part.content, part.media_type)} if part else None,
+                files={part.part: (part.name, part.content, part.media_type)} if part else None,
                 headers=headers,
                 timeout=(self._deadlines.connect, self._deadlines.read),
                 allow_redirects=False,
@@ -308,9 +310,11 @@ class _WatchedAdapter(HTTPAdapter):
         verify: bool | str | None,
         proxies: Mapping[str, str] | None = None,
         cert: tuple[str, str] | str | None = None,
-    ) -> HTTPConnectionPool:
+    ) -> ConnectionPool:
         """The pool, its connections made to attach themselves to the watch once they stand."""
         pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        if not isinstance(pool, HTTPConnectionPool):
+            raise TypeError(f"a pool without connections: {pool!r}")
         watch = self._watch
         plain = pool.ConnectionCls
 

@@ -71,9 +71,11 @@ class Catalog:
         return self._entries[record.path]
 
     def is_released(self, record: Record) -> bool:
+        """Whether this build shows the record: what is public now, and in a preview everything."""
+        return record.published_at is not None and (self._drafts or self.is_public(record))
+
+    def is_public(self, record: Record) -> bool:
         """Whether the public may see this record now."""
-        if self._drafts:
-            return True
         return (
             record.status is not Status.DRAFT
             and record.disclosure_mode is DisclosureMode.PROACTIVE
@@ -145,10 +147,10 @@ class Catalog:
         standing = self.standing(record, on)
         return standing.validity if standing else None
 
-    def finding(self, rule: Rule, record: Record, name: str = "", **values: object) -> Finding:
+    def finding(self, rule: Rule, record: Record, attribute: str = "", /, **values: object) -> Finding:
         """A finding at the value of one attribute, with its label already filled in."""
-        line, column = self.entry(record).places.get(name, (1, 1))
-        label = rows()[name].label if name in rows() else ""
+        line, column = self.entry(record).places.get(attribute, (1, 1))
+        label = rows()[attribute].label if attribute in rows() else ""
         return rule.at(record.path, line, column, **{"label": label, **values})
 
     def _reversed(self, relation: Relation) -> dict[str, tuple[Record, ...]]:

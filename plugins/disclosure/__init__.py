@@ -1,0 +1,14 @@
+"""Disclosure: the metadata rules, the document pages, the lists and the home page."""
+
+from __future__ import annotations
+
+from plugins.disclosure.check import check, link
+from plugins.disclosure.pages import pages
+from plugins.engine.signals import checking, linking, paging
+
+
+def register() -> None:
+    """Connect to the engine's signals."""
+    linking.connect(link)
+    checking.connect(check)
+    paging.connect(pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pelican.plugins import signals
+from pelican.plugins import signals as pelican_signals
 
 from plugins.engine.generator import PortalGenerator
 
@@ -14,4 +14,4 @@ def offer_generator(_pelican: object) -> type[PortalGenerator]:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.get_generators.connect(offer_generator)
+    pelican_signals.get_generators.connect(offer_generator)

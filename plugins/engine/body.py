@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -45,6 +45,8 @@ class Body:
     html: str
     links: tuple[str, ...]
     pictures: tuple[str, ...]
+    written: Mapping[str, str]
+    """Target to the URL as it was written, to find its place."""
     outside: tuple[str, ...]
     removed: tuple[str, ...]
 
@@ -63,7 +65,7 @@ def make_body(text: str, path: str) -> Body:
         link_rel="noopener noreferrer",
         attribute_filter=seen.rewrite,
     )
-    return Body(html, tuple(seen.links), tuple(seen.pictures), tuple(seen.outside), tuple(_removed(text)))
+    return Body(html, tuple(seen.links), tuple(seen.pictures), seen.links | seen.pictures, tuple(seen.outside), tuple(_removed(text)))
 
 
 def settle(html: str, addresses: Mapping[str, str]) -> str:
@@ -94,8 +96,8 @@ class _Targets:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.links: dict[str, None] = {}
-        self.pictures: dict[str, None] = {}
+        self.links: dict[str, str] = {}
+        self.pictures: dict[str, str] = {}
         self.outside: dict[str, None] = {}
 
     def rewrite(self, element: str, attribute: str, value: str) -> str | None:
@@ -113,11 +115,11 @@ class _Targets:
         if target is None:
             self.outside[value] = None
             return None
-        (self.pictures if element == "img" else self.links)[target] = None
+        (self.pictures if element == "img" else self.links)[target] = value
         return f"{SCHEME}{target}{'#' + parts.fragment if parts.fragment else ''}"
 
 
-def _parts(url: str):  # type: ignore[no-untyped-def]
+def _parts(url: str) -> SplitResult | None:
     try:
         return urlsplit(url)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -13,19 +14,22 @@ from plugins.catalog.addresses import folded
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.record import Record
+from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
-SITE_PATHS = ("feeds/", "theme/")
 PUBLISHABLE = frozenset(
     "png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split()
 )
 """Endings of files that may be public; a page, a script or an SVG of a stranger may not."""
+SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?")
+"""Addresses that the portal itself makes."""
 
 
 def check_links(catalog: Catalog) -> Iterator[Finding]:
     """Findings about local links, attachments, addresses and files nobody uses."""
+    known = frozenset(chain.from_iterable((record.path, record.address) for record in catalog.records))
     for record in catalog.records:
-        yield from _links_of(record, catalog)
+        yield from _links_of(record, known, catalog)
     yield from _collisions(catalog)
     used = set(chain.from_iterable(_assets_of(record, catalog) for record in catalog.records))
     for path in sorted(catalog.assets):
@@ -48,18 +52,41 @@ def settled(record: Record, catalog: Catalog) -> tuple[tuple[str, str], ...]:
     return tuple((target, address) for target, address in pairs if address)
 
 
-def _links_of(record: Record, catalog: Catalog) -> Iterator[Finding]:
+def _links_of(record: Record, known: frozenset[str], catalog: Catalog) -> Iterator[Finding]:
+    """`known` holds the path and the address of every record."""
     entry = catalog.entry(record)
-    known = {found.path for found in catalog.records}
-    addresses = {found.address for found in catalog.records}
     for target in (*entry.links, *entry.pictures):
-        if target in known or target in addresses:
+        if target in known:
             if catalog.is_released(record) and catalog.address_of(target) is None:
-                yield rules.TO_UNRELEASED.at(record.path, *_place(entry.places, target), target=target)
-        elif target not in catalog.assets and not _is_list(target):
+                yield catalog.finding(rules.TO_UNRELEASED, record, f"link {target}", target=target)
+        elif target not in catalog.assets and not SITE_LIST.fullmatch(target):
             near = _nearest(target, chain(known, catalog.assets))
-            yield rules.MISSING.at(record.path, *_place(entry.places, target), target=target, nearest=near)
+            yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=near)
     for path in record.attachments:
         if path not in catalog.assets:
             near = _nearest(path, catalog.assets)
             yield catalog.finding(rules.NO_ATTACHMENT, record, "attachments", target=path, nearest=near)
+
+
+def _assets_of(record: Record, catalog: Catalog) -> Iterator[str]:
+    entry = catalog.entry(record)
+    yield from (path for path in (*record.attachments, *entry.links, *entry.pictures) if path in catalog.assets)
+
+
+def _collisions(catalog: Catalog) -> Iterator[Finding]:
+    """Two files that would share an address on some disk or server; both are named."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for record in catalog.records:
+        if record.address:
+            holders[folded(record.address)].append(record.path)
+    for path, asset in catalog.assets.items():
+        holders[folded(f"/{asset.path}")].append(path)
+    for address, paths in holders.items():
+        for path, other in zip(paths, (*paths[1:], paths[0]), strict=True):
+            if len(paths) > 1 and path != other:
+                yield catalog_rules.ADDRESS_TWICE.at(path, address=address, other=other)
+
+
+def _nearest(target: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(target, list(known), n=1, cutoff=0.7)
+    return f"；是不是 {close[0]}？" if close else ""

@@ -80,7 +80,7 @@ class Page:
         """The bytes of the file."""
         values = {name: _loaded(value, rooms) for name, value in self.inputs.items()}
         if isinstance(self.maker, str):
-            return rooms.render(self.maker, **values)
+            return rooms.render(self.maker, site=rooms.site, **values)
         return self.maker(rooms.site, **values)
 
 

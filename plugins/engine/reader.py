@@ -73,7 +73,7 @@ def read(content: Path, path: str) -> Reading:
     facts, asked = _asked(document)
     entry = Entry(
         record=parsed.record,
-        places=parsed.places,
+        places=dict(parsed.places) | {f"link {target}": document.place(name) for target, name in body.written.items()},
         facts=facts,
         digest=sha256(body.html.encode()).hexdigest(),
         links=body.links,

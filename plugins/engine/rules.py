@@ -57,3 +57,11 @@ OUTSIDE = Rule(
 )
 MISSING = Rule("LNK002", Level.ERROR, "链接“{target}”找不到对应的文件", "请核对相对路径，如 ../2026/012.md{nearest}")
 TO_UNRELEASED = Rule("LNK003", Level.WARNING, "链接“{target}”指向尚未公开的文件，暂不成为链接", "对方公开之后自动恢复")
+NO_ATTACHMENT = Rule("LNK004", Level.ERROR, "附件“{target}”不存在", "写作从 content/ 起的路径，如 media/2026/form.docx{nearest}")
+NOT_PUBLISHABLE = Rule(
+    "SRC019",
+    Level.ERROR,
+    "{suffix} 文件不能公开",
+    "附件请用 PDF、OFD、Office、CSV 或图片；图片请用 PNG 或 JPEG",
+    "网页、脚本和 SVG 会在读者的浏览器里执行（threat T1）。",
+)

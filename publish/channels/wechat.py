@@ -232,7 +232,7 @@ class Wechat:
         kind = _SUFFIXES[_suffix(picture.path)]
         if not content.startswith(_MAGIC[kind]):
             raise Rejected(f"图片 {picture.path} 的内容与扩展名不符")
-        upload = Upload(field="media", name=f"{picture.digest}{_suffix(picture.path)}", media_type=kind, content=content)
+        upload = Upload(part="media", name=f"{picture.digest}{_suffix(picture.path)}", media_type=kind, content=content)
         url = word(self._api.upload("/cgi-bin/media/uploadimg", upload), "url")
         if not url:
             raise NotSent("微信没有给出图片地址")
@@ -246,7 +246,7 @@ class Wechat:
         digest = sha256(content).hexdigest()
         if known := materials.upload("cover", digest):
             return known
-        upload = Upload(field="media", name=f"{digest}.png", media_type="image/png", content=content)
+        upload = Upload(part="media", name=f"{digest}.png", media_type="image/png", content=content)
         media_id = word(self._api.upload("/cgi-bin/material/add_material", upload, {"type": "image"}), "media_id")
         if not media_id:
             raise NotSent("微信没有给出封面编号")

@@ -129,7 +129,7 @@ class Weibo:
             picture = post.pictures[0]
             content = materials.picture(picture)
             kind = _media_type(picture, content)
-            upload = Upload(field="pic", name=f"{picture.digest[:16]}.{kind.rpartition('/')[2]}", media_type=kind, content=content)
+            upload = Upload(part="pic", name=f"{picture.digest[:16]}.{kind.rpartition('/')[2]}", media_type=kind, content=content)
         reply = self._client.write(Call(method="POST", path="/2/statuses/share.json", form=form, upload=upload))
         code = whole(reply.fields, "error_code")
         if code == _SENT_BUT_LATE:

@@ -1,0 +1,174 @@
+"""The metadata rules: what one record must hold, and what all records together must not."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from plugins.catalog import rules as catalog_rules
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.findings import Finding
+from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
+from plugins.catalog.parse import labels_needed
+from plugins.catalog.record import Record, SecrecyReview, rows
+from plugins.catalog.terms import Kind, Relation, Status
+from plugins.catalog.vocabularies import agencies, theme_path, themes
+from plugins.disclosure import rules
+
+POST_TITLE_LIMIT = 32
+"""字, by WeChat's draft/add."""
+PUBLISHABLE = "可以公开"
+EMPTY = sha256(b"").hexdigest()
+"""The digest of a text that is not there."""
+EXPECTED: dict[Relation, frozenset[Kind]] = {
+    Relation.INTERPRETS: frozenset({Kind.POLICY}),
+    Relation.RESPONDS_TO: frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.NEWS}),
+    Relation.REPEALS: frozenset({Kind.POLICY}),
+    Relation.AMENDS: frozenset({Kind.POLICY}),
+    Relation.IMPLEMENTS: frozenset({Kind.POLICY}),
+    Relation.CONTENTS: frozenset(Kind) - {Kind.PAGE, Kind.GAZETTE},
+}
+
+
+def check(catalog: Catalog) -> Iterator[Finding]:
+    """Every rule over every record; drafts are only warned about what they will need by their own file."""
+    for record in catalog.records:
+        if record.status is Status.DRAFT:
+            continue
+        for rule in (needed, review, names, numbers, dates, release):
+            yield from rule(record, catalog)
+    yield from unique(catalog)
+
+
+def link(catalog: Catalog) -> Iterator[Finding]:
+    """References that lead nowhere, to several documents, to the wrong kind or to oneself."""
+    for record in catalog.records:
+        for relation in Relation:
+            for reference in getattr(record, relation.value):
+                yield from _reference(record, relation, reference, catalog)
+
+
+def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """The fields a kind needs, and a text."""
+    for _, row in labels_needed(record):
+        yield catalog.finding(rules.NEEDED, record, label=row.label, sample=row.sample)
+    if record.channels and not record.index_number:
+        yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
+    if catalog.entry(record).digest == EMPTY and not record.attachments:
+        yield catalog.finding(rules.EMPTY_BODY, record)
+
+
+def review(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """保密审查 by another than the author, before publication; 原载 stands in for it in imported history."""
+    if record.first_published is not None:
+        if record.first_published.on is None and not record.first_published.url:
+            yield catalog.finding(rules.FIRST_PUBLISHED_EMPTY, record, "first_published")
+        return
+    found = record.secrecy_review
+    if found is None:
+        yield catalog.finding(rules.REVIEW_MISSING, record)
+        return
+    parts = [row.label for name, row in rows(SecrecyReview).items() if not getattr(found, name)]
+    if parts:
+        yield catalog.finding(rules.REVIEW_INCOMPLETE, record, "secrecy_review", parts="、".join(parts))
+    if found.reviewer and found.reviewer == record.author:
+        yield catalog.finding(rules.REVIEWED_BY_AUTHOR, record, "secrecy_review", name=found.reviewer)
+    if found.conclusion and (PUBLISHABLE not in found.conclusion or "不" in found.conclusion):
+        yield catalog.finding(rules.REVIEW_REFUSES, record, "secrecy_review", conclusion=found.conclusion)
+    if found.reviewed_on and record.published_at and found.reviewed_on > record.published_at.date():
+        days = {"reviewed": found.reviewed_on, "published": record.published_at.date()}
+        yield catalog.finding(rules.REVIEW_LATE, record, "secrecy_review", **days)
+
+
+def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Agencies and themes by their vocabularies; unknown agencies of imported history are only warned about."""
+    prefix = prefix_of_document_number(record.document_number)
+    known = agencies()
+    for name, written in (("issuing_agency", (record.issuing_agency,)), ("joint_agencies", record.joint_agencies)):
+        for agency in filter(None, written):
+            if not known.by_name.get(agency):
+                rule = rules.UNKNOWN_AGENCY_HISTORY if record.first_published else rules.UNKNOWN_AGENCY
+                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name))
+    for theme in record.themes:
+        if theme_path(theme) is None:
+            leaves = [f"{top}\\{leaf}" for top, below in themes().items() for leaf in below]
+            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=_near(theme, leaves))
+    if prefix and prefix not in known.by_prefix:
+        yield catalog.finding(rules.UNKNOWN_PREFIX, record, "document_number", prefix=prefix)
+
+
+def numbers(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Index numbers of an odd shape, and years that disagree."""
+    doubt = index_number_doubt(record.index_number) if record.index_number else None
+    if doubt:
+        yield catalog.finding(rules.INDEX_NUMBER_ODD, record, "index_number", value=record.index_number, doubt=doubt)
+    number_year = year_of_document_number(record.document_number)
+    if number_year and record.issued_on and number_year != record.issued_on.year:
+        years = {"number_year": number_year, "year": record.issued_on.year}
+        yield catalog.finding(rules.YEAR_DIFFERS, record, "document_number", **years)
+    folder = PurePosixPath(record.path).parent.name
+    if record.kind.yearly and folder.isdigit() and record.year and int(folder) != record.year:
+        yield catalog.finding(rules.FOLDER_YEAR, record, "published_at", folder=folder, year=record.year)
+
+
+def dates(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Dates in an order that can be true."""
+    issued, effective, expires = record.issued_on, record.effective_on, record.expires_on
+    if issued and record.published_at and record.published_at.date() < issued:
+        days = {"published": record.published_at.date(), "issued": issued}
+        yield catalog.finding(rules.BACK_DATED, record, "published_at", **days)
+    start = effective or issued
+    if expires and start and expires < start:
+        label = rows()["effective_on" if effective else "issued_on"].label
+        values = {"value": expires, "earlier": start, "earlier_label": label}
+        yield catalog.finding(rules.DATES_REVERSED, record, "expires_on", **values)
+
+
+def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Embargo, withdrawal and the short title of posts."""
+    if record.published_at and record.published_at > catalog.as_of:
+        yield catalog.finding(rules.EMBARGOED, record, "published_at", at=f"{record.published_at:%Y-%m-%d %H:%M}")
+    if record.withdrawn and not record.withdrawal_note:
+        yield catalog.finding(rules.NOTE_MISSING, record, "status")
+    if len(record.post_title) > POST_TITLE_LIMIT:
+        yield catalog.finding(rules.POST_TITLE_LONG, record, "post_title", length=len(record.post_title))
+
+
+def unique(catalog: Catalog) -> Iterator[Finding]:
+    """Index numbers and document numbers belong to one document each; both files are named."""
+    for name in ("index_number", "document_number"):
+        holders: dict[str, list[Record]] = defaultdict(list)
+        for record in catalog.records:
+            holders[getattr(record, name)].append(record)
+        holders.pop("", None)
+        for value, records in holders.items():
+            for record, other in zip(records, (*records[1:], records[0]), strict=True):
+                if record is not other:
+                    yield catalog.finding(rules.NUMBER_TWICE, record, name, value=value, other=other.path)
+
+
+def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:
+    found = catalog.find(reference)
+    words = {"reference": reference}
+    if not found:
+        near = _near(reference, (text for one in catalog.records for text in (one.document_number, one.path) if text))
+        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=near, **words)
+    elif len(found) > 1:
+        paths = "、".join(target.path for target in found)
+        yield catalog.finding(catalog_rules.AMBIGUOUS, record, relation.value, paths=paths, **words)
+    elif found[0] is record:
+        yield catalog.finding(catalog_rules.SELF_REFERENCE, record, relation.value, **words)
+    elif found[0].kind not in EXPECTED[relation]:
+        expected = "、".join(kind.label for kind in Kind if kind in EXPECTED[relation])
+        kinds = {"expected": expected, "kind": found[0].kind.label}
+        yield catalog.finding(catalog_rules.WRONG_KIND, record, relation.value, **words, **kinds)
+    elif catalog.is_released(record) and not catalog.is_released(found[0]):
+        yield catalog.finding(catalog_rules.NOT_RELEASED, record, relation.value, **words)
+
+
+def _near(written: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)
+    return f"，是不是“{close[0]}”？" if close else ""

@@ -1,0 +1,50 @@
+"""The rules of the disclosure catalog. Codes go on from DIS020; the shapes of single values have theirs in the catalog."""
+
+from __future__ import annotations
+
+from plugins.catalog.findings import Level, Rule
+
+NEEDED = Rule("DIS020", Level.ERROR, "缺少“{label}”", "请写上，例如 {label}: {sample}", "信息公开目录的必备要素；缺了就不能公开。")
+REVIEW_MISSING = Rule(
+    "DIS021",
+    Level.ERROR,
+    "没有保密审查记录",
+    "请写 保密审查: {{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2026-02-26}}；早已公开的旧文件写 原载",
+    "公开前必须经过保密审查（保守国家秘密法第三十五条；政府信息公开条例第十七条）。",
+)
+REVIEW_INCOMPLETE = Rule("DIS022", Level.ERROR, "保密审查缺少{parts}", "四项都要写：结论、依据、审查人、日期")
+REVIEWED_BY_AUTHOR = Rule(
+    "DIS023", Level.ERROR, "保密审查人与作者是同一人：{name}", "请由另一人审查", "自己审查自己等于没有审查。"
+)
+REVIEW_REFUSES = Rule("DIS024", Level.ERROR, "保密审查的结论是“{conclusion}”", "结论为可以公开的才能发布；否则请改 状态: 草稿")
+REVIEW_LATE = Rule("DIS025", Level.ERROR, "保密审查的日期 {reviewed} 晚于发布日期 {published}", "请先审查、后公开")
+UNKNOWN_AGENCY = Rule(
+    "DIS026",
+    Level.ERROR,
+    "机构名录里没有“{name}”",
+    "请写全称或名录里的简称{nearest}；新机构请加进 plugins/catalog/vocabularies/agencies.yaml",
+    "机构名称统一，目录才能按机构查到。",
+)
+UNKNOWN_AGENCY_HISTORY = Rule(
+    "DIS027", Level.WARNING, "机构名录里没有“{name}”，按旧文件原样保留", "可以在名录里为它加一个别名"
+)
+UNKNOWN_THEME = Rule(
+    "DIS028", Level.ERROR, "没有“{name}”这个主题", r"写作 综合政务\政务公开 这样的两级名称{nearest}", "主题分类用国务院政策文件库的 22 类。"
+)
+INDEX_NUMBER_ODD = Rule("DIS029", Level.WARNING, "索引号“{value}”{doubt}", "请核对；确是这样编的可以不改")
+INDEX_NUMBER_FOR_CHANNELS = Rule(
+    "DIS030", Level.ERROR, "要推送的文件须有索引号", "索引号是推送台账认文件的依据，请补上"
+)
+NUMBER_TWICE = Rule("DIS031", Level.ERROR, "{label}“{value}”与 {other} 相同", "一个号只能给一份文件，请核对", "索引号和文号都是唯一的。")
+YEAR_DIFFERS = Rule("DIS032", Level.WARNING, "文号的年份是 {number_year}，发文日期却在 {year} 年", "请核对文号和发文日期")
+FOLDER_YEAR = Rule("DIS033", Level.WARNING, "文件在 {folder} 年的文件夹里，发布日期却在 {year} 年", "列表按发布日期的年份，建议移动文件")
+DATES_REVERSED = Rule("DIS034", Level.ERROR, "“{label}”{value} 早于{earlier_label} {earlier}", "请核对两个日期")
+BACK_DATED = Rule(
+    "DIS035", Level.ERROR, "发布日期 {published} 早于发文日期 {issued}", "请核对；未发文不能先公开", "伪造发布日期是单项否决的问题（国办秘函〔2019〕19号）。"
+)
+EMPTY_BODY = Rule("DIS036", Level.ERROR, "没有正文", "请在信息块之后写正文")
+NOTE_MISSING = Rule("DIS037", Level.ERROR, "撤回的文件须写撤回说明", "例如 撤回说明: 数据有误，已于2026年3月5日重新发布")
+POST_TITLE_LONG = Rule("DIS038", Level.ERROR, "推送标题有 {length} 字，微信以 32 字为限", "请写一个短的 推送标题")
+EMBARGOED = Rule("DIS039", Level.WARNING, "到 {at} 才公开", "这是提醒，不必改")
+UNKNOWN_PREFIX = Rule("DIS040", Level.WARNING, "机构名录里没有“{prefix}”这个代字", "请核对；确有此代字可加进名录")
+FIRST_PUBLISHED_EMPTY = Rule("DIS041", Level.ERROR, "原载要写日期或网址", "例如 原载: {{日期: 2016-02-27}}")

@@ -1,0 +1,152 @@
+"""The door to the engine: one run of Pelican in this process, tamed.
+
+Pelican skips a missing plugin or a failing `register()` with exit 0; here both are a SettingsError.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pelican.log
+from pelican import Pelican
+from pelican.settings import read_settings
+
+from plugins.catalog.findings import Report
+from plugins.catalog.site import Site
+from plugins.catalog.values import BEIJING, moment
+from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
+from plugins.engine.stage import files_of, unowned
+
+EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
+FEEDS = (
+    "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS "
+    "TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """One portal's settings file and the folders beside it; None means what the settings say."""
+
+    settings: Path
+    content: Path | None = None
+    output: Path | None = None
+    cache: Path | None = None
+    as_of: str = ""
+    drafts: bool = False
+    workers: int | None = None
+
+
+def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
+    """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report."""
+    settings = read_settings(str(portal.settings), override={**EMPTY, **dict.fromkeys(FEEDS)})
+    request = replace(_request(portal, goal, settings), progress=progress)
+    if goal is Goal.BUILD:
+        _guard(request.output)
+    session = Session(request, Outcome(Report(request.content.name)))
+    plugins = list(settings["PLUGINS"])
+    settings |= {
+        SETTING: session,
+        "PATH": str(request.content),
+        "OUTPUT_PATH": str(request.output),
+        "THEME": str(request.theme),
+        "DELETE_OUTPUT_DIRECTORY": False,
+        "CACHE_CONTENT": False,
+        "LOAD_CONTENT_CACHE": False,
+    }
+    with _locked(request.cache, session.outcome), _silent() as log:
+        engine = Pelican(settings)
+        missing = [name for name in plugins if name not in engine.settings["PLUGINS"]]
+        if missing:
+            raise SettingsError(f"插件 {'、'.join(missing)} 没有装上：{'；'.join(log) or '原因不明'}")
+        engine.run()
+    return session.outcome
+
+
+def as_of_moment(written: str) -> datetime:
+    """The build's clock: what was asked for, or now, in Beijing to the minute. Raises SettingsError."""
+    if not written:
+        return datetime.now(BEIJING).replace(second=0, microsecond=0)
+    try:
+        found = moment(written)
+    except ValueError:
+        found = None
+    if found is None:
+        raise SettingsError(f"读不懂时刻“{written}”，请写作 2026-11-20 或 '2026-11-20 09:00'（北京时间）。")
+    return found
+
+
+def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Request:
+    root = portal.settings.resolve().parent
+    site = settings.get("SITE")
+    if not isinstance(site, Site):
+        raise SettingsError(f"{portal.settings.name} 里缺少 SITE：请写 SITE = Site(name=…, url=…)。")
+    content = (portal.content or root / "content").resolve()
+    if not content.is_dir():
+        raise SettingsError(f"没有 {content.name}/ 这个文件夹：请核对 --content。")
+    return Request(
+        goal=goal,
+        site=site,
+        as_of=as_of_moment(portal.as_of or str(settings.get("AS_OF") or "")),
+        content=content,
+        output=(portal.output or root / "output").resolve(),
+        cache=(portal.cache or root / ".cache").resolve(),
+        theme=root / "theme",
+        drafts=portal.drafts,
+        workers=portal.workers,
+    )
+
+
+def _guard(output: Path) -> None:
+    """Refuse a folder that holds somebody else's files: a build removes what has no page."""
+    strangers = unowned(files_of(output))
+    if strangers:
+        raise SettingsError(f"{output.name}/ 里已有不是本程序生成的文件（如 {strangers[0]}），请换一个空文件夹。")
+
+
+@contextmanager
+def _locked(cache: Path, outcome: Outcome) -> Iterator[None]:
+    """One build at a time for each cache; the second waits and says so."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            outcome.notices.append("另一个构建正在进行，已等它结束。")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _silent() -> Iterator[list[str]]:
+    """Keep Pelican's own talk off the terminal; its errors are collected."""
+    lines: list[str] = []
+    logger, console = logging.getLogger("pelican"), pelican.log.console
+    keeper = _Keeper(lines)
+    was_quiet, was_propagating = console.quiet, logger.propagate
+    console.quiet, logger.propagate = True, False
+    logger.addHandler(keeper)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(keeper)
+        console.quiet, logger.propagate = was_quiet, was_propagating
+
+
+class _Keeper(logging.Handler):
+    """Keeps error lines for a message of our own."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line a record, with the exception's own words."""
+        cause = f"（{record.exc_info[1]}）" if record.exc_info and record.exc_info[1] else ""
+        self.lines.append(" ".join(record.getMessage().split()) + cause)

@@ -1,0 +1,72 @@
+"""Session: what one run of the engine is asked to do, and what came of it. Passed through Pelican's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from plugins.catalog.findings import Report
+from plugins.catalog.site import Site
+
+SETTING = "GONGKAI_SESSION"
+"""The one key of ours in Pelican's settings dictionary."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the step in 中文, how many are done and how many there are."""
+
+
+class SettingsError(Exception):
+    """The settings or arguments cannot be used; the message is a 中文 sentence."""
+
+
+class BuildError(Exception):
+    """A page could not be made although no document is at fault; the message is a 中文 sentence."""
+
+
+class Goal(StrEnum):
+    """How far a run goes."""
+
+    CHECK = "check"
+    BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked. All folders are absolute."""
+
+    goal: Goal
+    site: Site
+    as_of: datetime
+    content: Path
+    output: Path
+    cache: Path
+    theme: Path
+    drafts: bool = False
+    """Show what is not yet released, marked; never for the public output folder."""
+    workers: int | None = None
+    progress: Progress = lambda step, done, total: None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it."""
+
+    report: Report
+    documents: int = 0
+    made: dict[str, str] = field(default_factory=dict)
+    """Path under output/ of every page made, with the reason in 中文."""
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    notices: list[str] = field(default_factory=list)
+    """Sentences about the run itself: a cache made anew, an interrupted build finished."""
+
+
+@dataclass(slots=True)
+class Session:
+    """A request with its outcome so far."""
+
+    request: Request
+    outcome: Outcome
