@@ -32,6 +32,11 @@ class Site:
     region: str = ""
     """本门户的地区：其机构的简称优先"""
 
+    @property
+    def domain(self) -> str:
+        """The domain alone, `www.shili.example`."""
+        return self.url.partition("://")[2].partition("/")[0]
+
     def absolute(self, address: str) -> str:
         """The full URL of a site path such as `/policies/2026/x/`."""
         return self.url + address

@@ -80,7 +80,7 @@ def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
     forth = ((label, catalog.targets(record, relation)) for relation, label in FORTH.items())
     groups = ((label, records) for label, records in (*back, *forth) if records)
     return tuple(
-        Related(label=label, items=tuple(item(found, catalog) for found in records)) for label, records in groups
+        Related(label=label, entries=tuple(item(found, catalog) for found in records)) for label, records in groups
     )
 
 

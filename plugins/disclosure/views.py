@@ -67,7 +67,7 @@ class Related:
     """One group of the relation panel: 解读, 回应, 废止, 被废止, …"""
 
     label: str
-    items: tuple[Item, ...]
+    entries: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
