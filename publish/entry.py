@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
-from publish.channels.protocol import Action, Staging, entry_key
+from publish.channels.protocol import Action, Post, Staging, entry_key
 
 
 class State(StrEnum):
@@ -71,15 +71,11 @@ _LEAVING = frozenset({State.SUPERSEDED, State.CANCELLED, State.NEEDS_HUMAN, Stat
 
 TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.APPROVED}) | _LEAVING,
-    State.APPROVED: frozenset({State.PLANNED, State.STAGED, State.RETRACTING}) | _LEAVING,
+    State.APPROVED: frozenset({State.PLANNED, State.APPROVED, State.STAGED, State.RETRACTING}) | _LEAVING,
     State.STAGED: frozenset({State.PLANNED, State.STAGED, State.SENDING}) | _LEAVING,
-    State.SENDING: frozenset(
-        {State.STAGED, State.ACCEPTED, State.CONFIRMED, State.IN_DOUBT, State.REJECTED, State.NEEDS_HUMAN}
-    ),
+    State.SENDING: frozenset({State.STAGED, State.ACCEPTED, State.CONFIRMED, State.IN_DOUBT, State.REJECTED, State.NEEDS_HUMAN}),
     State.ACCEPTED: frozenset({State.ACCEPTED, State.CONFIRMED, State.REJECTED, State.NEEDS_HUMAN}),
-    State.IN_DOUBT: frozenset(
-        {State.IN_DOUBT, State.STAGED, State.ACCEPTED, State.CONFIRMED, State.REJECTED, State.NEEDS_HUMAN}
-    ),
+    State.IN_DOUBT: frozenset({State.IN_DOUBT, State.STAGED, State.ACCEPTED, State.CONFIRMED, State.REJECTED, State.NEEDS_HUMAN}),
     State.NEEDS_HUMAN: frozenset({State.PLANNED, State.CONFIRMED, State.CANCELLED, State.RETRACTED}),
     State.RETRACTING: frozenset({State.APPROVED, State.RETRACTED, State.NEEDS_HUMAN}),
     State.CONFIRMED: frozenset(),
@@ -110,6 +106,10 @@ class Entry:
     digest: str = ""
     """The post that was approved."""
     approved_by: str = ""
+    text: str = ""
+    """The approved post's words, by which a look finds it after the document has changed."""
+    link: str = ""
+    """The approved post's address, with the mark of this entry where the channel carries one."""
     staging: Mapping[str, str] = field(default_factory=dict)
     remote_id: str = ""
     url: str = ""
@@ -122,6 +122,8 @@ class Entry:
     sends: int = 0
     looks: int = 0
     """Looks since the last send."""
+    absences: int = 0
+    """How many of them saw that the post is not there."""
     looked_at: datetime | None = None
     doubted: bool = False
     """Whether it was ever in doubt."""
@@ -140,6 +142,11 @@ class Entry:
     def account_key(self) -> tuple[str, str]:
         """Channel and account."""
         return self.channel, self.account
+
+    @property
+    def sought(self) -> Post:
+        """The post as far as a look needs it."""
+        return Post(title=self.title, text=self.text, html="", author="", link=self.link)
 
     def line(self) -> str:
         """The entry as one line of canonical JSON: what the ledger stores, chains and exports."""

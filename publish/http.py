@@ -10,27 +10,19 @@ from __future__ import annotations
 
 import json
 import logging
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import quote, quote_plus, urlsplit
 
 import requests
 import stamina
-from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from publish.failures import InDoubt, NotSent, Parked
-
-if TYPE_CHECKING:
-    from requests.models import PreparedRequest
-    from urllib3.connectionpool import ConnectionPool
+from publish.watch import Watch, WatchedAdapter
 
 ANSWER_LIMIT = 8 * 1024 * 1024
 """Bytes of an answer, decoded. The largest honest one is a page of articles, well under 1 MB."""
@@ -183,7 +175,7 @@ class Client:
             raise Parked("平台要求稍后再试（HTTP 429）", self._now() + timedelta(seconds=lost.retry_after))
 
     def _exchange(self, call: Call) -> Reply | _Lost:
-        watch = _Watch(self._deadlines.total)
+        watch = Watch(self._deadlines.total)
         try:
             return self._exchange_watched(call, watch)
         except (requests.RequestException, HTTPError, OSError) as error:
@@ -193,7 +185,7 @@ class Client:
         finally:
             watch.stop()
 
-    def _exchange_watched(self, call: Call, watch: _Watch) -> Reply | _Lost:
+    def _exchange_watched(self, call: Call, watch: Watch) -> Reply | _Lost:
         if not call.path.startswith("/") or call.path.startswith("//"):
             raise ValueError(f"not a path on the configured host: {call.path!r}")
         body = None if call.json is None else json.dumps(call.json, ensure_ascii=False).encode("utf-8")
@@ -203,7 +195,7 @@ class Client:
         part = call.upload
         with requests.Session() as session:
             session.trust_env = False
-            session.mount(self._base, _WatchedAdapter(watch))
+            session.mount(self._base, WatchedAdapter(watch))
             with session.request(
                 call.method,
                 self._base + call.path,
@@ -232,7 +224,7 @@ _CAUSES = {
 }
 
 
-def _body(response: requests.Response, watch: _Watch) -> bytes | None:
+def _body(response: requests.Response, watch: Watch) -> bytes | None:
     """The answer's bytes, or None where it is longer than any honest one."""
     taken = bytearray()
     while piece := response.raw.read1(65536, decode_content=True):
@@ -259,69 +251,3 @@ def _judge(response: requests.Response, body: bytes | None) -> Reply | _Lost:
     if status >= 500 or 300 <= status < 400 or not isinstance(fields, dict):
         return _Lost(f"HTTP {status}" if status >= 300 else "回答不是 JSON 对象", True)
     return Reply(status=status, fields=fields)
-
-
-class _Watch:
-    """The total deadline of one exchange: cuts the socket off when it passes, and knows whether it ever stood."""
-
-    def __init__(self, total: float) -> None:
-        self._end = time.monotonic() + total
-        self._socket: socket.socket | None = None
-        self.connected = False
-        self._timer = threading.Timer(total, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
-
-    @property
-    def expired(self) -> bool:
-        return time.monotonic() >= self._end
-
-    def check(self) -> None:
-        if self.expired:
-            raise TimeoutError
-
-    def attach(self, connected: socket.socket) -> None:
-        # Name resolution obeys no timeout: what comes out of it too late must not be sent any more.
-        self.check()
-        self._socket = connected
-        self.connected = True
-
-    def stop(self) -> None:
-        self._timer.cancel()
-
-    def _cut(self) -> None:
-        if self._socket is not None:
-            try:
-                self._socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
-
-
-class _WatchedAdapter(HTTPAdapter):
-    """An adapter for one exchange whose connection reports to a watch."""
-
-    def __init__(self, watch: _Watch) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
-        self._watch = watch
-
-    def get_connection_with_tls_context(
-        self,
-        request: PreparedRequest,
-        verify: bool | str | None,
-        proxies: Mapping[str, str] | None = None,
-        cert: tuple[str, str] | str | None = None,
-    ) -> ConnectionPool:
-        """The pool, its connections made to attach themselves to the watch once they stand."""
-        pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        if not isinstance(pool, HTTPConnectionPool):
-            raise TypeError(f"a pool without connections: {pool!r}")
-        watch = self._watch
-        plain = pool.ConnectionCls
-
-        class Watched(plain):  # type: ignore[misc, valid-type]
-            def connect(self) -> None:
-                super().connect()
-                watch.attach(self.sock)
-
-        pool.ConnectionCls = Watched
-        return pool

@@ -47,9 +47,7 @@ def _utc_now() -> datetime:
 class Ledger:
     """An open ledger. Reading changes nothing; every change is one committed transaction."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, export: Export | None, now: Callable[[], datetime] = _utc_now
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, export: Export | None, now: Callable[[], datetime] = _utc_now) -> None:
         """Use `open_ledger`."""
         self._db = connection
         self._export = export
@@ -255,4 +253,3 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _row_hash(row: tuple[object, ...]) -> str:
     return sha256(json.dumps(list(row), ensure_ascii=False).encode()).hexdigest()
-

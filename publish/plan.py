@@ -179,4 +179,3 @@ def _plan_vanished(draft: _Draft, seat: Seat, history: list[Entry]) -> None:
         draft.findings.append(
             f"错误：{title}（{history[-1].document}）已在{seat.label}发布，却从网站上消失了；要撤回请写“状态: 撤回”，不要删除文件"
         )
-

@@ -21,6 +21,8 @@ class Entry:
 
     record: Record
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    """Attributes that were written but could not be read; they have a finding of their own."""
     facts: Facts = field(default_factory=dict)
     digest: str = ""
     """SHA-256 of its safe HTML."""

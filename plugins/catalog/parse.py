@@ -39,6 +39,8 @@ class Parsed:
 
     record: Record
     places: Mapping[str, Place]
+    unreadable: frozenset[str]
+    """Attributes that were written but could not be read."""
     findings: tuple[Finding, ...]
 
 
@@ -58,7 +60,8 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
     record = _ADAPTER.validate_python(_completed(values, kind))
     findings += check_address(path, kind, record.address or None)
     places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
-    return Parsed(record=record, places=places, findings=tuple(findings))
+    unreadable = frozenset(keys) - frozenset(values)
+    return Parsed(record=record, places=places, unreadable=unreadable, findings=tuple(findings))
 
 
 def nearest(key: str, noun: type = Record) -> str:

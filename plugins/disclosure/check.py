@@ -53,7 +53,10 @@ def link(catalog: Catalog) -> Iterator[Finding]:
 
 def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
     """The fields a kind needs, and a text."""
-    for _, row in labels_needed(record):
+    unreadable = catalog.entry(record).unreadable
+    for name, row in labels_needed(record):
+        if name in unreadable:
+            continue
         yield catalog.finding(rules.NEEDED, record, label=row.label, sample=row.sample)
     if record.channels and not record.index_number:
         yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
@@ -68,6 +71,8 @@ def review(record: Record, catalog: Catalog) -> Iterator[Finding]:
             yield catalog.finding(rules.FIRST_PUBLISHED_EMPTY, record, "first_published")
         return
     found = record.secrecy_review
+    if "secrecy_review" in catalog.entry(record).unreadable:
+        return
     if found is None:
         yield catalog.finding(rules.REVIEW_MISSING, record)
         return

@@ -57,7 +57,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
-        pages = self._pages()
+        pages = [] if self.outcome.report.failed else self._pages()
         if self.request.goal is Goal.BUILD and not self.outcome.report.failed:
             made, removed = self._render(pages)
             self._seal(pages, made, removed)

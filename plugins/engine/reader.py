@@ -74,6 +74,7 @@ def read(content: Path, path: str) -> Reading:
     entry = Entry(
         record=parsed.record,
         places=dict(parsed.places) | {f"link {target}": document.place(name) for target, name in body.written.items()},
+        unreadable=parsed.unreadable,
         facts=facts,
         digest=sha256(body.html.encode()).hexdigest(),
         links=body.links,

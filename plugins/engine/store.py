@@ -118,6 +118,7 @@ def _reading_json(reading: Reading) -> str:
     body = entry and {
         "record": to_json(entry.record).decode(),
         "places": dict(entry.places),
+        "unreadable": sorted(entry.unreadable),
         "facts": dict(entry.facts),
         "digest": entry.digest,
         "links": entry.links,
@@ -135,6 +136,7 @@ def _reading(path: str, text: str) -> Reading:
     entry = Entry(
         record=from_json(body["record"]),
         places={name: (line, column) for name, (line, column) in body["places"].items()},
+        unreadable=frozenset(body["unreadable"]),
         facts=body["facts"],
         digest=body["digest"],
         links=tuple(body["links"]),

@@ -28,25 +28,13 @@ from publish.channels.protocol import (
     Staging,
     Verdict,
     entry_key,
-    picture_of,
 )
 from publish.channels.wechat_api import BAD_MEDIA, NO_SUCH_ARTICLE, NO_SUCH_PUBLISH, WechatApi
-from publish.channels.wechat_html import Fragment, paragraphs, transform
-from publish.channels.wording import clipped, inner, one_line, rows, whole, word
+from publish.channels.wechat_article import MARK, compose_article, media_type, suffix
+from publish.channels.wording import inner, rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Rejected
 from publish.http import Upload
 
-TITLE_LIMIT = 32
-"""Characters (draft/add)."""
-AUTHOR_LIMIT = 16
-DIGEST_LIMIT = 120
-CONTENT_LIMIT = 20_000
-"""Characters of HTML, exclusive; also under 1 MB."""
-CONTENT_BYTES = 1024 * 1024
-PICTURE_LIMIT = 1024 * 1024
-"""Bytes, exclusive (media/uploadimg)."""
-PICTURE_ADDRESS = 300
-"""Characters to reserve for the address that uploadimg will give a picture."""
 PAGE = 20
 """Items of one batchget, the platform's most."""
 PAGES = 5
@@ -63,8 +51,6 @@ PATIENCE = Patience(
     pace=timedelta(0),
 )
 
-_SUFFIXES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
-_MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 _REFUSED = {2: "原创校验未通过", 3: "发布失败", 4: "平台审核不通过"}
 _TAKEN_DOWN = {5: "发布后已被删除", 6: "发布后已被平台封禁"}
 
@@ -98,28 +84,8 @@ class Wechat:
 
     def compose(self, release: Release, article_html: str, site: Site, action: Action = Action.PUBLISH) -> Post:
         """The article within every limit of draft/add; a text too long becomes its summary and 阅读原文."""
-        record = release.record
-        notes: list[str] = []
-        plain_title = one_line(record.post_title or record.title)
-        title = clipped(f"【更正】{plain_title}" if action is Action.CORRECT else plain_title, TITLE_LIMIT)
-        if title.endswith("…"):
-            notes.append(f"标题超过 {TITLE_LIMIT} 字，已截短；可填写“推送标题”")
-        usable = _usable_pictures(release, notes)
-        fragment = transform(
-            article_html, release.url, site.url, {path: picture.digest for path, picture in usable.items()}, _heading(release)
-        )
-        html, shown = _within_limit(fragment, release, notes)
-        digest = clipped(one_line(record.post_summary or record.summary) or fragment.text, DIGEST_LIMIT)
-        key = entry_key(record.index_number, release.revision, self.name, self.account, action)
-        return Post(
-            title=title,
-            text=digest,
-            html=html,
-            author=_author(release, site),
-            link=f"{release.url}?c={key[:10]}",
-            pictures=tuple(usable[path] for path in shown),
-            notes=tuple(notes),
-        )
+        key = entry_key(release.record.index_number, release.revision, self.name, self.account, action)
+        return compose_article(release, article_html, site, correction=action is Action.CORRECT, mark=key[:MARK])
 
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Cover and pictures uploaded, one draft with our mark in the box."""
@@ -229,10 +195,12 @@ class Wechat:
         if known := materials.upload("uploadimg", picture.digest):
             return known
         content = materials.picture(picture)
-        kind = _SUFFIXES[_suffix(picture.path)]
-        if not content.startswith(_MAGIC[kind]):
-            raise Rejected(f"图片 {picture.path} 的内容与扩展名不符")
-        upload = Upload(part="media", name=f"{picture.digest}{_suffix(picture.path)}", media_type=kind, content=content)
+        upload = Upload(
+            part="media",
+            name=f"{picture.digest}{suffix(picture.path)}",
+            media_type=media_type(picture, content),
+            content=content,
+        )
         url = word(self._api.upload("/cgi-bin/media/uploadimg", upload), "url")
         if not url:
             raise NotSent("微信没有给出图片地址")
@@ -287,34 +255,3 @@ def _all_deleted(fields: Mapping[str, object]) -> bool:
 
 def _suffix(path: str) -> str:
     return f".{path.rpartition('.')[2].lower()}"
-
-
-def _usable_pictures(release: Release, notes: list[str]) -> dict[str, Picture]:
-    usable: dict[str, Picture] = {}
-    for asset in release.pictures:
-        if _suffix(asset.path) in _SUFFIXES and 0 < asset.size < PICTURE_LIMIT:
-            usable[asset.path] = picture_of(asset)
-        else:
-            notes.append(f"图片 {asset.path} 不是 1 MB 以内的 JPEG 或 PNG，文中以文字代替")
-    return usable
-
-
-def _author(release: Release, site: Site) -> str:
-    names = (release.record.issuing_agency, site.organizer, site.name)
-    return next((name for name in map(one_line, names) if 0 < len(name) <= AUTHOR_LIMIT), "")
-
-
-def _heading(release: Release) -> str:
-    record = release.record
-    issued = f"{record.issued_on:%Y-%m-%d}" if record.issued_on else ""
-    return one_line("　".join(part for part in (record.issuing_agency, record.document_number, issued) if part))
-
-
-def _within_limit(fragment: Fragment, release: Release, notes: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The article's HTML and the pictures it shows."""
-    reserve = PICTURE_ADDRESS * fragment.html.count('src="asset:')
-    if len(fragment.html) + reserve < CONTENT_LIMIT and len(fragment.html.encode()) < CONTENT_BYTES:
-        return fragment.html, fragment.pictures
-    notes.append(f"正文排版后超过 {CONTENT_LIMIT} 字符，微信文章只放摘要，全文见“阅读原文”")
-    summary = one_line(release.record.summary) or clipped(fragment.text, 600)
-    return paragraphs((clipped(summary, 3000), "全文较长，请点击文末“阅读原文”查看。"), _heading(release)), ()

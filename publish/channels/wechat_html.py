@@ -22,10 +22,11 @@ INSIDE = "mp.weixin.qq.com"
 """The only host an ordinary account may link to."""
 
 _KEPT = frozenset(
-    "p h2 h3 h4 ul ol li blockquote strong em b i u s sub sup br hr table thead tbody tfoot tr th td caption"
-    " img a section span code pre figure figcaption".split()
+    {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "b", "i", "u", "s", "sub", "sup", "br", "hr"}
+    | {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"}
+    | {"img", "a", "section", "span", "code", "pre", "figure", "figcaption"}
 )
-_DROPPED = ["script", "style", "iframe", "form", "object", "embed", "video", "audio", "svg", "template", "noscript", "button", "input"]
+_DROPPED = ["script", "style", "iframe", "form", "object", "embed", "video", "audio", "svg", "template", "noscript", "button"]
 _KEPT_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "alt"}),
@@ -107,9 +108,7 @@ def _strip(body: Tag) -> None:
         tag.decompose()
 
 
-def _place_pictures(
-    soup: BeautifulSoup, body: Tag, page_url: str, site_url: str, pictures: Mapping[str, str]
-) -> list[str]:
+def _place_pictures(soup: BeautifulSoup, body: Tag, page_url: str, site_url: str, pictures: Mapping[str, str]) -> list[str]:
     shown: list[str] = []
     for image in body.find_all("img"):
         path = _own_path(str(image.get("src") or ""), page_url, site_url)

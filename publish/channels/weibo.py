@@ -20,21 +20,17 @@ from publish.channels.protocol import (
     Materials,
     Outcome,
     Patience,
-    Picture,
     Post,
     Receipt,
     Sighting,
     Staging,
     Verdict,
-    picture_of,
 )
-from publish.channels.weibo_count import TEXT_CAP, count
-from publish.channels.wording import comparable, one_line, rows, whole, without_urls, word
+from publish.channels.weibo_post import base62, first_picture, fitted, media_type, words
+from publish.channels.wording import comparable, one_line, rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Repeated
 from publish.http import Call, Client, Reply, Secret, Upload
 
-PICTURE_LIMIT = 5 * 1024 * 1024
-"""Bytes of the picture, exclusive (statuses/share)."""
 TIMELINE = 5
 """The timeline shows an ordinary app no more than the newest five (statuses/user_timeline)."""
 EXPIRY_WARNING = timedelta(days=7)
@@ -51,8 +47,7 @@ PATIENCE = Patience(
     pace=timedelta(seconds=60),  # machine-like rhythm gets an app banned even below its limits
 )
 
-_SUFFIXES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
-_MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _IN_DOUBT = {10001, 10002, 10003, 10009, 10010, 10011}
 _QUOTA = {10022: timedelta(hours=1), 10023: timedelta(hours=1), 10024: timedelta(hours=1), 20016: timedelta(hours=1)}
 _BLOCKED = {10004, 10006, 10013, 20023, 20031, 20033}
@@ -99,10 +94,10 @@ class Weibo:
     def compose(self, release: Release, article_html: str, site: Site, action: Action = Action.PUBLISH) -> Post:
         """Title, summary and address within 138 as the platform counts, and the first picture that fits."""
         record = release.record
-        title = _words(record.post_title or record.title)
+        title = words(record.post_title or record.title)
         head = f"【更正】{title}" if action is Action.CORRECT else f"【{title}】"
-        text = _fitted(head, _words(record.post_summary or record.summary), release.url)
-        pictures, notes = _first_picture(release)
+        text = fitted(head, words(record.post_summary or record.summary), release.url)
+        pictures, notes = first_picture(release)
         return Post(
             title=title,
             text=text,
@@ -116,7 +111,7 @@ class Weibo:
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Check the token once a run, and the picture's bytes."""
         for picture in post.pictures:
-            _media_type(picture, materials.picture(picture))
+            media_type(picture, materials.picture(picture))
         if self._checked is None:
             self._checked = self._check_token()
         return Staging(notes=self._checked)
@@ -128,7 +123,7 @@ class Weibo:
         if post.pictures:
             picture = post.pictures[0]
             content = materials.picture(picture)
-            kind = _media_type(picture, content)
+            kind = media_type(picture, content)
             upload = Upload(part="pic", name=f"{picture.digest[:16]}.{kind.rpartition('/')[2]}", media_type=kind, content=content)
         reply = self._client.write(Call(method="POST", path="/2/statuses/share.json", form=form, upload=upload))
         code = whole(reply.fields, "error_code")
@@ -235,71 +230,14 @@ class Weibo:
         return f"https://weibo.com/{self._uid}/{base62(remote_id)}"
 
 
-def base62(mid: str) -> str:
-    """The short form of a post's number in its address: seven digits at a time from the right become four signs."""
-    if not mid.isdigit():
-        return mid
-    signs = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    groups: list[str] = []
-    for end in range(len(mid), 0, -7):
-        number, text = int(mid[max(0, end - 7) : end]), ""
-        while number:
-            number, digit = divmod(number, 62)
-            text = signs[digit] + text
-        groups.insert(0, text if end <= 7 else text.rjust(4, "0"))
-    return "".join(groups)
-
-
-def _words(text: str) -> str:
-    # A pair of # makes a topic, which statuses/share forbids; another address would break the safe-domain rule.
-    return without_urls(one_line(text)).replace("#", "＃")
-
-
-def _fitted(head: str, summary: str, url: str) -> str:
-    whole_text = f"{head}{summary} {url} "
-    if count(whole_text) <= TEXT_CAP:
-        return whole_text
-    if count(f"{head} {url} ") > TEXT_CAP - 2:
-        summary, cut = "", head
-    else:
-        cut = summary
-    while cut:
-        cut = cut[:-1].rstrip()
-        text = f"{head}{cut}… {url} " if summary else f"{cut}…】 {url} "
-        if count(text) <= TEXT_CAP:
-            return text
-    raise Rejected(f"网址太长，一条微博放不下：{url}")
-
-
-def _first_picture(release: Release) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
-    notes: list[str] = []
-    for asset in release.pictures:
-        if _suffix(asset.path) in _SUFFIXES and 0 < asset.size < PICTURE_LIMIT:
-            return (picture_of(asset),), tuple(notes)
-        notes.append(f"图片 {asset.path} 不是 5 MB 以内的 JPEG、PNG 或 GIF，微博不带这张图")
-    return (), tuple(notes)
-
-
-def _suffix(path: str) -> str:
-    return f".{path.rpartition('.')[2].lower()}"
-
-
-def _media_type(picture: Picture, content: bytes) -> str:
-    kind = _SUFFIXES[_suffix(picture.path)]
-    if not content.startswith(_MAGIC[kind]):
-        raise Rejected(f"图片 {picture.path} 的内容与扩展名不符")
-    return kind
-
-
 def _created_at(status: Mapping[str, object]) -> datetime | None:
     """Read `Wed Oct 24 23:49:17 +0800 2012` without asking the locale for month names."""
     parts = word(status, "created_at").split()
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    if len(parts) != 6 or parts[1] not in months:
+    if len(parts) != 6 or parts[1] not in _MONTHS:
         return None
     _, month, day, clock, zone, year = parts
     try:
-        return datetime.strptime(f"{year}-{months.index(month) + 1}-{day} {clock} {zone}", "%Y-%m-%d %H:%M:%S %z")
+        return datetime.strptime(f"{year}-{_MONTHS.index(month) + 1}-{day} {clock} {zone}", "%Y-%m-%d %H:%M:%S %z")
     except ValueError:
         return None
 

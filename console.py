@@ -1,0 +1,115 @@
+"""What the verbs share: one guard, progress, tables and JSON lines on a terminal."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from invoke import Exit
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+from rich.table import Table
+
+from plugins.catalog.manifest import ManifestError
+from plugins.engine.build import Portal
+from plugins.engine.session import BuildError, Outcome, Progress, SettingsError
+from publish.failures import Busy, LedgerError, MissingCredentials
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ROOT = Path(__file__).parent
+VAR = ROOT / "var"
+FINDINGS, SETTINGS, ANNOUNCEMENT = 1, 2, 3
+"""Exit codes: error-level findings, settings and bad values, an announcement that failed."""
+
+screen = Console(highlight=False, soft_wrap=True)
+
+
+def guarded(verb: Callable[P, R]) -> Callable[P, R]:
+    """Turn every failure we know into a sentence and an exit code."""
+
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return verb(*args, **kwargs)
+        except SettingsError as error:
+            raise Exit(str(error), SETTINGS) from None
+        except BuildError as error:
+            raise Exit(str(error), FINDINGS) from None
+        except (ManifestError, LedgerError, Busy, MissingCredentials) as error:
+            raise Exit(str(error), ANNOUNCEMENT) from None
+        except OSError as error:
+            raise Exit(f"文件读写出错：{error.filename or ''} {error.strerror or error}", SETTINGS) from None
+        except KeyboardInterrupt:
+            raise Exit("已中断。", 130) from None
+
+    return run
+
+
+def portal(content: str = "", output: str = "", cache: str = "", as_of: str = "", drafts: bool = False) -> Portal:
+    """The portal a verb works on: the settings file of GONGKAI_SETTINGS, else pelicanconf.py."""
+    settings = Path(os.environ.get("GONGKAI_SETTINGS", ROOT / "pelicanconf.py"))
+    if not settings.is_file():
+        raise SettingsError(f"没有设置文件 {settings.name}：请核对环境变量 GONGKAI_SETTINGS。")
+    folders = (Path(folder) if folder else None for folder in (content, output, cache))
+    return Portal(settings, *folders, as_of=as_of, drafts=drafts)
+
+
+def with_progress(run: Callable[[Progress], R]) -> R:
+    """Run long work under a progress bar, on a terminal only."""
+    with Bar(console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        steps: dict[str, TaskID] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in steps:
+                steps[step] = bar.add_task(step, total=total)
+            bar.update(steps[step], completed=done)
+
+        return run(report)
+
+
+def show_outcome(outcome: Outcome, explain: bool = False) -> None:
+    """Findings, then what was done."""
+    for line in outcome.report.text():
+        screen.print(line, markup=False)
+    if explain:
+        for path, reason in outcome.made.items():
+            screen.print(f"{path}  {reason}", markup=False)
+    for notice in outcome.notices:
+        screen.print(notice)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A plain table."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        grid.add_column(heading, overflow="fold")
+    for row in rows:
+        grid.add_row(*(cell or "—" for cell in row))
+    screen.print(grid)
+
+
+def credentials() -> Mapping[str, str]:
+    """The environment, where the publish step finds its credentials."""
+    return os.environ
+
+
+def ensure_browser() -> None:
+    """Have a Chromium for the browser tests, or say why not. Only `make test` calls this."""
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        screen.print("浏览器测试需要 Chromium：正在用 apt-get 安装 Debian 的 chromium 和中文字体 …")
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"], **quiet)  # type: ignore[call-overload]
+    else:
+        screen.print("浏览器测试需要 Chromium：正在安装 Playwright 自带的 …")
+        subprocess.run([ROOT / ".venv/bin/playwright", "install", "chromium"], check=False)

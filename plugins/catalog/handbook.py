@@ -1,0 +1,43 @@
+"""The handbook of findings: every rule of the house by code, for `inv explain` and docs/findings.md."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import plugins
+from plugins.catalog.findings import Level, Rule
+
+INTRODUCTION = """# 检查结果一览
+
+每个问题都有位置、编号、说明和改法。编号不会改作他用。这一页由 `inv golden` 从程序生成，请勿手改。
+`错误` 使 output/ 保持原样；`警告` 不影响构建。
+"""
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule under plugins/, by code. Raises ValueError where two rules share a code."""
+    found: dict[str, Rule] = {}
+    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
+        for rule in vars(importlib.import_module(module.name)).values():
+            if isinstance(rule, Rule) and found.setdefault(rule.code, rule) is not rule:
+                raise ValueError(f"two rules share the code {rule.code}")
+    return dict(sorted(found.items()))
+
+
+def explained(rule: Rule) -> str:
+    """One rule in a few 中文 lines."""
+    lines = [f"{rule.code}（{'错误' if rule.level is Level.ERROR else '警告'}）：{rule.message}"]
+    lines += [f"改法：{rule.hint}"] if rule.hint else []
+    lines += [f"原因：{rule.reason}"] if rule.reason else []
+    return "\n".join(lines)
+
+
+def markdown() -> Iterator[str]:
+    """docs/findings.md, line by line."""
+    yield INTRODUCTION
+    for rule in all_rules().values():
+        yield f"## {rule.code} {'错误' if rule.level is Level.ERROR else '警告'}\n"
+        yield f"{rule.message}\n"
+        yield from (f"{label}：{text}\n" for label, text in (("改法", rule.hint), ("原因", rule.reason)) if text)

@@ -1,0 +1,61 @@
+"""Approval: a named person says yes to one post as it is; another word or picture in it, and the yes is void."""
+
+from __future__ import annotations
+
+import json
+
+from plugins.catalog.manifest import read_article
+from publish.channels.protocol import Action, Channel, Post
+from publish.desk import Desk
+from publish.entry import Entry, State
+from publish.plan import Step, live_copies
+
+SANDBOX = "sandbox"
+"""The name under which a stand-in's posts approve themselves."""
+
+
+def preview(desk: Desk, step: Step, channel: Channel) -> Post:
+    """What approval is asked for; of a retraction, the addresses that will be taken down.
+
+    Raises Rejected where the channel can make nothing of the release, ManifestError where the output is damaged.
+    """
+    if step.entry.action is Action.RETRACT:
+        copies = [[copy.remote_id, copy.url] for copy in targets(desk, step.entry)]
+        return Post(title=step.entry.title, text=json.dumps(copies), html="", author="", link=step.entry.page)
+    return channel.compose(step.release, read_article(desk.output, step.release), desk.site, step.entry.action)
+
+
+def targets(desk: Desk, entry: Entry) -> list[Entry]:
+    """The copies that a retraction takes down."""
+    return live_copies(
+        other
+        for other in desk.ledger.entries()
+        if (other.document, other.channel, other.account) == (entry.document, entry.channel, entry.account)
+    )
+
+
+def approve(desk: Desk, step: Step, channel: Channel, by: str) -> Entry:
+    """Record that `by` approves the post as it is now. ValueError for a nameless approver."""
+    if not by.strip():
+        raise ValueError("批准必须写明批准人")
+    post = preview(desk, step, channel)
+    entry = step.entry
+    if entry.state is not State.PLANNED and is_approved(entry, post):
+        return entry
+    if entry.state is not State.PLANNED:
+        entry = void(desk, entry)
+    return desk.ledger.move(
+        entry, State.APPROVED, actor=by.strip(), approved_by=by.strip(), digest=post.digest, text=post.text, link=post.link
+    )
+
+
+def is_approved(entry: Entry, post: Post) -> bool:
+    """Whether the entry's approval is for this very post."""
+    return bool(entry.approved_by) and entry.digest == post.digest
+
+
+def void(desk: Desk, entry: Entry) -> Entry:
+    """Take an approval back, because the post is no longer the one that was approved."""
+    return desk.ledger.move(
+        entry, State.PLANNED, actor=desk.actor, reason="内容在批准后有变化，须重新批准", approved_by="", digest="", staging={}
+    )

@@ -1,0 +1,71 @@
+"""The desk: what every step of a run needs at hand, put together once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from plugins.catalog.manifest import Asset, read_asset
+from plugins.catalog.site import Site
+from publish.channels.protocol import Channel, Materials, Picture
+from publish.entry import Entry
+from publish.ledger import AccountShelf, Ledger
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _unremarked(_moment: str) -> None:
+    """What a run does at each of its moments outside tests: nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The time (aware) and the waiting; tests bring their own."""
+
+    now: Callable[[], datetime] = _utc_now
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The open ledger, the channels that are set up, the site that was built."""
+
+    ledger: Ledger
+    channels: Mapping[str, Channel]
+    output: Path
+    site: Site
+    clock: Clock = field(default_factory=Clock)
+    moment: Callable[[str], None] = _unremarked
+    """Told the name of every moment between two steps that last: where a test may kill the run."""
+    actor: str = "publish"
+
+    def channel(self, entry: Entry) -> Channel | None:
+        """The entry's channel, if it is set up for the very account of the entry."""
+        channel = self.channels.get(entry.channel)
+        return channel if channel is not None and channel.account == entry.account else None
+
+    def materials(self, channel: Channel) -> Materials:
+        """The pictures of the output and the uploads of the account."""
+        return _Materials(AccountShelf(self.ledger, f"{channel.name}:{channel.account}"), self.output)
+
+    def wait(self, pause: timedelta) -> None:
+        """Let time pass."""
+        self.clock.sleep(max(0.0, pause.total_seconds()))
+
+
+class _Materials:
+    """Materials of one account."""
+
+    def __init__(self, shelf: AccountShelf, output: Path) -> None:
+        self._output = output
+        self.upload = shelf.upload
+        self.keep_upload = shelf.keep_upload
+
+    def picture(self, picture: Picture) -> bytes:
+        """The bytes behind a picture, checked against its digest."""
+        return read_asset(self._output, Asset(path=picture.path, digest=picture.digest, size=picture.size))

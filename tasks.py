@@ -1,0 +1,92 @@
+"""The verbs of the house. `inv -l` lists them; each is a few lines, the work is in the rooms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from invoke import Collection, Context, Exit, task
+
+from console import ANNOUNCEMENT, FINDINGS, ROOT, SETTINGS, ensure_browser, guarded, portal, screen, show_outcome, with_progress
+from plugins.catalog.handbook import all_rules, explained, markdown
+from plugins.engine.build import run
+from plugins.engine.serve import server
+from plugins.engine.session import Goal, SettingsError
+
+
+@task(help={"content": "content 文件夹", "as_of": "以哪一刻为准，如 '2026-11-20 09:00'", "json": "每行一个 JSON 对象"})
+@guarded
+def check(context: Context, content: str = "", as_of: str = "", json: bool = False) -> None:
+    """检查全部文件，一次说出所有问题。"""
+    outcome = with_progress(lambda progress: run(portal(content, as_of=as_of), Goal.CHECK, progress))
+    if json:
+        print(*outcome.report.json_lines(), sep="\n", end="\n" if len(outcome.report) else "")
+    else:
+        show_outcome(outcome)
+        screen.print(outcome.report.summary())
+    if outcome.report.failed:
+        raise Exit(code=FINDINGS)
+
+
+@task(help={"explain": "说明每个页面为什么要重做", "output": "输出文件夹", "cache": "缓存文件夹"})
+@guarded
+def build(
+    context: Context, content: str = "", output: str = "", cache: str = "", as_of: str = "", explain: bool = False
+) -> None:
+    """检查并生成网站；有错误时 output/ 保持原样。"""
+    wanted = portal(content, output, cache, as_of)
+    outcome = with_progress(lambda progress: run(wanted, Goal.BUILD, progress))
+    show_outcome(outcome, explain)
+    if outcome.report.failed:
+        raise Exit(f"{outcome.report.summary()}；未更新 output/", FINDINGS)
+    counts = f"新做 {len(outcome.made)} 页，保留 {outcome.kept} 页，移除 {len(outcome.removed)} 页"
+    screen.print(f"{outcome.documents} 个文件；{counts}；{outcome.report.summary()}")
+
+
+@task(help={"port": "端口，默认 8000"})
+@guarded
+def serve(context: Context, port: int = 8000) -> None:
+    """在本机预览，草稿和未到时间的文件也看得见；不动 output/。"""
+    folder = ROOT / ".cache" / "serve"
+    outcome = run(portal(output=str(folder / "site"), cache=str(folder), drafts=True), Goal.BUILD)
+    show_outcome(outcome)
+    if outcome.report.failed:
+        raise Exit(f"{outcome.report.summary()}；请先改正", FINDINGS)
+    with server(folder / "site", port) as running:
+        screen.print(f"预览：http://127.0.0.1:{running.server_port}/ （按 Ctrl-C 结束）")
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            screen.print("预览已结束。")
+
+
+@task
+@guarded
+def explain(context: Context, code: str) -> None:
+    """说明一个检查编号，如 inv explain DIS012。"""
+    rule = all_rules().get(code.upper())
+    if rule is None:
+        raise SettingsError(f"没有 {code} 这个编号；全部编号见 docs/findings.md。")
+    screen.print(explained(rule), markup=False)
+
+
+@task
+@guarded
+def golden(context: Context) -> None:
+    """重写生成的文档和测试的期望值；之后请人看一遍差异。"""
+    (ROOT / "docs" / "findings.md").write_text("\n".join(markdown()), "utf-8")
+    context.run(f"{sys.executable} -m pytest tests/test_sites.py --golden", env={"PYTHONUTF8": "1"})
+
+
+@task
+@guarded
+def test(context: Context) -> None:
+    """运行全部测试；没有浏览器时先装一个。"""
+    ensure_browser()
+    for command in ("ruff check .", "mypy", "pytest"):
+        result = context.run(f"{Path(sys.executable).parent / command}", warn=True, pty=False)
+        if result is None or result.failed:
+            raise Exit(f"{command} 没有通过", FINDINGS)
+
+
+namespace = Collection(check, build, serve, explain, golden, test)

@@ -1,0 +1,207 @@
+"""Whole builds: the same bytes on every way, nothing half-written, nothing from outside."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from plugins.catalog.manifest import open_manifest, read_article
+from plugins.engine.build import Portal, run
+from plugins.engine.session import Goal, SettingsError
+from tests.conftest import ROOT, Site, write_document
+
+POLICY = "policies/2026/a.md"
+
+
+def many(count: int) -> dict[str, str]:
+    """Valid policies with numbers and minutes of their own."""
+    return {
+        f"policies/2026/p{number:03}.md": write_document(
+            索引号=f"990000017/2026-{number:05}", 文号=f"示政发〔2026〕{number}号", 发布日期=f"2026-03-02 {number // 60:02}:{number % 60:02}"
+        )
+        for number in range(1, count + 1)
+    }
+
+
+def test_one_document_in_a_page_a_list_a_feed_and_a_manifest_out(build_site) -> None:  # type: ignore[no-untyped-def]
+    """The way."""
+    site = build_site({POLICY: write_document()})
+    assert "示政发〔2026〕100号" in site.page("/policies/2026/a/")
+    assert "/policies/2026/a/" in site.page("/policies/2026/")
+    assert "<guid isPermaLink=\"false\">990000017/2026-00100</guid>" in (site.output / "feeds/all.xml").read_text("utf-8")
+    release = open_manifest(site.output).releases[0]
+    assert release.url == "https://www.shili.example/policies/2026/a/"
+    assert "正文。" in read_article(site.output, release)
+
+
+def test_a_second_build_makes_no_page(build_site) -> None:  # type: ignore[no-untyped-def]
+    """And leaves every byte as it was."""
+    site = build_site(many(45))
+    before = site.tree()
+    outcome = site.build()
+    assert (outcome.made, outcome.removed) == ({}, ())
+    assert site.tree() == before
+
+
+def test_cold_incremental_and_parallel_builds_give_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    """Whatever the way to a content, its output is one."""
+    site.write(many(41)).build()
+    site.write({"policies/2026/p007.md": write_document(索引号="990000017/2026-00007", 文号="示政发〔2026〕7号", 名称="改过的通知")})
+    site.write({"policies/2026/p050.md": write_document(索引号="990000017/2026-00050", 文号="示政发〔2026〕50号")})
+    (site.content / "policies/2026/p003.md").unlink()
+    site.build(workers=2)
+    cold = tmp_path / "cold"
+    site.build(output=cold, cache=tmp_path / "other", workers=0)
+    assert site.tree() == site.tree(cold)
+
+
+def test_adding_the_newest_document_remakes_only_what_shows_it(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Frozen pages of the year stay."""
+    site = build_site(many(45))
+    site.write({"policies/2026/new.md": write_document(索引号="990000017/2026-00900", 文号="示政发〔2026〕900号", 发布日期="2026-11-01")})
+    made = set(site.build().made)
+    assert made == {"index.html", "policies/index.html", "policies/2026/index.html", "policies/2026/new/index.html", "feeds/all.xml"}
+
+
+def test_a_failing_build_changes_nothing(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Not a byte, not a time."""
+    site = build_site({POLICY: write_document()})
+    before = {path: path.stat().st_mtime_ns for path in site.output.rglob("*")}
+    site.write({"policies/2026/b.md": write_document(文号="示政发[2026]1号")})
+    assert site.build().report.failed
+    assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*")} == before
+
+
+def test_a_removed_document_leaves_no_page_behind(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Nor its folder, nor its line in a list."""
+    site = build_site(many(2))
+    (site.content / "policies/2026/p001.md").unlink()
+    assert "policies/2026/p001/index.html" in site.build().removed
+    assert not (site.output / "policies/2026/p001").exists()
+    assert "p001" not in site.page("/policies/2026/")
+
+
+def test_a_file_changed_by_hand_is_made_again(build_site) -> None:  # type: ignore[no-untyped-def]
+    """output/ is what the content says."""
+    site = build_site({POLICY: write_document()})
+    page = site.output / "policies/2026/a/index.html"
+    page.write_text("改过", "utf-8")
+    (site.output / "stray.txt").write_text("x")
+    outcome = site.build()
+    assert outcome.made == {"policies/2026/a/index.html": "文件不在原处或被改动过"}
+    assert "正文" in page.read_text("utf-8")
+    assert not (site.output / "stray.txt").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(site: Site) -> None:
+    """A build removes what has no page, so it must know the folder is its own."""
+    site.write({POLICY: write_document()})
+    site.output.mkdir()
+    (site.output / "thesis.doc").write_text("x")
+    with pytest.raises(SettingsError, match="thesis"):
+        site.build()
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 200])
+def test_a_damaged_cache_is_made_anew_and_said(build_site, damage: bytes) -> None:  # type: ignore[no-untyped-def]
+    """The cache only saves work."""
+    site = build_site({POLICY: write_document()})
+    before = site.tree()
+    (site.folder / "cache/store.sqlite").write_bytes(damage)
+    outcome = site.build()
+    assert any("重新建立" in notice for notice in outcome.notices)
+    assert site.tree() == before
+
+
+def test_nothing_unreleased_is_in_any_file(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Drafts, embargoed and withheld documents: a canary phrase in none of them reaches output."""
+    body = "金丝雀暗语。\n"
+    site = build_site(
+        {
+            POLICY: write_document(),
+            "policies/2026/d.md": write_document(body, 索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 状态="草稿", 名称="金丝雀暗语草稿"),
+            "policies/2026/e.md": write_document(body, 索引号="990000017/2026-00102", 文号="示政发〔2026〕102号", 发布日期="2026-11-20 09:01"),
+            "policies/2026/w.md": write_document(body, 索引号="990000017/2026-00103", 文号="示政发〔2026〕103号", 公开方式="依申请公开"),
+            "policies/2026/r.md": write_document(body, 索引号="990000017/2026-00104", 文号="示政发〔2026〕104号", 状态="撤回", 撤回说明="有误"),
+        }
+    )
+    assert not [path for path, content in site.tree().items() if "金丝雀暗语" in content.decode("utf-8", "replace")]
+    assert "已经撤回" in site.page("/policies/2026/r/")
+    assert not [path for path, content in site.tree().items() if "张三".encode() in content or "李四".encode() in content]
+
+
+def test_hostile_text_never_reaches_a_page(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Scripts, handlers, frames and dangerous addresses, in the body and in the title."""
+    body = (
+        "<script>alert(1)</script><img src=x onerror=alert(1)><iframe src='//evil.example'></iframe>\n\n"
+        "<svg onload=alert(1)></svg> [a](javascript:alert(1)) [b](java&#115;cript:alert(1)) <a href='data:text/html,x'>c</a>\n\n"
+        "<form action='/x'><input></form><style>*{display:none}</style><base href='//evil.example'>\n"
+    ).replace("<img src=x onerror=alert(1)>", "")
+    site = build_site({POLICY: write_document(body, 名称="'<script>alert(2)</script>关于一事的通知'")})
+    page = site.page("/policies/2026/a/")
+    for bad in ("<script", "onerror", "onload", "<iframe", "<svg", "javascript:", "java&#115;", "data:", "<form", "<style", "<base"):
+        assert bad not in page.partition("<body")[2], bad
+
+
+def test_a_symbolic_link_is_named_and_not_followed(site: Site, tmp_path: Path) -> None:
+    """Neither of a file nor of a folder, not even of one that leads in a circle."""
+    secret = tmp_path / "secret.md"
+    secret.write_text("机密", "utf-8")
+    site.write({POLICY: write_document()})
+    (site.content / "policies/2026/link.md").symlink_to(secret)
+    (site.content / "policies/loop").symlink_to(site.content)
+    codes = [(finding.path, finding.code) for finding in site.check().report]
+    assert codes == [("policies/2026/link.md", "SRC014"), ("policies/loop", "SRC014")]
+
+
+def test_a_pipe_is_named_and_not_opened(site: Site) -> None:
+    """Opening it would wait for ever."""
+    site.write({POLICY: write_document()})
+    os.mkfifo(site.content / "policies/2026/pipe.md")
+    assert [finding.code for finding in site.check().report] == ["SRC015"]
+
+
+def test_a_text_too_large_or_too_deep_costs_only_itself(site: Site) -> None:
+    """Both are named; the others are read."""
+    deep = write_document(索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 主题词="[" * 400 + "]" * 400)
+    site.write({POLICY: write_document(), "policies/2026/big.md": write_document("长" * 400_000), "policies/2026/deep.md": deep})
+    assert [finding.code for finding in site.check().report] == ["SRC011", "SRC013"]
+
+
+def test_a_plugin_that_is_not_there_stops_the_build(site: Site, tmp_path: Path) -> None:
+    """Pelican itself would go on with exit 0."""
+    settings = tmp_path / "conf.py"
+    text = (ROOT / "pelicanconf.py").read_text("utf-8").replace('"plugins.feeds"', '"plugins.nowhere"')
+    settings.write_text(text, "utf-8")
+    site.write({POLICY: write_document()})
+    with pytest.raises(SettingsError, match=r"plugins\.nowhere"):
+        run(Portal(settings=settings, content=site.content, output=site.output, cache=tmp_path / "c"), Goal.BUILD)
+
+
+def test_a_build_killed_at_any_moment_and_run_again_is_whole(site: Site, tmp_path: Path) -> None:
+    """SIGKILL at random moments; then one build gives the bytes of an undisturbed one."""
+    site.write(many(30))
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from plugins.engine.build import *; "
+        "run(Portal(settings=Path('pelicanconf.py'), content=Path(sys.argv[1]), output=Path(sys.argv[2]), cache=Path(sys.argv[3]), workers=1), Goal.BUILD)",
+        *map(str, (site.content, site.output, site.folder / "cache")),
+    ]
+    chance = random.Random(7)
+    for _ in range(12):
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        time.sleep(chance.uniform(0.3, 1.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    site.build()
+    calm = tmp_path / "calm"
+    site.build(output=calm, cache=tmp_path / "calm-cache")
+    assert site.tree() == site.tree(calm)
