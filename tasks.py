@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from invoke import Collection, Context, Exit, task
 
-from console import ANNOUNCEMENT, FINDINGS, ROOT, SETTINGS, ensure_browser, guarded, portal, screen, show_outcome, with_progress
+from console import FINDINGS, ROOT, SETTINGS, ensure_browser, guarded, portal, screen, show_outcome, with_progress
+from intake.draft import Refused
+from intake.write import take
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.engine.build import run
 from plugins.engine.serve import server
@@ -30,9 +33,7 @@ def check(context: Context, content: str = "", as_of: str = "", json: bool = Fal
 
 @task(help={"explain": "说明每个页面为什么要重做", "output": "输出文件夹", "cache": "缓存文件夹"})
 @guarded
-def build(
-    context: Context, content: str = "", output: str = "", cache: str = "", as_of: str = "", explain: bool = False
-) -> None:
+def build(context: Context, content: str = "", output: str = "", cache: str = "", as_of: str = "", explain: bool = False) -> None:
     """检查并生成网站；有错误时 output/ 保持原样。"""
     wanted = portal(content, output, cache, as_of)
     outcome = with_progress(lambda progress: run(wanted, Goal.BUILD, progress))
@@ -58,6 +59,21 @@ def serve(context: Context, port: int = 8000) -> None:
             running.serve_forever()
         except KeyboardInterrupt:
             screen.print("预览已结束。")
+
+
+@task(help={"path": "要收的文件", "into": "放进哪个文件夹，如 content/policies/2016/"})
+@guarded
+def intake(context: Context, path: str, into: str) -> None:
+    """把已有的文件变成 Markdown，填好信息块，并说明拿不准的地方。"""
+    try:
+        taken = take(Path(path), Path(into), portal().content or ROOT / "content")
+    except Refused as error:
+        raise Exit(f"没有收下：{error}", SETTINGS) from None
+    for note in taken.notes:
+        screen.print(f"（警告）{note}", markup=False)
+    for finding in taken.findings:
+        screen.print(f"{finding.code} {finding.message}\n    提示：{finding.hint}", markup=False)
+    screen.print(f"{'已写入' if taken.written else '原有'} {os.path.relpath(taken.path)}")
 
 
 @task
@@ -89,4 +105,4 @@ def test(context: Context) -> None:
             raise Exit(f"{command} 没有通过", FINDINGS)
 
 
-namespace = Collection(check, build, serve, explain, golden, test)
+namespace = Collection(check, build, serve, intake, explain, golden, test)

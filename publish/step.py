@@ -65,7 +65,7 @@ class PublishStep:
         self._missing: list[MissingCredentials] = []
         for name, open_channel in CHANNELS.items():
             try:
-                self._channels[name] = open_channel(environment)
+                self._channels[name] = open_channel(environment, self._clock.now)
             except MissingCredentials as missing:
                 self._missing.append(missing)
 

@@ -38,7 +38,9 @@ def test_rooms_import_downwards_only() -> None:
         ours = (name for name in imports(file) if name.split(".")[0] in ("plugins", "publish", "intake"))
         if room == "plugins":
             continue
-        wrong += [f"{module} -> {name}" for name in ours if not any(name.startswith(one) for one in allowed) and name != "plugins"]
+        wrong += [
+            f"{module} -> {name}" for name in ours if not any(name.startswith(one) for one in allowed) and name != "plugins"
+        ]
     assert wrong == []
 
 
@@ -46,5 +48,7 @@ def test_the_waist_knows_neither_pelican_nor_the_network() -> None:
     """And of the engine only three modules know Pelican."""
     for file in ROOT.glob("plugins/catalog/**/*.py"):
         assert not {name for name in imports(file) if name.split(".")[0] in FOREIGN_TO_CATALOG}, file
-    meeting = {file.name for file in ROOT.glob("plugins/**/*.py") if any(name.split(".")[0] == "pelican" for name in imports(file))}
+    meeting = {
+        file.name for file in ROOT.glob("plugins/**/*.py") if any(name.split(".")[0] == "pelican" for name in imports(file))
+    }
     assert meeting == {"__init__.py", "build.py", "generator.py"}

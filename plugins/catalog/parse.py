@@ -70,9 +70,7 @@ def nearest(key: str, noun: type = Record) -> str:
     return f"是不是想写“{close[0]}”？" if close else "所有字段见 docs/editors.md"
 
 
-def _keys(
-    values: Mapping[str, object], noun: type, path: str, block: Block, above: Key
-) -> tuple[dict[str, str], list[Finding]]:
+def _keys(values: Mapping[str, object], noun: type, path: str, block: Block, above: Key) -> tuple[dict[str, str], list[Finding]]:
     """Attribute name to the key it was written under."""
     known, keys, findings = names_by_label(noun), dict[str, str](), list[Finding]()
     for key in values:

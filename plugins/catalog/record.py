@@ -112,9 +112,9 @@ class Record:
         Row(label="名称", sample="示例省人民政府办公厅关于……的通知", needed=EVERY, shown=True, basis="政府信息公开条例第十二条"),
     ] = ""
     """名称"""
-    document_number: Annotated[
-        DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", kinds=CATALOGUED, shown=True)
-    ] = ""
+    document_number: Annotated[DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", kinds=CATALOGUED, shown=True)] = (
+        ""
+    )
     """发文字号"""
     published_at: Annotated[
         Moment,
@@ -142,9 +142,9 @@ class Record:
     """服务对象"""
     key_area: Annotated[Text, Row(label="重点领域", sample="社会救助", shown=True)] = ""
     """重点领域"""
-    stage: Annotated[
-        Annotated[Stage | None, BeforeValidator(term(Stage))], Row(label="公开环节", sample="决策", shown=True)
-    ] = None
+    stage: Annotated[Annotated[Stage | None, BeforeValidator(term(Stage))], Row(label="公开环节", sample="决策", shown=True)] = (
+        None
+    )
     """公开环节"""
     disclosure_mode: Annotated[
         Annotated[DisclosureMode | None, BeforeValidator(term(DisclosureMode))],
@@ -198,9 +198,7 @@ class Record:
     """本文件修改的文件"""
     implements: Annotated[Items, Row(label="依据", sample="[示政发〔2026〕1号]", kinds=POLICY)] = ()
     """本文件所依据的文件"""
-    contents: Annotated[
-        Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GAZETTE, needed=GAZETTE)
-    ] = ()
+    contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GAZETTE, needed=GAZETTE)] = ()
     """本期公报收录的文件，按顺序"""
 
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()

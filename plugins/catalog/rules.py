@@ -23,16 +23,10 @@ NOT_A_TIME = Rule(
 )
 NOT_A_FLAG = Rule("DIS004", Level.ERROR, "“{label}”只能是 是 或 否，却是“{value}”", "例如 {label}: 是")
 NOT_A_TERM = Rule("DIS005", Level.ERROR, "“{label}”没有“{value}”这一项", "可选：{choices}")
-UNKNOWN_KEY = Rule(
-    "DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。"
-)
+UNKNOWN_KEY = Rule("DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。")
 KEY_TWICE = Rule("DIS007", Level.ERROR, "“{label}”写了两次（“{key}”是它的别名）", "只保留一处")
-NOT_FOR_KIND = Rule(
-    "DIS008", Level.ERROR, "{kind}不用“{label}”这个字段", "删去这一行，或把文件移到合适的文件夹"
-)
-PARTS_EXPECTED = Rule(
-    "DIS009", Level.ERROR, "“{label}”要分项写：{parts}", "例如 {label}: {sample}"
-)
+NOT_FOR_KIND = Rule("DIS008", Level.ERROR, "{kind}不用“{label}”这个字段", "删去这一行，或把文件移到合适的文件夹")
+PARTS_EXPECTED = Rule("DIS009", Level.ERROR, "“{label}”要分项写：{parts}", "例如 {label}: {sample}")
 BAD_DOCUMENT_NUMBER = Rule(
     "DIS012",
     Level.ERROR,
@@ -57,12 +51,8 @@ NOT_ASCII = Rule(
     "网址只用 ASCII，便于转发、抄写和保存。",
 )
 RESERVED = Rule("ADR002", Level.ERROR, "网址 {address} 为门户所用，文件不能占用", "请改用别的文件名")
-UNKNOWN_FOLDER = Rule(
-    "ADR003", Level.ERROR, "“{folder}”不是门户的栏目文件夹", "请放入 {folders} 之一"
-)
-YEAR_EXPECTED = Rule(
-    "ADR004", Level.ERROR, "{kind}要放在年份文件夹里", "请移到 {folder}/{year}/ 之下"
-)
+UNKNOWN_FOLDER = Rule("ADR003", Level.ERROR, "“{folder}”不是门户的栏目文件夹", "请放入 {folders} 之一")
+YEAR_EXPECTED = Rule("ADR004", Level.ERROR, "{kind}要放在年份文件夹里", "请移到 {folder}/{year}/ 之下")
 ADDRESS_TWICE = Rule(
     "ADR005", Level.ERROR, "网址 {address} 与 {other} 相同", "请给其中一个文件改名", "两份文件不能共用一个网址。"
 )
@@ -74,12 +64,8 @@ NO_TARGET = Rule(
     "请核对文号、索引号或文件路径{nearest}",
     "政策、解读、回应要能互相找到。",
 )
-WRONG_KIND = Rule(
-    "REF002", Level.ERROR, "“{label}”应指向{expected}，而“{reference}”是{kind}", "请核对所指的文件"
-)
-AMBIGUOUS = Rule(
-    "REF003", Level.ERROR, "“{label}”的“{reference}”有多份文件：{paths}", "请改用文件路径来指明"
-)
+WRONG_KIND = Rule("REF002", Level.ERROR, "“{label}”应指向{expected}，而“{reference}”是{kind}", "请核对所指的文件")
+AMBIGUOUS = Rule("REF003", Level.ERROR, "“{label}”的“{reference}”有多份文件：{paths}", "请改用文件路径来指明")
 SELF_REFERENCE = Rule("REF004", Level.ERROR, "“{label}”指向了文件自己", "请核对所指的文件")
 NOT_RELEASED = Rule(
     "REF005",

@@ -79,9 +79,7 @@ def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
     back = ((label, catalog.sources(record, relation)) for relation, label in BACK.items())
     forth = ((label, catalog.targets(record, relation)) for relation, label in FORTH.items())
     groups = ((label, records) for label, records in (*back, *forth) if records)
-    return tuple(
-        Related(label=label, entries=tuple(item(found, catalog) for found in records)) for label, records in groups
-    )
+    return tuple(Related(label=label, entries=tuple(item(found, catalog) for found in records)) for label, records in groups)
 
 
 def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from plugins.catalog.findings import Level, Rule
 
-NEEDED = Rule("DIS020", Level.ERROR, "缺少“{label}”", "请写上，例如 {label}: {sample}", "信息公开目录的必备要素；缺了就不能公开。")
+NEEDED = Rule(
+    "DIS020", Level.ERROR, "缺少“{label}”", "请写上，例如 {label}: {sample}", "信息公开目录的必备要素；缺了就不能公开。"
+)
 REVIEW_MISSING = Rule(
     "DIS021",
     Level.ERROR,
@@ -25,22 +27,30 @@ UNKNOWN_AGENCY = Rule(
     "请写全称或名录里的简称{nearest}；新机构请加进 plugins/catalog/vocabularies/agencies.yaml",
     "机构名称统一，目录才能按机构查到。",
 )
-UNKNOWN_AGENCY_HISTORY = Rule(
-    "DIS027", Level.WARNING, "机构名录里没有“{name}”，按旧文件原样保留", "可以在名录里为它加一个别名"
-)
+UNKNOWN_AGENCY_HISTORY = Rule("DIS027", Level.WARNING, "机构名录里没有“{name}”，按旧文件原样保留", "可以在名录里为它加一个别名")
 UNKNOWN_THEME = Rule(
-    "DIS028", Level.ERROR, "没有“{name}”这个主题", r"写作 综合政务\政务公开 这样的两级名称{nearest}", "主题分类用国务院政策文件库的 22 类。"
+    "DIS028",
+    Level.ERROR,
+    "没有“{name}”这个主题",
+    r"写作 综合政务\政务公开 这样的两级名称{nearest}",
+    "主题分类用国务院政策文件库的 22 类。",
 )
 INDEX_NUMBER_ODD = Rule("DIS029", Level.WARNING, "索引号“{value}”{doubt}", "请核对；确是这样编的可以不改")
-INDEX_NUMBER_FOR_CHANNELS = Rule(
-    "DIS030", Level.ERROR, "要推送的文件须有索引号", "索引号是推送台账认文件的依据，请补上"
+INDEX_NUMBER_FOR_CHANNELS = Rule("DIS030", Level.ERROR, "要推送的文件须有索引号", "索引号是推送台账认文件的依据，请补上")
+NUMBER_TWICE = Rule(
+    "DIS031", Level.ERROR, "{label}“{value}”与 {other} 相同", "一个号只能给一份文件，请核对", "索引号和文号都是唯一的。"
 )
-NUMBER_TWICE = Rule("DIS031", Level.ERROR, "{label}“{value}”与 {other} 相同", "一个号只能给一份文件，请核对", "索引号和文号都是唯一的。")
 YEAR_DIFFERS = Rule("DIS032", Level.WARNING, "文号的年份是 {number_year}，发文日期却在 {year} 年", "请核对文号和发文日期")
-FOLDER_YEAR = Rule("DIS033", Level.WARNING, "文件在 {folder} 年的文件夹里，发布日期却在 {year} 年", "列表按发布日期的年份，建议移动文件")
+FOLDER_YEAR = Rule(
+    "DIS033", Level.WARNING, "文件在 {folder} 年的文件夹里，发布日期却在 {year} 年", "列表按发布日期的年份，建议移动文件"
+)
 DATES_REVERSED = Rule("DIS034", Level.ERROR, "“{label}”{value} 早于{earlier_label} {earlier}", "请核对两个日期")
 BACK_DATED = Rule(
-    "DIS035", Level.ERROR, "发布日期 {published} 早于发文日期 {issued}", "请核对；未发文不能先公开", "伪造发布日期是单项否决的问题（国办秘函〔2019〕19号）。"
+    "DIS035",
+    Level.ERROR,
+    "发布日期 {published} 早于发文日期 {issued}",
+    "请核对；未发文不能先公开",
+    "伪造发布日期是单项否决的问题（国办秘函〔2019〕19号）。",
 )
 EMPTY_BODY = Rule("DIS036", Level.ERROR, "没有正文", "请在信息块之后写正文")
 NOTE_MISSING = Rule("DIS037", Level.ERROR, "撤回的文件须写撤回说明", "例如 撤回说明: 数据有误，已于2026年3月5日重新发布")

@@ -27,8 +27,57 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 TAGS = set(
-    "a abbr b blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li "
-    "mark ol p pre q rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
 )
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
@@ -65,7 +114,9 @@ def make_body(text: str, path: str) -> Body:
         link_rel="noopener noreferrer",
         attribute_filter=seen.rewrite,
     )
-    return Body(html, tuple(seen.links), tuple(seen.pictures), seen.links | seen.pictures, tuple(seen.outside), tuple(_removed(text)))
+    return Body(
+        html, tuple(seen.links), tuple(seen.pictures), seen.links | seen.pictures, tuple(seen.outside), tuple(_removed(text))
+    )
 
 
 def settle(html: str, addresses: Mapping[str, str]) -> str:

@@ -18,7 +18,31 @@ from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
 PUBLISHABLE = frozenset(
-    "png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split()
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "pdf",
+        "ofd",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "wps",
+        "et",
+        "dps",
+        "csv",
+        "txt",
+        "zip",
+        "rar",
+        "7z",
+        "mp3",
+        "mp4",
+    ]
 )
 """Endings of files that may be public; a page, a script or an SVG of a stranger may not."""
 SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?")

@@ -17,7 +17,8 @@ from plugins.catalog.terms import Kind
 from plugins.engine import rules
 from plugins.engine.body import Body, make_body
 from plugins.engine.frontmatter import read_block, split
-from plugins.engine.signals import Fact, ask, reading as reading_signal
+from plugins.engine.signals import Fact, ask
+from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")

@@ -53,7 +53,11 @@ UNSAFE = Rule(
 )
 UNUSED = Rule("SRC018", Level.WARNING, "没有文件引用它，不会公开", "请在 附件 或正文里引用，或删去它")
 OUTSIDE = Rule(
-    "LNK001", Level.ERROR, "链接“{target}”指到了 content/ 之外", "只能链接 content/ 之内的文件", "content/ 以外的文件永远不会公开。"
+    "LNK001",
+    Level.ERROR,
+    "链接“{target}”指到了 content/ 之外",
+    "只能链接 content/ 之内的文件",
+    "content/ 以外的文件永远不会公开。",
 )
 MISSING = Rule("LNK002", Level.ERROR, "链接“{target}”找不到对应的文件", "请核对相对路径，如 ../2026/012.md{nearest}")
 TO_UNRELEASED = Rule("LNK003", Level.WARNING, "链接“{target}”指向尚未公开的文件，暂不成为链接", "对方公开之后自动恢复")

@@ -16,9 +16,7 @@ OWED = Rule(
     "请在 content/interpretations/ 里写一篇，解读对象填 {reference}",
     "政策与解读同步考虑、同步安排、同步推进；解读在文件公布后三个工作日内发布（国办发〔2016〕19号）。",
 )
-BEFORE_POLICY = Rule(
-    "INT002", Level.WARNING, "解读早于所解读的“{title}”发布", "解读应与文件同步或在其后发布，请核对发布日期"
-)
+BEFORE_POLICY = Rule("INT002", Level.WARNING, "解读早于所解读的“{title}”发布", "解读应与文件同步或在其后发布，请核对发布日期")
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:

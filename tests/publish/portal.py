@@ -69,7 +69,7 @@ class Document:
         return Record(**(values | dict(self.changes)))
 
 
-def build(output: Path, documents: Sequence[Document], as_of: datetime = AS_OF) -> Manifest:
+def build(output: Path, documents: Sequence[Document], as_of: datetime = AS_OF, site: Site = SITE) -> Manifest:
     """Write the portal and give its manifest as the publish step will read it."""
     releases = []
     for document in documents:
@@ -84,7 +84,7 @@ def build(output: Path, documents: Sequence[Document], as_of: datetime = AS_OF) 
         releases.append(
             Release(
                 record=record,
-                url=SITE.absolute(record.address),
+                url=site.absolute(record.address),
                 page=page,
                 page_digest=sha256(html.encode()).hexdigest(),
                 revision=sha256(repr((record, html)).encode()).hexdigest(),
@@ -92,7 +92,7 @@ def build(output: Path, documents: Sequence[Document], as_of: datetime = AS_OF) 
                 pictures=tuple(pictures),
             )
         )
-    for path, content in seal(Manifest(site=SITE, as_of=as_of, releases=tuple(releases))):
+    for path, content in seal(Manifest(site=site, as_of=as_of, releases=tuple(releases))):
         _write(output / path, content)
     return open_manifest(output)
 

@@ -63,11 +63,17 @@ def test_what_is_not_public_is_not_released(changes: dict[str, object]) -> None:
 def test_an_interpretation_is_found_from_both_ends() -> None:
     """By the policy's document number."""
     policy = make_record()
-    text = make_record(path="interpretations/2026/b.md", kind=Kind.INTERPRETATION, interprets=(policy.document_number,), index_number="")
+    text = make_record(
+        path="interpretations/2026/b.md", kind=Kind.INTERPRETATION, interprets=(policy.document_number,), index_number=""
+    )
     both = catalog(policy, text)
     assert both.interpretations(policy) == ()  # two records carry the number: the reference is open
     text = make_record(
-        path="interpretations/2026/b.md", kind=Kind.INTERPRETATION, interprets=("示政发〔2026〕100号",), index_number="", document_number=""
+        path="interpretations/2026/b.md",
+        kind=Kind.INTERPRETATION,
+        interprets=("示政发〔2026〕100号",),
+        index_number="",
+        document_number="",
     )
     assert catalog(policy, text).interpretations(policy) == (text,)
 
@@ -101,7 +107,10 @@ def test_a_lone_theme_resolves_a_top_class_before_a_leaf() -> None:
     assert theme_path("没有") is None
 
 
-@pytest.mark.parametrize(("title", "genre"), [("关于印发要点的通知", "通知"), ("示例省人民政府令", "命令"), ("关于一事的意见（试行）", "意见"), ("要点", "")])
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [("关于印发要点的通知", "通知"), ("示例省人民政府令", "命令"), ("关于一事的意见（试行）", "意见"), ("要点", "")],
+)
 def test_a_title_tells_its_genre(title: str, genre: str) -> None:
     """By its last word."""
     assert genre_of_title(title) == genre
@@ -109,7 +118,9 @@ def test_a_title_tells_its_genre(title: str, genre: str) -> None:
 
 def sealed(folder) -> Manifest:  # type: ignore[no-untyped-def]
     """A manifest of one release on disk."""
-    release = Release(record=make_record(), url="https://x.example/a/", page="a.html", page_digest="0", revision="1", relations={})
+    release = Release(
+        record=make_record(), url="https://x.example/a/", page="a.html", page_digest="0", revision="1", relations={}
+    )
     manifest = Manifest(site=Site(name="x", url="https://x.example"), as_of=NOW, releases=(release,))
     for path, content in seal(manifest):
         (folder / path).parent.mkdir(exist_ok=True)

@@ -16,7 +16,8 @@ from plugins.catalog.numbers import (
 
 
 @pytest.mark.parametrize(
-    "number", ["示政办发〔2026〕12号", "省政府令第379号", "国务院令第七百一十一号", "2026年第5号", "湖北省国家税务局公告2017年第5号"]
+    "number",
+    ["示政办发〔2026〕12号", "省政府令第379号", "国务院令第七百一十一号", "2026年第5号", "湖北省国家税务局公告2017年第5号"],
 )
 def test_real_forms_are_document_numbers(number: str) -> None:
     """Letters, orders and announcements."""
@@ -64,5 +65,8 @@ def test_an_index_number_is_only_ever_doubted() -> None:
 
 def test_a_letter_carries_its_year_and_prefix() -> None:
     """An order carries neither."""
-    assert (year_of_document_number("示政办发〔2026〕12号"), prefix_of_document_number("示政办发〔2026〕12号")) == (2026, "示政办发")
+    assert (year_of_document_number("示政办发〔2026〕12号"), prefix_of_document_number("示政办发〔2026〕12号")) == (
+        2026,
+        "示政办发",
+    )
     assert (year_of_document_number("省政府令第379号"), prefix_of_document_number("省政府令第379号")) == (None, "")

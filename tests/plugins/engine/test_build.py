@@ -18,13 +18,22 @@ from plugins.engine.session import Goal, SettingsError
 from tests.conftest import ROOT, Site, write_document
 
 POLICY = "policies/2026/a.md"
+KILLED = """
+import sys
+from pathlib import Path
+from plugins.engine.build import Goal, Portal, run
+content, output, cache = map(Path, sys.argv[1:])
+run(Portal(settings=Path("pelicanconf.py"), content=content, output=output, cache=cache, workers=1), Goal.BUILD)
+"""
 
 
 def many(count: int) -> dict[str, str]:
     """Valid policies with numbers and minutes of their own."""
     return {
         f"policies/2026/p{number:03}.md": write_document(
-            索引号=f"990000017/2026-{number:05}", 文号=f"示政发〔2026〕{number}号", 发布日期=f"2026-03-02 {number // 60:02}:{number % 60:02}"
+            索引号=f"990000017/2026-{number:05}",
+            文号=f"示政发〔2026〕{number}号",
+            发布日期=f"2026-03-02 {number // 60:02}:{number % 60:02}",
         )
         for number in range(1, count + 1)
     }
@@ -35,7 +44,7 @@ def test_one_document_in_a_page_a_list_a_feed_and_a_manifest_out(build_site) -> 
     site = build_site({POLICY: write_document()})
     assert "示政发〔2026〕100号" in site.page("/policies/2026/a/")
     assert "/policies/2026/a/" in site.page("/policies/2026/")
-    assert "<guid isPermaLink=\"false\">990000017/2026-00100</guid>" in (site.output / "feeds/all.xml").read_text("utf-8")
+    assert '<guid isPermaLink="false">990000017/2026-00100</guid>' in (site.output / "feeds/all.xml").read_text("utf-8")
     release = open_manifest(site.output).releases[0]
     assert release.url == "https://www.shili.example/policies/2026/a/"
     assert "正文。" in read_article(site.output, release)
@@ -53,7 +62,9 @@ def test_a_second_build_makes_no_page(build_site) -> None:  # type: ignore[no-un
 def test_cold_incremental_and_parallel_builds_give_the_same_bytes(site: Site, tmp_path: Path) -> None:
     """Whatever the way to a content, its output is one."""
     site.write(many(41)).build()
-    site.write({"policies/2026/p007.md": write_document(索引号="990000017/2026-00007", 文号="示政发〔2026〕7号", 名称="改过的通知")})
+    site.write(
+        {"policies/2026/p007.md": write_document(索引号="990000017/2026-00007", 文号="示政发〔2026〕7号", 名称="改过的通知")}
+    )
     site.write({"policies/2026/p050.md": write_document(索引号="990000017/2026-00050", 文号="示政发〔2026〕50号")})
     (site.content / "policies/2026/p003.md").unlink()
     site.build(workers=2)
@@ -65,9 +76,17 @@ def test_cold_incremental_and_parallel_builds_give_the_same_bytes(site: Site, tm
 def test_adding_the_newest_document_remakes_only_what_shows_it(build_site) -> None:  # type: ignore[no-untyped-def]
     """Frozen pages of the year stay."""
     site = build_site(many(45))
-    site.write({"policies/2026/new.md": write_document(索引号="990000017/2026-00900", 文号="示政发〔2026〕900号", 发布日期="2026-11-01")})
+    site.write(
+        {"policies/2026/new.md": write_document(索引号="990000017/2026-00900", 文号="示政发〔2026〕900号", 发布日期="2026-11-01")}
+    )
     made = set(site.build().made)
-    assert made == {"index.html", "policies/index.html", "policies/2026/index.html", "policies/2026/new/index.html", "feeds/all.xml"}
+    assert made == {
+        "index.html",
+        "policies/index.html",
+        "policies/2026/index.html",
+        "policies/2026/new/index.html",
+        "feeds/all.xml",
+    }
 
 
 def test_a_failing_build_changes_nothing(build_site) -> None:  # type: ignore[no-untyped-def]
@@ -126,10 +145,18 @@ def test_nothing_unreleased_is_in_any_file(build_site) -> None:  # type: ignore[
     site = build_site(
         {
             POLICY: write_document(),
-            "policies/2026/d.md": write_document(body, 索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 状态="草稿", 名称="金丝雀暗语草稿"),
-            "policies/2026/e.md": write_document(body, 索引号="990000017/2026-00102", 文号="示政发〔2026〕102号", 发布日期="2026-11-20 09:01"),
-            "policies/2026/w.md": write_document(body, 索引号="990000017/2026-00103", 文号="示政发〔2026〕103号", 公开方式="依申请公开"),
-            "policies/2026/r.md": write_document(body, 索引号="990000017/2026-00104", 文号="示政发〔2026〕104号", 状态="撤回", 撤回说明="有误"),
+            "policies/2026/d.md": write_document(
+                body, 索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 状态="草稿", 名称="金丝雀暗语草稿"
+            ),
+            "policies/2026/e.md": write_document(
+                body, 索引号="990000017/2026-00102", 文号="示政发〔2026〕102号", 发布日期="2026-11-20 09:01"
+            ),
+            "policies/2026/w.md": write_document(
+                body, 索引号="990000017/2026-00103", 文号="示政发〔2026〕103号", 公开方式="依申请公开"
+            ),
+            "policies/2026/r.md": write_document(
+                body, 索引号="990000017/2026-00104", 文号="示政发〔2026〕104号", 状态="撤回", 撤回说明="有误"
+            ),
         }
     )
     assert not [path for path, content in site.tree().items() if "金丝雀暗语" in content.decode("utf-8", "replace")]
@@ -146,7 +173,19 @@ def test_hostile_text_never_reaches_a_page(build_site) -> None:  # type: ignore[
     ).replace("<img src=x onerror=alert(1)>", "")
     site = build_site({POLICY: write_document(body, 名称="'<script>alert(2)</script>关于一事的通知'")})
     page = site.page("/policies/2026/a/")
-    for bad in ("<script", "onerror", "onload", "<iframe", "<svg", "javascript:", "java&#115;", "data:", "<form", "<style", "<base"):
+    for bad in (
+        "<script",
+        "onerror",
+        "onload",
+        "<iframe",
+        "<svg",
+        "javascript:",
+        "java&#115;",
+        "data:",
+        "<form",
+        "<style",
+        "<base",
+    ):
         assert bad not in page.partition("<body")[2], bad
 
 
@@ -191,8 +230,7 @@ def test_a_build_killed_at_any_moment_and_run_again_is_whole(site: Site, tmp_pat
     command = [
         sys.executable,
         "-c",
-        "import sys; from pathlib import Path; from plugins.engine.build import *; "
-        "run(Portal(settings=Path('pelicanconf.py'), content=Path(sys.argv[1]), output=Path(sys.argv[2]), cache=Path(sys.argv[3]), workers=1), Goal.BUILD)",
+        KILLED,
         *map(str, (site.content, site.output, site.folder / "cache")),
     ]
     chance = random.Random(7)

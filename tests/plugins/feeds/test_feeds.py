@@ -24,7 +24,9 @@ def test_the_newest_entry_comes_first(build_site) -> None:  # type: ignore[no-un
     site = build_site(
         {
             "policies/2026/a.md": write_document(),
-            "policies/2026/b.md": write_document(索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 发布日期="2026-05-01"),
+            "policies/2026/b.md": write_document(
+                索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 发布日期="2026-05-01"
+            ),
         }
     )
     entries = feedparser.parse((site.output / "feeds/all.xml").read_bytes()).entries

@@ -1,0 +1,80 @@
+"""A portal and a sandbox for the publish step, with a clock that tests move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plugins.catalog.site import Site
+from publish.desk import Clock
+from publish.sandbox.server import Sandbox
+from publish.step import PublishStep, open_step
+from tests.publish.portal import AS_OF, SINCE, SITE, Document, build
+
+
+class Time:
+    """A clock that stands still until somebody waits."""
+
+    def __init__(self) -> None:
+        self.moment = AS_OF
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.moment += timedelta(seconds=seconds)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(now=self.now, sleep=self.sleep)
+
+
+class House:
+    """One portal, one ledger, one sandbox; all on the same clock."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox, time: Time) -> None:
+        self.output, self.var = folder / "output", folder / "var"
+        self.sandbox, self.time = sandbox, time
+        self.environment = sandbox.environment()
+
+    def build(self, *documents: Document, site: Site = SITE) -> House:
+        build(self.output, documents, site=site)
+        return self
+
+    def step(self, **changes: object) -> PublishStep:
+        wanted = {"environment": self.environment, "since": SINCE, "clock": self.time.clock} | changes
+        return open_step(self.output, self.var, **wanted)
+
+    def send(self, **changes: object):
+        return self.step(**changes).send()
+
+    def states(self, channel: str = "", action: str = "") -> list[str]:
+        rows = self.step().status().rows
+        return [row.state for row in rows if channel in ("", row.channel) and action in ("", row.action)]
+
+    def row(self, channel: str, action: str = "publish"):
+        (row,) = (row for row in self.step().status().rows if (row.channel, row.action) == (channel, action))
+        return row
+
+    def calls(self, path: str) -> int:
+        return self.sandbox.calls().count(path)
+
+    def posts(self) -> tuple[int, int]:
+        return len(self.sandbox.weibo_posts()), len(self.sandbox.wechat_articles())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    time = Time()
+    with Sandbox(tmp_path / "sandbox", clock=time.now) as sandbox:
+        yield House(tmp_path, sandbox, time)
+
+
+def texts(results: Sequence[str]) -> str:
+    """Sentences as one text to search in."""
+    return "\n".join(results)
