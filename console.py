@@ -6,7 +6,7 @@ import functools
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -58,8 +58,8 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
     settings = Path(os.environ.get("GONGKAI_SETTINGS", ROOT / "pelicanconf.py"))
     if not settings.is_file():
         raise SettingsError(f"没有设置文件 {settings.name}：请核对环境变量 GONGKAI_SETTINGS。")
-    folders = (Path(folder) if folder else None for folder in (content, output, cache))
-    return Portal(settings, *folders, as_of=as_of, drafts=drafts)
+    folders = {name: Path(folder) for name, folder in (("content", content), ("output", output), ("cache", cache)) if folder}
+    return Portal(settings=settings, as_of=as_of, drafts=drafts, **folders)
 
 
 def with_progress(run: Callable[[Progress], R]) -> R:
@@ -94,11 +94,6 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     for row in rows:
         grid.add_row(*(cell or "—" for cell in row))
     screen.print(grid)
-
-
-def credentials() -> Mapping[str, str]:
-    """The environment, where the publish step finds its credentials."""
-    return os.environ
 
 
 def ensure_browser() -> None:

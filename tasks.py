@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Mapping
+from json import dumps
 from pathlib import Path
+from threading import Event
 
 from invoke import Collection, Context, Exit, task
 
-from console import FINDINGS, ROOT, SETTINGS, ensure_browser, guarded, portal, screen, show_outcome, with_progress
+from console import (
+    ANNOUNCEMENT,
+    FINDINGS,
+    ROOT,
+    SETTINGS,
+    VAR,
+    ensure_browser,
+    guarded,
+    portal,
+    screen,
+    show_outcome,
+    table,
+    with_progress,
+)
 from intake.draft import Refused
 from intake.write import take
 from plugins.catalog.handbook import all_rules, explained, markdown
-from plugins.engine.build import run
+from plugins.catalog.terms import ChannelName
+from plugins.engine.build import publish_since, run
 from plugins.engine.serve import server
 from plugins.engine.session import Goal, SettingsError
+from publish.channels.protocol import Action
+from publish.entry import State
+from publish.sandbox.server import Sandbox
+from publish.status import Result
+from publish.step import PublishStep, open_step
+
+SANDBOX_DOMAIN = "shili.example"
+"""The safe domain of the sandbox's Weibo app: the demo portal's."""
 
 
 @task(help={"content": "content 文件夹", "as_of": "以哪一刻为准，如 '2026-11-20 09:00'", "json": "每行一个 JSON 对象"})
@@ -105,4 +131,102 @@ def test(context: Context) -> None:
             raise Exit(f"{command} 没有通过", FINDINGS)
 
 
-namespace = Collection(check, build, serve, intake, explain, golden, test)
+@task
+@guarded
+def site(context: Context) -> None:
+    """生成示范门户，把该推送的推到本机沙箱，并说明去哪里看。"""
+    build(context)
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN) as sandbox:
+        result = step(sandbox.environment()).send()
+    for problem in result.problems:
+        screen.print(problem, markup=False)
+    counts = Counter(f"{ChannelName(row.channel).label} {State(row.state).label}" for row in result.rows)
+    screen.print("推送（本机沙箱）：" + "；".join(f"{what} {count} 条" for what, count in sorted(counts.items())))
+    screen.print("看网站：.venv/bin/inv serve　　看推送：.venv/bin/inv sandbox")
+    if result.failed:
+        raise Exit(code=ANNOUNCEMENT)
+
+
+@task(help={"port": "端口，默认随意取一个"})
+@guarded
+def sandbox(context: Context, port: int = 0) -> None:
+    """打开沙箱：像关注者那样看微博和微信。"""
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port) as running:
+        screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            screen.print("沙箱已关。")
+
+
+@task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览"})
+@guarded
+def plan(context: Context, json: bool = False, text: bool = False) -> None:
+    """将要推送什么；不写任何东西。"""
+    show(step().plan(), json)
+    for preview in step().previews() if text else ():
+        screen.rule(f"{preview.row.channel} {preview.title}")
+        screen.print(preview.text, *preview.pictures, *preview.notes, sep="\n", markup=False)
+
+
+@task(help={"by": "批准人", "keys": "条目编号的开头，逗号分隔；不写就是全部"})
+@guarded
+def approve(context: Context, by: str, keys: str = "") -> None:
+    """批准待推送的条目；内容一变，批准作废。"""
+    show(step().approve(by, [key for key in keys.split(",") if key] or None))
+
+
+@task
+@guarded
+def send(context: Context) -> None:
+    """推送已批准的，并弄清没有回音的。"""
+    show(step().send())
+
+
+@task(help={"json": "每行一个 JSON 对象"})
+@guarded
+def status(context: Context, json: bool = False) -> None:
+    """台账里每一条到了哪一步。"""
+    show(step().status(), json)
+
+
+@task
+@guarded
+def reconcile(context: Context) -> None:
+    """只查看平台上有没有，不发送。"""
+    show(step().reconcile())
+
+
+def step(environment: Mapping[str, str] | None = None) -> PublishStep:
+    """The publish step over output/ and var/."""
+    return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
+
+
+def show(result: Result, as_json: bool = False) -> None:
+    """The rows of a publish verb, then what an operator must know; exit 3 where something is wrong."""
+    if as_json:
+        for row in result.rows:
+            print(dumps(row.as_json(), ensure_ascii=False))
+    else:
+        table(
+            ("编号", "文件", "渠道", "做什么", "状态", "网址"),
+            (
+                (
+                    row.key[:8],
+                    row.title,
+                    ChannelName(row.channel).label,
+                    Action(row.action).label,
+                    State(row.state).label,
+                    row.url,
+                )
+                for row in result.rows
+            ),
+        )
+        for line in (*result.notes, *result.problems):
+            screen.print(line, markup=False)
+    if result.failed:
+        raise Exit(code=ANNOUNCEMENT)
+
+
+publishing = Collection("publish", plan, approve, send, status, reconcile)
+namespace = Collection(check, build, serve, intake, explain, golden, test, site, sandbox, publishing)

@@ -29,6 +29,8 @@ ANSWER_LIMIT = 8 * 1024 * 1024
 
 # urllib3 writes every address, and with it the token in its query, at level DEBUG.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+# A read that is tried again is no news to an operator; one that fails is reported by its sentence.
+logging.getLogger("stamina").setLevel(logging.ERROR)
 
 Method = Literal["GET", "POST"]
 

@@ -92,6 +92,14 @@ def as_of_moment(written: str) -> datetime:
     return found
 
 
+def publish_since(portal: Portal) -> datetime:
+    """PUBLISH_SINCE of the settings: what was published before is never announced by itself. Raises SettingsError."""
+    written = str(read_settings(str(portal.settings)).get("PUBLISH_SINCE") or "")
+    if not written:
+        raise SettingsError(f"{portal.settings.name} 里缺少 PUBLISH_SINCE：请写上从哪一天起的文件才推送，如 '2026-09-01'。")
+    return as_of_moment(written)
+
+
 def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Request:
     root = portal.settings.resolve().parent
     site = settings.get("SITE")

@@ -89,20 +89,11 @@ class Wechat:
 
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Cover and pictures uploaded, one draft with our mark in the box."""
-        article = self._article(post, materials)
-        # What an interrupted run left in the box was never submitted, and may be worded otherwise.
-        for stray in [word(item, "media_id") for item in self._drafts() if _marked(item, post.link)]:
-            self._api.ask("/cgi-bin/draft/delete", {"media_id": stray}, allowed=frozenset({BAD_MEDIA}))
         try:
-            draft = word(self._api.act("/cgi-bin/draft/add", {"articles": [article]}), "media_id")
-        except InDoubt as doubt:
-            raise NotSent(f"草稿可能已建，下次先查草稿箱：{doubt}") from None
+            return self._draft(post, self._article(post, materials))
         except NeedsHuman as missing:
             # Without a draft there is nothing to hand over: the account itself has to be mended.
             raise Blocked(str(missing)) from None
-        if not draft:
-            raise NotSent("微信没有给出草稿编号，下次先查草稿箱")
-        return Staging(fields={"draft": draft})
 
     def send(self, post: Post, staging: Staging, materials: Materials) -> Receipt:
         """freepublish/submit, once. Its success means only that the platform has taken the task."""
@@ -150,6 +141,18 @@ class Wechat:
         except NeedsHuman as missing:
             raise NeedsHuman(f"{missing}；请在公众号后台删除：{url}", CONSOLE) from None
 
+    def _draft(self, post: Post, article: Mapping[str, object]) -> Staging:
+        # What an interrupted run left in the box was never submitted, and may be worded otherwise.
+        for stray in [word(item, "media_id") for item in self._pages("/cgi-bin/draft/batchget") if _marked(item, post.link)]:
+            self._api.ask("/cgi-bin/draft/delete", {"media_id": stray}, allowed=frozenset({BAD_MEDIA}))
+        try:
+            draft = word(self._api.act("/cgi-bin/draft/add", {"articles": [article]}), "media_id")
+        except InDoubt as doubt:
+            raise NotSent(f"草稿可能已建，下次先清草稿箱：{doubt}") from None
+        if not draft:
+            raise NotSent("微信没有给出草稿编号，下次先清草稿箱")
+        return Staging(fields={"draft": draft})
+
     def _task(self, task: str) -> Sighting | None:
         fields = self._api.ask("/cgi-bin/freepublish/get", {"publish_id": task}, allowed=frozenset({NO_SUCH_PUBLISH}))
         if whole(fields, "errcode") == NO_SUCH_PUBLISH:
@@ -163,9 +166,6 @@ class Wechat:
         if status in _TAKEN_DOWN:
             raise _Decided(f"微信发布任务 {task}：{_TAKEN_DOWN[status]}")
         return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在发布中")
-
-    def _drafts(self) -> Iterator[Mapping[str, object]]:
-        yield from self._pages("/cgi-bin/draft/batchget")
 
     def _pages(self, path: str) -> Iterator[Mapping[str, object]]:
         for page in range(PAGES):

@@ -87,7 +87,7 @@ def test_what_cannot_be_looked_at_stays_in_doubt(house):
     house.sandbox.faults.add(Fault(path="/2/statuses/user_timeline.json", action=Action.HTTP_STATUS, status=403, times=None))
     result = house.send()
     assert result.failed
-    assert house.states() == ["in_doubt", "planned"]
+    assert house.states() == ["in_doubt", "staged"]
     assert house.calls(SHARE) == 1, "a new post would hide the one in doubt"
     house.sandbox.faults.clear()
     house.time.sleep(3600)
