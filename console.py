@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from invoke import Exit
+from invoke.exceptions import Exit
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import TaskID
@@ -58,8 +58,14 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
     settings = Path(os.environ.get("GONGKAI_SETTINGS", ROOT / "pelicanconf.py"))
     if not settings.is_file():
         raise SettingsError(f"没有设置文件 {settings.name}：请核对环境变量 GONGKAI_SETTINGS。")
-    folders = {name: Path(folder) for name, folder in (("content", content), ("output", output), ("cache", cache)) if folder}
-    return Portal(settings=settings, as_of=as_of, drafts=drafts, **folders)
+    return Portal(
+        settings=settings,
+        content=Path(content) if content else None,
+        output=Path(output) if output else None,
+        cache=Path(cache) if cache else None,
+        as_of=as_of,
+        drafts=drafts,
+    )
 
 
 def with_progress(run: Callable[[Progress], R]) -> R:

@@ -10,7 +10,10 @@ from json import dumps
 from pathlib import Path
 from threading import Event
 
-from invoke import Collection, Context, Exit, task
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
 
 from console import (
     ANNOUNCEMENT,
@@ -140,7 +143,7 @@ def site(context: Context) -> None:
         result = step(sandbox.environment()).send()
     for problem in result.problems:
         screen.print(problem, markup=False)
-    counts = Counter(f"{ChannelName(row.channel).label} {State(row.state).label}" for row in result.rows)
+    counts = Counter(f"{ChannelName[row.channel.upper()].label} {State(row.state).label}" for row in result.rows)
     screen.print("推送（本机沙箱）：" + "；".join(f"{what} {count} 条" for what, count in sorted(counts.items())))
     screen.print("看网站：.venv/bin/inv serve　　看推送：.venv/bin/inv sandbox")
     if result.failed:
@@ -214,7 +217,7 @@ def show(result: Result, as_json: bool = False) -> None:
                 (
                     row.key[:8],
                     row.title,
-                    ChannelName(row.channel).label,
+                    ChannelName[row.channel.upper()].label,
                     Action(row.action).label,
                     State(row.state).label,
                     row.url,

@@ -115,8 +115,13 @@ class _Draft:
             )
 
     def drop(self, entries: Iterable[Entry], to: State, reason: str) -> None:
-        """Let go of what has not been sent."""
-        self.dropped += [Dropped(entry=entry, to=to, reason=reason) for entry in entries if entry.state in UNSENT]
+        """Let go of what has not been sent; the first reason stands."""
+        gone = {dropped.entry.key for dropped in self.dropped}
+        self.dropped += [
+            Dropped(entry=entry, to=to, reason=reason)
+            for entry in entries
+            if entry.state in UNSENT and entry.key not in gone
+        ]
 
 
 def _by_number(manifest: Manifest, draft: _Draft) -> Mapping[str, Release]:

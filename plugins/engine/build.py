@@ -24,20 +24,10 @@ from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Se
 from plugins.engine.stage import files_of, unowned
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
-FEEDS = [
-    "FEED_ATOM",
-    "FEED_RSS",
-    "FEED_ALL_ATOM",
-    "FEED_ALL_RSS",
-    "CATEGORY_FEED_ATOM",
-    "CATEGORY_FEED_RSS",
-    "AUTHOR_FEED_ATOM",
-    "AUTHOR_FEED_RSS",
-    "TAG_FEED_ATOM",
-    "TAG_FEED_RSS",
-    "TRANSLATION_FEED_ATOM",
-    "TRANSLATION_FEED_RSS",
-]
+FEEDS = (
+    "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS "
+    "TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ def test_a_submit_that_arrived_without_an_answer_is_found_by_its_mark(house, lea
 def test_what_cannot_be_looked_at_stays_in_doubt(house):
     house.build(Document(number=1, channels=WEIBO), Document(number=2, channels=WEIBO))
     house.sandbox.faults.add(Fault(path=SHARE, action=Action.DROP_AFTER_COMMIT))
-    house.sandbox.faults.add(Fault(path="/2/statuses/user_timeline.json", action=Action.HTTP_STATUS, status=403, times=None))
+    house.sandbox.faults.add(Fault(path="/2/statuses/user_timeline.json", action=Action.ERRCODE, errcode=10023, times=None))
     result = house.send()
     assert result.failed
     assert house.states() == ["in_doubt", "staged"]

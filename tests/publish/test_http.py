@@ -3,7 +3,6 @@
 import logging
 import socket
 import threading
-import time
 import traceback
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -42,6 +41,7 @@ def server(*scripts):
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", received
     finally:
+        listener.shutdown(socket.SHUT_RDWR)  # wakes the thread out of accept
         listener.close()
         thread.join(5)
 
@@ -80,7 +80,7 @@ def reset(connection):
     [
         b"",
         reset,
-        lambda connection: time.sleep(0.8),
+        lambda connection: threading.Event().wait(0.8),
         b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{",
         answer(b"<html>captive portal</html>"),
         answer(b"[]"),
@@ -110,14 +110,14 @@ def trickle(connection):
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
     for _ in range(30):
         connection.sendall(b" ")
-        time.sleep(0.1)
+        threading.Event().wait(0.1)
 
 
 def trickle_head(connection):
     connection.sendall(b"HTTP/1.1 200 OK\r\n")
     for _ in range(30):
         connection.sendall(b"X")
-        time.sleep(0.1)
+        threading.Event().wait(0.1)
 
 
 @pytest.mark.parametrize("script", [trickle, trickle_head])

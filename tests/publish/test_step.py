@@ -1,0 +1,127 @@
+"""The step as the commands use it: credentials, approval by name, previews, one run at a time, no secret kept."""
+
+import fcntl
+
+import pytest
+
+from plugins.catalog.manifest import ManifestError
+from publish.failures import Busy, LedgerError
+from publish.step import Settled
+from tests.publish.conftest import texts
+from tests.publish.portal import Document, png
+
+REAL = {
+    "GONGKAI_WEIBO_BASE": "https://weibo.invalid",
+    "GONGKAI_WECHAT_BASE": "https://weixin.invalid",
+}
+
+
+def test_without_credentials_nothing_is_sent_and_the_variables_are_named(house):
+    house.build(Document(number=1))
+    result = house.send(environment={})
+    assert result.failed and house.posts() == (0, 0) and house.sandbox.calls() == ()
+    assert result.missing[0].variables == ("GONGKAI_WEIBO_TOKEN", "GONGKAI_WEIBO_UID", "GONGKAI_WEIBO_RIP")
+    assert "GONGKAI_WECHAT_APPID、GONGKAI_WECHAT_SECRET" in texts(result.problems)
+    assert not (house.var / "ledger.sqlite").exists()
+
+
+def test_a_channel_nobody_asks_for_needs_no_credentials(house):
+    house.build(Document(number=1, channels=()))
+    assert not house.send(environment={}).failed
+
+
+def test_one_channel_without_credentials_does_not_keep_the_other(house):
+    house.build(Document(number=1))
+    weibo_only = {name: value for name, value in house.environment.items() if "WEIBO" in name}
+    result = house.send(environment=weibo_only)
+    assert house.posts() == (1, 0) and result.failed and "GONGKAI_WECHAT_SECRET" in texts(result.problems)
+
+
+def test_a_real_account_waits_for_a_named_person(house):
+    house.build(Document(number=1))
+    environment = house.environment | REAL
+    result = house.send(environment=environment)
+    assert {row.state for row in result.rows} == {"planned"} and not result.failed
+    assert {row.account for row in result.rows} == {"7000000001", "wx0000sandbox00001"}
+    assert house.sandbox.calls() == ()
+    with pytest.raises(ValueError, match="批准人"):
+        house.step(environment=environment).approve(" ")
+    key = next(row.key for row in result.rows if row.channel == "weibo")
+    rows = house.step(environment=environment).approve("王五", [key[:12]]).rows
+    assert [(row.channel, row.state) for row in rows] == [("weibo", "approved")]
+
+
+def test_receipts_of_the_sandbox_do_not_count_for_the_real_account(house):
+    house.build(Document(number=1)).send()
+    assert [row.state for row in house.step(environment=house.environment | REAL).plan().rows] == ["planned"] * 2
+
+
+def test_plan_status_and_previews_write_nothing(house):
+    picture = {"media/a.png": png()}
+    house.build(Document(number=1, body='<p><img src="/media/a.png" alt="图"></p>', pictures=picture))
+    assert [row.state for row in house.step().plan().rows] == ["planned"] * 2
+    assert house.step().status().rows == ()
+    weibo, wechat = house.step().previews()
+    assert weibo.text.startswith("【") and weibo.pictures == ("media/a.png",)
+    assert "asset:" in wechat.html and wechat.pictures == ("media/a.png",)
+    assert not house.var.exists() and house.sandbox.calls() == ()
+
+
+def test_a_row_has_the_nine_keys_of_the_design(house):
+    house.build(Document(number=1)).send()
+    row = house.row("weibo").as_json()
+    assert list(row) == ["document", "revision", "channel", "account", "action", "state", "remote_id", "url", "at"]
+    assert row["document"] == "011043225/2026-00001" and row["at"].startswith("2026-11-20T09:00")
+
+
+def test_a_second_run_says_that_another_is_at_work(house):
+    house.build(Document(number=1))
+    house.var.mkdir()
+    with (house.var / "publish.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Busy, match="另一个发布进程"):
+            house.send(lock_wait=0.2)
+    assert not house.send().failed
+
+
+def test_without_a_manifest_there_is_nothing_to_announce(house):
+    with pytest.raises(ManifestError, match="inv build"):
+        house.send()
+
+
+def test_a_damaged_ledger_sends_nothing(house):
+    house.build(Document(number=1)).send()
+    (house.var / "ledger.sqlite").write_bytes(b"not a database")
+    house.build(Document(number=1), Document(number=2))
+    with pytest.raises(LedgerError):
+        house.send()
+    assert house.posts() == (1, 1)
+
+
+def test_a_person_can_only_settle_what_waits_for_a_person(house):
+    house.build(Document(number=1)).send()
+    with pytest.raises(ValueError, match="已发布"):
+        house.step().settle(house.row("weibo").key, Settled.NOT_SENT, "王五")
+    with pytest.raises(ValueError, match="恰好一个"):
+        house.step().settle("", Settled.NOT_SENT, "王五")
+
+
+def test_reconcile_looks_and_never_sends(house):
+    house.build(Document(number=1), Document(number=2))
+    house.step().plan()
+    assert not house.step().reconcile().failed
+    assert house.posts() == (0, 0) and house.step().status().rows == ()
+
+
+def test_credentials_are_nowhere_in_what_is_kept_or_said(house):
+    canary = "2.00CanaryCanaryCanary"
+    house.build(Document(number=1))
+    wrong = house.environment | {"GONGKAI_WEIBO_TOKEN": canary, "GONGKAI_WECHAT_SECRET": "c" * 32}
+    said = house.send(environment=wrong)
+    assert said.failed and "21332" in texts(said.problems) and "40125" in texts(said.problems)
+    right = house.send()
+    kept = b"".join(path.read_bytes() for path in house.var.iterdir())
+    secrets = (canary, "c" * 32, house.environment["GONGKAI_WEIBO_TOKEN"], house.environment["GONGKAI_WECHAT_SECRET"])
+    for secret in secrets:
+        assert secret.encode() not in kept and secret not in repr((said, right))
+    assert b"access_token" not in kept
