@@ -176,6 +176,8 @@ def plan(context: Context, json: bool = False, text: bool = False) -> None:
 @guarded
 def approve(context: Context, by: str, keys: str = "") -> None:
     """批准待推送的条目；内容一变，批准作废。"""
+    if not by.strip():
+        raise SettingsError("请写明批准人：--by 张三。")
     show(step().approve(by, [key for key in keys.split(",") if key] or None))
 
 
@@ -202,7 +204,10 @@ def reconcile(context: Context) -> None:
 
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:
     """The publish step over output/ and var/."""
-    return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
+    try:
+        return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def show(result: Result, as_json: bool = False) -> None:

@@ -118,9 +118,7 @@ class _Draft:
         """Let go of what has not been sent; the first reason stands."""
         gone = {dropped.entry.key for dropped in self.dropped}
         self.dropped += [
-            Dropped(entry=entry, to=to, reason=reason)
-            for entry in entries
-            if entry.state in UNSENT and entry.key not in gone
+            Dropped(entry=entry, to=to, reason=reason) for entry in entries if entry.state in UNSENT and entry.key not in gone
         ]
 
 

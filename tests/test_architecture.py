@@ -13,7 +13,7 @@ ALLOWED = {
     "publish": {"publish", "plugins.catalog"},
     "intake": {"intake", "plugins.catalog"},
 }
-KIND_ROOM = {"plugins.catalog", "plugins.engine"}
+KIND_ROOM = {"plugins.catalog", "plugins.engine.signals", "plugins.engine.page"}
 FOREIGN_TO_CATALOG = {"pelican", "requests", "socket", "urllib.request", "http"}
 
 

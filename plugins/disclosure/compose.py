@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import chinese_date, clock
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Term, Validity
 from plugins.disclosure.views import Attachment, Cell, Item, Link, Notice, Related, Signature, Status
-from plugins.engine.theme import chinese_date, clock
 
 ALWAYS = ("index_number", "themes", "issuing_agency", "issued_on", "title", "document_number", "subject_terms")
 """The seven elements of the official block: a policy shows them even where they are empty."""
@@ -50,6 +51,8 @@ def item(record: Record, catalog: Catalog, paired: bool = False) -> Item:
 
 def cells(record: Record) -> tuple[Cell, ...]:
     """The record table, in the order of the attributes."""
+    if record.withdrawn:
+        record = replace(record, subject_terms=())
     shown = ((name, row, getattr(record, name)) for name, row in rows().items() if row.shown)
     return tuple(
         Cell(name=name, label=row.label, values=_words(value))
@@ -107,7 +110,9 @@ def signature(record: Record) -> Signature | None:
     """The issuing line of a policy."""
     if record.kind is not Kind.POLICY:
         return None
-    return Signature(agency=record.issuing_agency, document_number=record.document_number, issued_on=record.issued_on)
+    # An order is headed 令, any other paper 文件 (GB/T 9704—2012 7.2.4, 10.2).
+    mark = "令" if "令第" in record.document_number else "文件"
+    return Signature(heading=record.issuing_agency + mark, document_number=record.document_number)
 
 
 def size_in_words(size: int) -> str:

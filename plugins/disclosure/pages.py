@@ -11,8 +11,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.disclosure.compose import attachments, cells, item, notice, related, signature, status
 from plugins.disclosure.views import Head, Link, Pager, Year
-from plugins.engine.links import settled
-from plugins.engine.page import Page, StoredText
+from plugins.engine.page import Page, text_of
 
 SIZE = 20
 NEWEST = 5
@@ -83,13 +82,13 @@ class Frame:
 
     def document(self, record: Record) -> Page:
         """One document, or the notice in its place."""
-        catalog, text = self.catalog, StoredText(record.path, self.catalog.entry(record).digest, settled(record, self.catalog))
+        catalog = self.catalog
         gone = record.withdrawn
         crumbs = (HOME,) if record.kind is Kind.PAGE else (HOME, list_link(record.kind), year_link(record))
         return self._page(
             f"{record.address.strip('/')}/index.html",
             "document.html",
-            Head(title=record.title, address=record.address, description=record.summary, breadcrumbs=crumbs),
+            Head(title=record.title, address=record.address, description="" if gone else record.summary, breadcrumbs=crumbs),
             source=record.path,
             kind=record.kind,
             title=record.title,
@@ -99,7 +98,7 @@ class Frame:
             cells=() if record.kind is Kind.PAGE else cells(record),
             signature=signature(record),
             status=None if gone else status(record, catalog),
-            body="" if gone else text,
+            body="" if gone else text_of(record, catalog),
             related=related(record, catalog),
             attachments=() if gone else attachments(record, catalog),
             notice=notice(record, catalog),

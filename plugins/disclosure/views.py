@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from plugins.catalog.terms import Kind, Validity
 
@@ -109,8 +109,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """The issuing line above a policy, as on paper: organ and number, and the day it was issued."""
+    """The issuing line above a policy, as on paper: organ and kind of paper, and the number."""
 
-    agency: str
+    heading: str
     document_number: str
-    issued_on: date | None

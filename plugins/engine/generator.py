@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -146,7 +147,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         fields = {name: value for name, value in public_fields(record).items() if name not in NOT_REVISED}
         texts = (catalog.entry(record).digest, *(asset.digest for asset in (*pictures, *attachments)))
         return Release(
-            record=record,
+            # Whatever a withdrawn document said is gone; that it was there stays.
+            record=replace(record, summary="", post_summary="", subject_terms=()) if record.withdrawn else record,
             url=self.request.site.absolute(record.address),
             page=page.path,
             page_digest=page.digest,

@@ -17,9 +17,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
-PUBLISHABLE = frozenset(
-    "png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split()
-)
+PUBLISHABLE = frozenset("png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split())
 """Endings of files that may be public; a page, a script or an SVG of a stranger may not."""
 SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?")
 """Addresses that the portal itself makes."""
@@ -43,13 +41,6 @@ def public_assets(catalog: Catalog) -> dict[str, None]:
     """Content paths of every asset that a released document shows, links to or attaches."""
     shown = (record for record in catalog.released if not record.withdrawn)
     return dict.fromkeys(chain.from_iterable(_assets_of(record, catalog) for record in shown))
-
-
-def settled(record: Record, catalog: Catalog) -> tuple[tuple[str, str], ...]:
-    """Every local target of a text that has an address, with that address."""
-    entry = catalog.entry(record)
-    pairs = ((target, catalog.address_of(target)) for target in sorted({*entry.links, *entry.pictures}))
-    return tuple((target, address) for target, address in pairs if address)
 
 
 def _links_of(record: Record, known: frozenset[str], catalog: Catalog) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.engine.body import settle
 
@@ -82,6 +84,13 @@ class Page:
         if isinstance(self.maker, str):
             return rooms.render(self.maker, site=rooms.site, **values)
         return self.maker(rooms.site, **values)
+
+
+def text_of(record: Record, catalog: Catalog) -> StoredText:
+    """The text of a document, with the addresses of everything it links to and shows."""
+    entry = catalog.entry(record)
+    pairs = ((target, catalog.address_of(target)) for target in sorted({*entry.links, *entry.pictures}))
+    return StoredText(record.path, entry.digest, tuple((target, address) for target, address in pairs if address))
 
 
 def copy(site: Site, file: bytes) -> bytes:

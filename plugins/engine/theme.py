@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.catalog.addresses import FEED
+from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
 from plugins.engine.page import Page, SourceFile, copy
 
@@ -74,18 +74,3 @@ class Theme:
 def join_styles(site: Site, styles: str) -> bytes:
     """The maker of the stylesheet."""
     return styles.encode()
-
-
-def chinese_date(value: date) -> str:
-    """2026年02月27日, as the official block writes dates."""
-    return f"{value.year}年{value.month:02}月{value.day:02}日"
-
-
-def clock(value: datetime) -> str:
-    """2026-03-01 09:00; the first minute of a day stands for the day alone."""
-    return value.strftime("%Y-%m-%d %H:%M" if value.hour or value.minute else "%Y-%m-%d")
-
-
-def iso(value: date | datetime) -> str:
-    """ISO 8601, for `<time datetime>`."""
-    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()

@@ -17,8 +17,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind
-from plugins.engine.links import settled
-from plugins.engine.page import Page, StoredText
+from plugins.engine.page import Page, StoredText, text_of
 from plugins.engine.signals import paging
 
 SIZE = 50
@@ -93,7 +92,7 @@ def _item(record: Record) -> FeedItem:
 def _text(record: Record, catalog: Catalog) -> StoredText | str:
     if record.withdrawn:
         return record.withdrawal_note
-    return StoredText(record.path, catalog.entry(record).digest, settled(record, catalog))
+    return text_of(record, catalog)
 
 
 def _absolute(html: str, site: Site) -> str:

@@ -88,7 +88,9 @@ def paragraphs(lines: tuple[str, ...], heading: str = "") -> str:
 
 def styled(inner_html: str) -> str:
     """The fragment with the stylesheet written into style attributes; classes, which WeChat drops, are gone."""
-    html = css_inline.inline_fragment(f'<section class="a">{inner_html}</section>', _stylesheet(), load_remote_stylesheets=False)
+    html = css_inline.inline_fragment(
+        f'<section class="a">{inner_html}</section>', _stylesheet(), load_remote_stylesheets=False, minify_css=True
+    )
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(True):
         tag.attrs.pop("class", None)

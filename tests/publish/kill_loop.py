@@ -88,7 +88,9 @@ def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:
 def random_kills(dice: random.Random, documents: int) -> list[Kill]:
     """One to three kills, at moments or after a while."""
     return [
-        Kill(moment=dice.randint(1, 4 + 14 * documents)) if dice.random() < 0.5 else Kill(seconds=dice.uniform(0.0, 0.35 * documents))
+        Kill(moment=dice.randint(1, 4 + 14 * documents))
+        if dice.random() < 0.5
+        else Kill(seconds=dice.uniform(0.0, 0.35 * documents))
         for _ in range(dice.randint(1, KILLS))
     ]
 

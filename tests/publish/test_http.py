@@ -31,7 +31,7 @@ def server(*scripts):
             with connection:
                 connection.settimeout(3)
                 try:
-                    received.append(connection.recv(65536))
+                    received.append(whole_request(connection))
                     script(connection) if callable(script) else connection.sendall(script)
                 except OSError:
                     continue
@@ -44,6 +44,20 @@ def server(*scripts):
         listener.shutdown(socket.SHUT_RDWR)  # wakes the thread out of accept
         listener.close()
         thread.join(5)
+
+
+def whole_request(connection):
+    """Head and body of a request; the body may come in a piece of its own."""
+    taken = b""
+    while b"\r\n\r\n" not in taken:
+        if not (piece := connection.recv(65536)):
+            return taken
+        taken += piece
+    head, _, body = taken.partition(b"\r\n\r\n")
+    length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+    while len(body) < length:
+        body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body
 
 
 def answer(body=b"{}", status="200 OK", more=""):

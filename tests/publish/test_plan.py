@@ -137,6 +137,8 @@ def test_a_published_document_that_disappears_is_an_error(planned):
 
 def test_documents_without_or_with_a_shared_index_number_are_named_and_not_sent(planned):
     made, _ = planned(
-        Document(number=1, index_number=""), Document(number=2, index_number="a/2026-1"), Document(number=3, index_number="a/2026-1")
+        Document(number=1, index_number=""),
+        Document(number=2, index_number="a/2026-1"),
+        Document(number=3, index_number="a/2026-1"),
     )
     assert made.steps == () and len(made.findings) == 3

@@ -49,7 +49,9 @@ def test_a_text_too_long_after_inlining_becomes_its_summary(compose, length):
 
 def test_an_article_is_published_with_cover_pictures_and_source(house):
     body = '<p>文<img src="/media/a.png" alt="甲"><img src="/media/b.webp" alt="乙"></p>'
-    house.build(Document(number=1, body=body, pictures={"media/a.png": png(), "media/b.webp": b"RIFF"}), Document(number=2)).send()
+    house.build(
+        Document(number=1, body=body, pictures={"media/a.png": png(), "media/b.webp": b"RIFF"}), Document(number=2)
+    ).send()
     first = house.sandbox.wechat_articles()[0]
     assert first.cover == cover() and "mmbiz.qpic.cn" in first.content and "asset:" not in first.content
     assert "［图片：乙，请见原文］" in first.content

@@ -33,7 +33,21 @@ def test_what_wechat_strips_is_gone_beforehand():
         '<h1 id="t" class="c" onclick="x()">题</h1><script>bad()</script><style>p{}</style><iframe src="x"></iframe>'
         '<p style="position:fixed" data-x="1">文\x0b\u202e字</p><!-- 注 --><form><input></form><svg><p>s</p></svg>'
     ).html
-    for word in ("id=", "class=", "onclick", "bad()", "iframe", "position", "data-x", "\x0b", "\u202e", "注", "form", "svg", "<h1"):
+    for word in (
+        "id=",
+        "class=",
+        "onclick",
+        "bad()",
+        "iframe",
+        "position",
+        "data-x",
+        "\x0b",
+        "\u202e",
+        "注",
+        "form",
+        "svg",
+        "<h1",
+    ):
         assert word not in html
     assert "文字" in html and "color:rgb" in html and html.startswith("<section") and "<html" not in html
 

@@ -29,7 +29,9 @@ def test_a_post_is_title_summary_and_address_between_blanks(weibo, tmp_path):
     assert correction.text.startswith("【更正】甲") and correction.digest != post.digest
 
 
-@pytest.mark.parametrize(("title", "summary"), [("长" * 200, ""), ("题", "要" * 300), ("长" * 200, "要" * 9), ("A🙂" * 99, "b" * 300)])
+@pytest.mark.parametrize(
+    ("title", "summary"), [("长" * 200, ""), ("题", "要" * 300), ("长" * 200, "要" * 9), ("A🙂" * 99, "b" * 300)]
+)
 def test_a_post_never_exceeds_the_cap_and_keeps_its_whole_address(weibo, tmp_path, title, summary):
     text = compose(weibo, tmp_path, Document(number=1, title=title, summary=summary)).text
     assert count(text) <= TEXT_CAP and count(text) >= TEXT_CAP - 3

@@ -1,0 +1,20 @@
+"""How dates are shown, to people and to machines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def chinese_date(value: date) -> str:
+    """2026年02月27日, as the official block writes dates."""
+    return f"{value.year}年{value.month:02}月{value.day:02}日"
+
+
+def clock(value: datetime) -> str:
+    """2026-03-01 09:00; the first minute of a day stands for the day alone."""
+    return value.strftime("%Y-%m-%d %H:%M" if value.hour or value.minute else "%Y-%m-%d")
+
+
+def iso(value: date | datetime) -> str:
+    """ISO 8601, for `<time datetime>`."""
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,84 @@
+"""The verbs as an editor types them: exit codes, JSON lines, sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Site, write_document
+
+POLICY = "policies/2026/a.md"
+
+
+def inv(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One verb in a process of its own."""
+    command = [sys.executable, "-m", "invoke", *words]
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return subprocess.run(command, cwd=ROOT, env=variables | environment, capture_output=True, text=True, timeout=120)
+
+
+def test_check_prints_one_object_a_line_and_exits_1(site: Site) -> None:
+    """The keys of the interface, and the path from the folder that holds content/."""
+    site.write({POLICY: write_document(文号="示政办发[2026]12号")})
+    done = inv("check", "--json", "--content", str(site.content), "--as-of", "2026-11-20")
+    finding = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (finding["path"], finding["line"], finding["column"], finding["code"]) == (
+        "content/policies/2026/a.md",
+        4,
+        5,
+        "DIS012",
+    )
+    assert set(finding) == {"path", "line", "column", "code", "level", "message", "hint"}
+
+
+def test_a_clean_check_exits_0(site: Site) -> None:
+    """And says how many files it saw."""
+    done = inv("check", "--content", str(site.write({POLICY: write_document()}).content))
+    assert (done.returncode, "1 个文件中的 0 个" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "--as-of", "后天"), "读不懂时刻"),
+        (("check", "--content", "nowhere"), "没有 nowhere/"),
+        (("explain", "XXX999"), "没有 XXX999"),
+        (("publish.approve", "--by", " "), "批准人"),
+        (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
+    ],
+)
+def test_a_bad_value_is_a_sentence_and_exit_2(words: tuple[str, ...], said: str) -> None:
+    """Never a traceback."""
+    done = inv(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_settings_file_is_a_sentence(tmp_path: Path) -> None:
+    """GONGKAI_SETTINGS names it."""
+    done = inv("check", GONGKAI_SETTINGS=str(tmp_path / "none.py"))
+    assert (done.returncode, "GONGKAI_SETTINGS" in done.stderr) == (2, True)
+
+
+def test_build_explains_why_and_leaves_output_on_error(site: Site) -> None:
+    """`--explain` names each page made; an error names what was not done."""
+    site.write({POLICY: write_document()})
+    folders = ("--content", str(site.content), "--output", str(site.output), "--cache", str(site.folder / "cache"))
+    assert "policies/2026/a/index.html  新页面" in inv("build", "--explain", *folders).stdout
+    site.write({POLICY: write_document(分类=None)})
+    done = inv("build", *folders)
+    assert (done.returncode, "未更新 output/" in done.stderr) == (1, True)
+
+
+def test_a_code_is_explained() -> None:
+    """With its mend and its reason."""
+    said = inv("explain", "dis012").stdout
+    assert "文号格式不符" in said
+    assert "GB/T 9704" in said
