@@ -12,9 +12,10 @@ from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from plugins.catalog.manifest import ManifestError
+from plugins.catalog.terms import ChannelName
 from publish import approve
 from publish.channels.protocol import Action, Channel, Outcome, Post, Receipt
-from publish.entry import Entry, State
+from publish.entry import OPEN, Entry, State
 from publish.failures import (
     Blocked,
     Claimed,
@@ -26,12 +27,14 @@ from publish.failures import (
     Rejected,
     Repeated,
 )
+from publish.plan import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from publish.desk import Desk
-    from publish.plan import Plan, Step
+    from publish.plan import Plan
 
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -41,20 +44,31 @@ _BEIJING = timezone(timedelta(hours=8))
 class Outcomes:
     """What a run has to say besides the ledger's rows."""
 
-    problems: list[str] = field(default_factory=list)
-    """An announcement failed or is not settled: exit 3."""
     notes: list[str] = field(default_factory=list)
     """To know, not to mend: what waits for approval, a token that ends soon."""
+    troubles: dict[str, str] = field(default_factory=dict)
+    """What went wrong with an entry last, by the entry's key."""
+    stopped: set[str] = field(default_factory=set)
+    """Channels whose account is blocked or out of quota: left alone for the rest of the run."""
 
     def note(self, sentence: str) -> None:
         """Say something once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def problem(self, sentence: str) -> None:
-        """Say once that something failed."""
-        if sentence not in self.problems:
-            self.problems.append(sentence)
+    def problems(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """What failed, or is not settled, as the ledger now stands: the reasons for exit 3."""
+        said = dict(self.troubles)
+        for entry in entries:
+            if entry.state in _WELL:
+                said.pop(entry.key, None)
+            elif entry.state in OPEN:
+                label = ChannelName[entry.channel.upper()].label
+                said[entry.key] = f"{label}{entry.action.label}“{entry.title}”：{entry.state.label}；{entry.reason}"
+        return tuple(dict.fromkeys(said.values()))
+
+
+_WELL = frozenset({State.ACCEPTED, State.CONFIRMED, State.RETRACTED, State.SUPERSEDED, State.CANCELLED})
 
 
 def enter(desk: Desk, plan: Plan) -> None:
@@ -67,19 +81,15 @@ def enter(desk: Desk, plan: Plan) -> None:
 
 def announce(desk: Desk, plan: Plan, outcomes: Outcomes, until: datetime) -> None:
     """Send what is approved, in the plan's order; sleeps for a channel's pace no longer than `until`."""
-    stopped: set[str] = set()
+    held: set[str] = set()
     for step in plan.steps:
         channel = desk.channel(step.entry)
         entry = desk.ledger.entry(step.entry.key)
-        if channel is None or entry is None or channel.name in stopped:
+        if channel is None or entry is None or channel.name in outcomes.stopped | held:
             continue
-        courier = _Courier(desk, channel, outcomes, until)
-        if not courier.carry(_current(step, entry)):
-            stopped.add(channel.name)
-
-
-def _current(step: Step, entry: Entry) -> Step:
-    return type(step)(entry=entry, release=step.release)
+        current = Step(entry=entry, release=step.release)
+        if not _Courier(desk, channel, outcomes, until).carry(current):
+            held.add(channel.name)
 
 
 class _Courier:
@@ -92,7 +102,7 @@ class _Courier:
         self._until = until
 
     def carry(self, step: Step) -> bool:
-        """Take one step as far as it goes; False where the channel must stop for this run."""
+        """Take one step as far as it goes; False where nothing more may follow it on this channel for now."""
         try:
             return self._carry(step)
         except Claimed as claimed:
@@ -111,7 +121,8 @@ class _Courier:
         if entry is None:
             return True
         if entry.not_before and entry.not_before > self._desk.clock.now():
-            self._outcomes.problem(f"{self._name(entry)}：{entry.reason}，{_when(entry.not_before)} 之后再试")
+            self._fail(entry, f"{entry.reason}，{_when(entry.not_before)} 之后再试")
+            self._outcomes.stopped.add(self._channel.name)
             return False
         if entry.action is Action.RETRACT:
             return self._retract(entry)
@@ -124,7 +135,7 @@ class _Courier:
         if entry.state is not State.PLANNED:
             return entry
         if self._channel.sandbox and entry.action is Action.PUBLISH:
-            fresh = type(step)(entry=entry, release=step.release)
+            fresh = Step(entry=entry, release=step.release)
             entry = approve.approve(self._desk, fresh, self._channel, approve.SANDBOX)
             self._desk.moment("approved")
             return entry
@@ -184,7 +195,7 @@ class _Courier:
             other for other in mine if other.state is State.IN_DOUBT or (other.state is State.ACCEPTED and not other.remote_id)
         ]
         if self._channel.doubt_blocks and hidden:
-            self._outcomes.problem(f"{self._channel.label}：{hidden[0].title}的结果还不明，先不再发新的，以免看不到它")
+            self._fail(entry, f"先前的“{hidden[0].title}”结果还不明，先不发新的，以免看不到它")
             return False
         now = self._desk.clock.now()
         last = max((other.sent_at for other in mine if other.sent_at), default=None)
@@ -202,8 +213,7 @@ class _Courier:
             self._move(entry, State.NEEDS_HUMAN, reason=str(failure), url=failure.link)
         else:
             self._move(entry, entry.state, reason=str(failure), not_before=_until(failure))
-        self._fail(entry, str(failure))
-        return not isinstance(failure, Parked | Blocked)
+        return self._failed(entry, failure)
 
     def _not_confirmed(self, entry: Entry, failure: Failure) -> bool:
         reason = str(failure)
@@ -217,8 +227,7 @@ class _Courier:
             self._move(entry, State.NEEDS_HUMAN, reason=reason, url=failure.link)
         else:
             self._move(entry, State.STAGED, reason=reason, not_before=_until(failure))
-        self._fail(entry, reason)
-        return not isinstance(failure, Parked | Blocked)
+        return self._failed(entry, failure)
 
     def _retract(self, entry: Entry) -> bool:
         copies = approve.targets(self._desk, entry)
@@ -237,8 +246,7 @@ class _Courier:
         except Failure as failure:
             # Deleting what is deleted does no harm: whatever happened, it is simply done again.
             self._move(entry, State.APPROVED, reason=str(failure), not_before=_until(failure))
-            self._fail(entry, str(failure))
-            return not isinstance(failure, Parked | Blocked)
+            return self._failed(entry, failure)
         self._move(entry, State.RETRACTED)
         return True
 
@@ -246,7 +254,14 @@ class _Courier:
         return self._desk.ledger.move(entry, to, actor=self._desk.actor, reason=reason, **changes)
 
     def _fail(self, entry: Entry, sentence: str) -> None:
-        self._outcomes.problem(f"{self._name(entry)}：{sentence}")
+        self._outcomes.troubles[entry.key] = f"{self._name(entry)}：{sentence}"
+
+    def _failed(self, entry: Entry, failure: Failure) -> bool:
+        """Whether the next step of the channel may still be tried."""
+        self._fail(entry, str(failure))
+        if isinstance(failure, Parked | Blocked):
+            self._outcomes.stopped.add(self._channel.name)
+        return self._channel.name not in self._outcomes.stopped
 
     def _name(self, entry: Entry) -> str:
         return f"{self._channel.label}{entry.action.label}“{entry.title}”"

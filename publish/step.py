@@ -13,7 +13,7 @@ from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
 from publish.channels.protocol import Action, Channel
 from publish.desk import Clock, Desk
-from publish.entry import OPEN, Entry, State
+from publish.entry import Entry, State
 from publish.failures import MissingCredentials, Rejected
 from publish.ledger import Ledger, open_ledger
 from publish.lock import publish_lock
@@ -176,12 +176,9 @@ class PublishStep:
         return plan(manifest, entries, seats, self._since, self._clock.now())
 
     def _after(self, ledger: Ledger, outcomes: Outcomes, made: Plan, manifest: Manifest) -> Result:
-        for entry in ledger.entries():
-            if entry.state in OPEN - {State.ACCEPTED} and entry.channel in self._channels:
-                label = self._channels[entry.channel].label
-                outcomes.problem(f"{label}{entry.action.label}“{entry.title}”：{entry.state.label}；{entry.reason}")
         notes = (*made.findings, *outcomes.notes)
-        return self._result(rows_of(ledger.entries()), notes=notes, problems=tuple(outcomes.problems), manifest=manifest)
+        mine = [entry for entry in ledger.entries() if entry.channel in self._channels]
+        return self._result(rows_of(ledger.entries()), notes=notes, problems=outcomes.problems(mine), manifest=manifest)
 
     def _result(
         self,

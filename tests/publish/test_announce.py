@@ -321,3 +321,11 @@ def test_the_pace_of_an_account_is_kept_and_the_rest_left_for_the_next_run(house
     result = house.send()
     assert house.states() == ["confirmed", "confirmed", "staged"]
     assert 50 in house.time.slept and "下次再发" in texts(result.notes) and not result.failed
+
+
+def test_a_doubt_that_is_settled_within_the_run_holds_the_others_only_for_a_moment(house):
+    house.build(*(Document(number=number, channels=WEIBO) for number in (1, 2, 3)))
+    house.sandbox.faults.add(Fault(path=SHARE, action=Action.DROP_AFTER_COMMIT))
+    result = house.send()
+    assert house.states() == ["confirmed"] * 3 and house.posts()[0] == 3
+    assert result.problems == ()

@@ -54,7 +54,8 @@ def test_what_wechat_strips_is_gone_beforehand():
 
 def test_own_pictures_stand_for_their_bytes_and_others_become_words():
     shown = made(
-        '<p><img src="../../../media/a.png" alt="甲" onerror="x"><img src="https://x.example/media/a.png" alt="乙"><img src="/media/b.png"></p>',
+        '<p><img src="../../../media/a.png" alt="甲" onerror="x"><img src="https://x.example/media/a.png" alt="乙">'
+        '<img src="/media/b.png"></p>',
         {"media/a.png": "d1"},
     )
     assert shown.html.count("<img") == 1 and 'src="asset:d1"' in shown.html and shown.pictures == ("media/a.png",)
