@@ -40,7 +40,7 @@ from publish.channels.protocol import Action
 from publish.entry import State
 from publish.sandbox.server import Sandbox
 from publish.status import Result
-from publish.step import PublishStep, open_step
+from publish.step import PublishStep, Settled, open_step
 
 SANDBOX_DOMAIN = "shili.example"
 """The safe domain of the sandbox's Weibo app: the demo portal's."""
@@ -202,6 +202,19 @@ def reconcile(context: Context) -> None:
     show(step().reconcile())
 
 
+@task(help={"key": "条目编号的开头", "outcome": "published、not_sent、cancelled 或 retracted", "by": "登记人", "url": "公开网址"})
+@guarded
+def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> None:
+    """登记人工查明的结果：发出去了、没有发、不发了、已撤下。"""
+    if outcome not in tuple(Settled):
+        raise SettingsError(f"没有“{outcome}”这种结果，可选：{'、'.join(Settled)}。")
+    try:
+        row = step().settle(key, Settled(outcome), by, url)
+    except ValueError as error:
+        raise SettingsError(f"没有登记：{error}") from None
+    show(Result(rows=(row,)))
+
+
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:
     """The publish step over output/ and var/."""
     try:
@@ -236,5 +249,5 @@ def show(result: Result, as_json: bool = False) -> None:
         raise Exit(code=ANNOUNCEMENT)
 
 
-publishing = Collection("publish", plan, approve, send, status, reconcile)
+publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
 namespace = Collection(check, build, serve, intake, explain, golden, test, site, sandbox, publishing)
