@@ -41,6 +41,8 @@ class Portal:
     as_of: str = ""
     drafts: bool = False
     workers: int | None = None
+    seconds: float = 20.0
+    """What reading one text may take."""
 
 
 def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
@@ -108,6 +110,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         theme=root / "theme",
         drafts=portal.drafts,
         workers=portal.workers,
+        seconds=portal.seconds,
     )
 
 

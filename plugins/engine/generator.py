@@ -71,12 +71,17 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         keys = {source.path: f"{source.digest}-{self.code}" for source in found.sources}
         known = {path: self.store.reading(path, key) for path, key in keys.items()}
         new = [source for source in found.sources if known[source.path] is None]
-        for number, (index, result) in enumerate(self._executor().map(self._read_one, new), 1):
+        fresh: list[tuple[str, Reading]] = []
+        for number, (index, result) in enumerate(self._executor(self.request.seconds).map(self._read_one, new), 1):
             source = new[index]
-            known[source.path] = _lost(source, result) if isinstance(result, Lost) else result
+            if isinstance(result, Lost):
+                # Not kept: a busy machine may read tomorrow what it could not read today.
+                known[source.path] = _lost(source, result, self.request.seconds)
+            else:
+                known[source.path] = result
+                fresh.append((keys[source.path], result))
             self.request.progress("读取", number, len(new))
-        kept = ((keys[source.path], known[source.path]) for source in new)
-        self.store.keep_readings(((key, reading) for key, reading in kept if reading), keys)
+        self.store.keep_readings(fresh, keys)
         readings = [reading for reading in known.values() if reading]
         self.outcome.documents = self.outcome.report.documents = len(readings)
         self._report(finding for reading in readings for finding in reading.findings)
@@ -163,7 +168,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             attachments=attachments,
         )
 
-    def _executor(self, seconds: float = 20.0) -> Executor:
+    def _executor(self, seconds: float) -> Executor:
         return Executor(self.request.workers, seconds)
 
     def _report(self, findings: Iterable[Finding]) -> None:
@@ -174,10 +179,10 @@ def _findings(answers: Iterable[object]) -> Iterator[Finding]:
     return (answer for answer in answers if isinstance(answer, Finding))
 
 
-def _lost(source: Source, lost: Lost) -> Reading:
-    if lost.loss is Loss.RAISED:
-        return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem),))
-    return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=20),))
+def _lost(source: Source, lost: Lost, seconds: float) -> Reading:
+    if lost.loss is Loss.TOO_SLOW:
+        return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}"),))
+    return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem or "读取它的进程意外结束"),))
 
 
 def _reason(wanted: str, before: Made | None, present: tuple[int, int] | None) -> str:

@@ -47,6 +47,8 @@ class Request:
     drafts: bool = False
     """Show what is not yet released, marked; never for the public output folder."""
     workers: int | None = None
+    seconds: float = 20.0
+    """What reading one text may take."""
     progress: Progress = lambda step, done, total: None
 
 

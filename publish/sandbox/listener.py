@@ -93,6 +93,7 @@ class _Conversation(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "sandbox"
     sys_version = ""
+    disable_nagle_algorithm = True
     timeout = 60
     server: Listener
 
@@ -140,13 +141,17 @@ class _Conversation(BaseHTTPRequestHandler):
             return Reply(body=b"length required", status=411)
         if not 0 <= length <= BODY_BYTES:
             return Reply(body=b"too large", status=413)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            # A client that died while sending has not made a call; half of it must not be acted on.
+            raise ConnectionAbortedError
         parts = urlsplit(self.path)
         return Request(
             method=self.command,
             path=parts.path,
             query=dict(parse_qsl(parts.query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
-            body=self.rfile.read(length),
+            body=body,
         )
 
     def _write(self, reply: Reply, *, share: float = 1.0) -> None:

@@ -33,6 +33,7 @@ _HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 _FOLDER = Path(__file__).parent / "pages"
+_FILES: Mapping[str, str] = {"/follower.css": "text/css; charset=utf-8", "/mark.svg": "image/svg+xml"}
 _PICTURE_SOURCE = re.compile(r'(<img[^>]*?\ssrc=")([^"]*)"')
 
 
@@ -55,8 +56,8 @@ class FollowerPages:
             return _message("这里只能看", "关注者的页面只能浏览。", status=405)
         if request.path == "/":
             return self._follower()
-        if request.path == "/follower.css":
-            return _stylesheet()
+        if request.path in _FILES:
+            return _file(request.path)
         if folder == "pictures":
             return _picture(self._wechat.pictures.picture(name))
         if folder == "wechat/s":
@@ -153,8 +154,8 @@ def _empty(title: str, text: str) -> Markup:
     return _fill("empty", title=title, text=text)
 
 
-def _stylesheet() -> Reply:
-    return Reply(body=(_FOLDER / "follower.css").read_bytes(), content_type="text/css; charset=utf-8", headers=_HEADERS)
+def _file(path: str) -> Reply:
+    return Reply(body=(_FOLDER / path.strip("/")).read_bytes(), content_type=_FILES[path], headers=_HEADERS)
 
 
 def _picture(picture: Picture | None) -> Reply:

@@ -214,6 +214,15 @@ def test_a_text_too_large_or_too_deep_costs_only_itself(site: Site) -> None:
     assert [finding.code for finding in site.check().report] == ["SRC011", "SRC013"]
 
 
+def test_a_text_that_takes_for_ever_costs_only_itself(site: Site) -> None:
+    """16 KB of `[` keep Python-Markdown busy for more than 20 s; its worker is killed, the other document is read."""
+    slow = write_document("[" * 16_384, 索引号="990000017/2026-00101", 文号="示政发〔2026〕101号")
+    site.write({POLICY: write_document(), "policies/2026/slow.md": slow})
+    outcome = site.check(seconds=2.0)
+    assert [(finding.path, finding.code) for finding in outcome.report] == [("policies/2026/slow.md", "SRC012")]
+    assert outcome.documents == 2
+
+
 def test_a_plugin_that_is_not_there_stops_the_build(site: Site, tmp_path: Path) -> None:
     """Pelican itself would go on with exit 0."""
     settings = tmp_path / "conf.py"
