@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from urllib.parse import parse_qsl
 
 JsonObject = dict[str, object]
@@ -98,7 +98,7 @@ def _multipart(content_type: str, body: bytes) -> Form:
     uploads: dict[str, Upload] = {}
     for piece in pieces[1:-1]:
         head, gap, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        disposition = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
+        disposition = HeaderParser().parsestr(head.decode("utf-8", "replace"))
         name = disposition.get_param("name", header="content-disposition")
         if not gap or not isinstance(name, str):
             raise MalformedBody("a part has no name")

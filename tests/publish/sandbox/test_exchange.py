@@ -26,7 +26,7 @@ def test_a_plain_form_keeps_blank_values():
     assert Request(method="POST", path="/", body=b"status=&rip=%E6%94%BF").form().fields == {"status": "", "rip": "政"}
 
 
-@pytest.mark.parametrize("cut", [1, 20, 60])
+@pytest.mark.parametrize("cut", [3, 20, 60])
 def test_a_torn_multipart_body_is_malformed(cut):
     """Its last boundary is missing."""
     whole = multipart(files={"pic": ("p.png", b"x" * 100)})

@@ -52,8 +52,10 @@ def test_stopping_closes_idle_connections_and_frees_the_port(tmp_path):
     with Sandbox(tmp_path) as sandbox:
         port = int(sandbox.url.rsplit(":", 1)[1])
         idle = socket.create_connection(("127.0.0.1", port), timeout=10)
-    assert idle.recv(1) == b""
-    idle.close()
+        idle.sendall(b"GET /no HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive\r\n\r\n")
+        idle.recv(1)
+    with idle, idle.makefile("rb") as rest:
+        assert rest.read().endswith(b"</html>\n")
     assert threading.active_count() == before
     with Sandbox(tmp_path, port=port) as again:
         assert again.url.endswith(f":{port}")
