@@ -26,8 +26,9 @@ DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（�
 DATE_LINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 HEADING_LIMIT = 50
 """字; a longer first sentence is a paragraph, not a heading."""
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
+SPECIAL = re.compile(r"([\\`*_\[\]>#|])")
+ENTITY = re.compile(r"&(?=#?\w+;)")
+LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])")
 ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 
 
@@ -52,7 +53,8 @@ def read_text(raw: bytes) -> Draft:
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return LIST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", SPECIAL.sub(r"\\\1", text))
+    plain = SPECIAL.sub(r"\\\1", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    return LIST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", plain)
 
 
 def _decoded(raw: bytes, draft: Draft) -> str:
@@ -110,6 +112,8 @@ def _fields(lines: list[str], draft: Draft) -> None:
             draft.notes.append(f"“{found[0]}：{value}”不写入：有效性由门户自己推算。")
         elif label not in _labels():
             draft.notes.append(f"不认识的一行“{line}”没有写入，请人工看一下。")
+        elif written.get(label, value) != value:
+            draft.notes.append(f"“{label}”出现了两次，取前一个；后一个是“{value}”。")
         elif value:
             written[label] = value
     order = [row.label for row in rows().values()]

@@ -45,18 +45,29 @@ def take(source: Path, into: Path, content: Path) -> Intake:
     kind = kind_of(f"{inside}/x.md") if inside else None
     if kind is None:
         raise Refused(f"--into 须是 {content.name}/ 之下的栏目文件夹，如 {content.name}/policies/2016/。")
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{into.name} 是一个文件，--into 须是文件夹。")
     draft = reader(source.read_bytes())
     target = folder / _name(source, draft)
     parsed = parse(Block(values=_as_typed(draft.fields)), f"{inside}/{target.name}", kind)
     written = _write_new(target, markdown(draft))
+    sign = str(draft.fields.get("索引号") or draft.fields.get("名称", ""))
+    if not written and sign not in target.read_text("utf-8"):
+        raise Refused(f"{inside}/{target.name} 已是另一份文件（其中没有“{sign}”），请先把它改名。")
     notes = tuple(draft.notes) if written else (f"{target.name} 已经在那里，没有改动它。",)
     return Intake(target, written, notes, parsed.findings)
 
 
 def markdown(draft: Draft) -> str:
     """The file: front matter safely quoted, then the body."""
-    block = yaml.safe_dump(draft.fields, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=None)
+    block = "".join(_line(label, value) for label, value in draft.fields.items())
     return "\n".join(("---", block + "---", "", "\n\n".join(draft.body), ""))
+
+
+def _line(label: str, value: object) -> str:
+    """One field; a list or a block of its own on the same line."""
+    flow = None if isinstance(value, list | dict) else False
+    return yaml.safe_dump({label: value}, allow_unicode=True, width=10**6, default_flow_style=flow)
 
 
 def _name(source: Path, draft: Draft) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from intake.draft import Refused
 from intake.text import escape, read_text
 from intake.write import take
+from plugins.engine.body import make_body
 
 TEXT = """页面标题
 索\u00a0引\u00a0号：990000017/2016-00042
@@ -79,9 +81,29 @@ def test_bad_input_is_refused_in_a_sentence(raw: bytes, words: str) -> None:
         read_text(raw)
 
 
-def test_text_that_looks_like_markdown_stays_text() -> None:
-    """Stars, brackets and numbers at the start of a line."""
-    assert escape("1. *重要* [x] <b>") == "1\\. \\*重要\\* \\[x\\] \\<b\\>"
+@pytest.mark.parametrize("text", ["1. *重要* [x] <b> ~a~", "---", "- 甲 &amp; &#65; A&B", "# 甲 | `乙` \\丙", "+ 丁 > 戊"])
+def test_text_that_looks_like_markdown_is_shown_as_it_is(text: str) -> None:
+    """Through the engine's own converter: no list, no rule, no entity, no stray backslash."""
+    html = make_body(escape(text), "policies/2026/a.md").html
+    assert BeautifulSoup(html, "html.parser").get_text().strip() == text
+    assert html.startswith("<p>")
+
+
+def test_another_document_of_the_same_serial_is_refused_and_not_skipped(tmp_path: Path) -> None:
+    """Two organs may have given the same number."""
+    content = tmp_path / "content"
+    for name, text in (("a.txt", TEXT), ("b.txt", TEXT.replace("990000017", "990000025"))):
+        (tmp_path / name).write_text(text, "utf-8")
+    take(tmp_path / "a.txt", content / "policies/2016", content)
+    with pytest.raises(Refused, match="另一份文件"):
+        take(tmp_path / "b.txt", content / "policies/2016", content)
+
+
+def test_a_label_written_twice_keeps_the_first_and_says_so() -> None:
+    """Nothing is lost in silence."""
+    draft = read_text(TEXT.replace("备    注：内部", "名称：另一个").encode())
+    assert draft.fields["名称"] == "关于一件事的通知"
+    assert any("另一个" in note for note in draft.notes)
 
 
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
@@ -89,10 +111,11 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     source, content = tmp_path / "a.txt", tmp_path / "content"
     source.write_text(TEXT, "utf-8")
     first = take(source, content / "policies/2016", content)
-    first.path.write_text("改过", "utf-8")
+    changed = first.path.read_text("utf-8") + "编辑补的一句。\n"
+    first.path.write_text(changed, "utf-8")
     second = take(source, content / "policies/2016", content)
     assert (first.written, second.written) == (True, False)
-    assert first.path.read_text("utf-8") == "改过"
+    assert first.path.read_text("utf-8") == changed
     assert [path.name for path in first.path.parent.iterdir()] == ["00042.md"]
 
 
