@@ -64,9 +64,7 @@ class Fault:
     @property
     def late(self) -> bool:
         """Whether it strikes after the platform has acted."""
-        return self.action is Action.DROP_AFTER_COMMIT or (
-            self.action is not Action.DROP_BEFORE_COMMIT and self.after_commit
-        )
+        return self.action is Action.DROP_AFTER_COMMIT or (self.action is not Action.DROP_BEFORE_COMMIT and self.after_commit)
 
     def strikes(self, call: int) -> bool:
         """Whether the call of that number, from 1, meets the fault."""
@@ -115,9 +113,7 @@ class Faults:
     def armed(self) -> tuple[Fault, ...]:
         """The faults that can still strike."""
         with self._lock:
-            return tuple(
-                fault for fault, calls in self._seen if fault.times is None or calls < fault.nth + fault.times - 1
-            )
+            return tuple(fault for fault, calls in self._seen if fault.times is None or calls < fault.nth + fault.times - 1)
 
 
 def _read(value: Mapping[str, object]) -> Fault:

@@ -88,9 +88,7 @@ class Sandbox:
         self._running.listener.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         running, self._running = self._now, None
         running.listener.stop()
         running.state.close()
@@ -179,9 +177,7 @@ class Sandbox:
     def _assemble(self, state: State) -> "_Running":
         clock, account, behaviour = self._clock, self.account, self.behaviour
         weibo = WeiboServer(state=state, clock=clock, account=account, behaviour=behaviour)
-        wechat = WechatServer(
-            state=state, clock=clock, account=account, behaviour=behaviour, base=lambda: self._now.listener.url
-        )
+        wechat = WechatServer(state=state, clock=clock, account=account, behaviour=behaviour, base=lambda: self._now.listener.url)
         control = Control(self.faults, behaviour, self._holdings)
         pages = FollowerPages(account, weibo, wechat)
 

@@ -46,9 +46,7 @@ class State:
     def __init__(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(
-            directory / FILE_NAME, timeout=20, isolation_level=None, check_same_thread=False
-        )
+        self._connection = sqlite3.connect(directory / FILE_NAME, timeout=20, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")

@@ -39,9 +39,7 @@ class _Call:
 class WechatServer:
     """Answers the calls under /cgi-bin/ for the one account of the sandbox."""
 
-    def __init__(
-        self, *, state: State, clock: Clock, account: Account, behaviour: Behaviour, base: Callable[[], str]
-    ) -> None:
+    def __init__(self, *, state: State, clock: Clock, account: Account, behaviour: Behaviour, base: Callable[[], str]) -> None:
         self._state, self._clock, self._behaviour = state, clock, behaviour
         self._tokens = Tokens(state, clock, account)
         self.pictures = Pictures(state, clock)

@@ -76,9 +76,7 @@ class Statuses:
     def delete(self, status_id: int) -> bool:
         """Delete a post as a person would in the browser; False when there is none of that id."""
         with self._state.transaction() as rows:
-            changed = rows.execute(
-                "UPDATE status SET deleted = 1 WHERE seq = ? AND deleted = 0", (_sequence(status_id),)
-            )
+            changed = rows.execute("UPDATE status SET deleted = 1 WHERE seq = ? AND deleted = 0", (_sequence(status_id),))
             return changed.rowcount == 1
 
     def shape(self, status: Status, *, trim_user: bool = False) -> JsonObject:

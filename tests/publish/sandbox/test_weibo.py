@@ -21,6 +21,13 @@ from .platforms import LINK, png
         ("①Ⅱ", 2),
         ("🙂", 2),
         ("http://t.cn/A6abcdef", 10),
+        ("https://www.shili.example/policies/2026/00123/a".ljust(47, "a"), 10),
+        ("https://www.x.gov.cn/".ljust(161, "a"), 21),
+        ("http://weibo.com/u/1", 10),
+        ("http://weibo.com/".ljust(41, "a"), 21),
+        ("http://weibo.com/".ljust(42, "a"), 10),
+        ("a\r\nb", 2),
+        ("见https://www.x.gov.cn/a（附图）", 15),
         ("政策" * 64 + " https://www.x.gov.cn/a.html", 139),
         ("政策" * 65 + " https://www.x.gov.cn/a.html", 141),
     ],
@@ -100,3 +107,104 @@ def test_the_token_says_how_long_it_lives(platforms):
     assert timedelta(seconds=int(platforms.fetch("POST", "/oauth2/get_token_info", data=token).json()["expire_in"])) > timedelta(
         days=1
     )
+
+
+@pytest.mark.parametrize(("filling", "taken"), [("政" * 129 + "a", True), ("政" * 129 + "ab", False), ("政" * 130, False)])
+def test_140_is_taken_and_141_is_not(platforms, filling, taken):
+    """A link counts 10, the blank before it half."""
+    assert ("idstr" in platforms.share(f"{filling} {LINK}").json()) == taken
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://shili.example/", True),
+        ("http://data.www.shili.example:8443/a?b=c", True),
+        ("https://notshili.example/", False),
+        ("https://shili.example.evil.example/", False),
+        ("https://www.shili.example@evil.example/", False),
+        (f"https://evil.example/?{LINK}", False),
+        (f"{LINK} https://evil.example/", False),
+        ("www.shili.example/policies/", False),
+    ],
+)
+def test_every_link_must_be_on_the_safe_domain(platforms, address, safe):
+    """And there must be one."""
+    reply = platforms.share(f"通知 {address} 止").json()
+    assert reply.get("error_code", 0) == (0 if safe else 10017)
+    if not safe:
+        assert reply == {"request": "/2/statuses/share.json", "error_code": 10017, "error": "text not find domain!"}
+
+
+@pytest.mark.parametrize(("text", "code"), [("#政务公开#", 10008), ("第1# 楼", 0), (f"{LINK}#a 与 {LINK}#b", 0)])
+def test_a_topic_stands_between_two_marks(platforms, text, code):
+    """One mark alone, and those within links, are none."""
+    assert platforms.share(f"{text} {LINK}").json().get("error_code", 0) == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"), [({"access_token": None}, 10006), ({"rip": "false"}, 10008), ({"pic": "text"}, 20007)]
+)
+def test_a_missing_or_malformed_parameter_has_its_code(platforms, changes, code):
+    """The file field sent as text is no file."""
+    fields = {name: value for name, value in changes.items() if name != "pic"}
+    account = platforms.sandbox.account
+    form = {"access_token": account.weibo_token, "status": f"通知 {LINK}", "rip": account.weibo_rip} | changes | fields
+    form = {name: value for name, value in form.items() if value is not None}
+    reply = platforms.fetch("POST", "/2/statuses/share.json", data=form)
+    assert (reply.status_code, reply.json()["error_code"]) == (400, code)
+
+
+def test_the_token_may_come_in_a_header(platforms):
+    """OAuth2 and a blank before it."""
+    header = {"Authorization": f"OAuth2 {platforms.sandbox.account.weibo_token}"}
+    assert platforms.fetch("GET", "/2/statuses/user_timeline.json", headers=header).json()["total_number"] == 0
+
+
+def test_an_expired_token_is_refused(platforms):
+    """Until then get_token_info counts down."""
+    platforms.sandbox.behaviour.weibo_token_seconds_left = 0
+    reply = platforms.share()
+    assert (reply.status_code, reply.json()["error_code"]) == (403, 21327)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/2/statuses/share.json", 405, 10021),
+        ("POST", "/2/statuses/update.json", 404, 10020),
+        ("GET", "/2/statuses/user_timeline.json?uid=1", 400, 10013),
+    ],
+)
+def test_a_call_that_is_not_open_is_refused(platforms, method, path, status, code):
+    """Old write calls are closed; other people's timelines too."""
+    token = {"Authorization": f"OAuth2 {platforms.sandbox.account.weibo_token}"}
+    reply = platforms.fetch(method, path, headers=token)
+    assert (reply.status_code, reply.json()["error_code"]) == (status, code)
+
+
+def test_a_picture_must_be_smaller_than_five_megabytes(platforms):
+    """At the boundary."""
+    size = 5 * 1024 * 1024
+    assert platforms.share(pic=png().ljust(size, b"0")).json()["error_code"] == 20006
+    assert "idstr" in platforms.share(pic=png().ljust(size - 1, b"0")).json()
+
+
+def test_a_text_may_return_after_five_others(platforms):
+    """Only the newest are compared."""
+    platforms.share()
+    for number in range(5):
+        assert platforms.share().json()["error_code"] == 20019
+        platforms.share(f"第{number}条 {LINK}")
+    assert "idstr" in platforms.share().json()
+
+
+def test_the_hourly_limit_is_thirty_posts_in_any_hour(platforms):
+    """The thirty-first waits until the first is an hour old."""
+    for number in range(30):
+        assert "idstr" in platforms.share(f"第{number}条 {LINK}").json()
+    platforms.time.pass_(minutes=59, seconds=59)
+    reply = platforms.share(f"最后 {LINK}")
+    assert (reply.status_code, reply.json()["error_code"]) == (403, 20016)
+    platforms.time.pass_(seconds=1)
+    assert "idstr" in platforms.share(f"最后 {LINK}").json()
