@@ -86,18 +86,28 @@ def _keys(values: Mapping[str, object], noun: type, path: str, block: Block, abo
 
 
 def _inner(name: str, value: object, path: str, block: Block, key: str, findings: list[Finding]) -> object:
-    """The value of a field; a block within the block gets its own keys translated."""
+    """The value of a field; blocks within the block get their own keys translated."""
     noun = dict(nested()).get(name)
     if noun is None:
         return value
-    if not isinstance(value, Mapping):
-        if value != "":
-            row = rows()[name]
-            parts = "、".join(inner.label for inner in rows(noun).values())
-            place = block.places.get((key,), (1, 1))
-            findings.append(rules.PARTS_EXPECTED.at(path, *place, label=row.label, parts=parts, sample=row.sample))
+    if value == "":
         return None
-    keys, wrong = _keys(value, noun, path, block, (key,))
+    if not (rows()[name].repeated and isinstance(value, list)):
+        return _part(name, noun, value, path, block, (key,), findings)
+    parts = (_part(name, noun, part, path, block, (key, number), findings) for number, part in enumerate(value))
+    return [part for part in parts if part is not None]
+
+
+def _part(
+    name: str, noun: type, value: object, path: str, block: Block, above: Key, findings: list[Finding]
+) -> dict[str, object] | None:
+    """One block within the block, under the names of its attributes."""
+    if not isinstance(value, Mapping):
+        labels = "、".join(inner.label for inner in rows(noun).values())
+        place = block.places.get(above, (1, 1))
+        findings.append(rules.PARTS_EXPECTED.at(path, *place, label=rows()[name].label, parts=labels, sample=rows()[name].sample))
+        return None
+    keys, wrong = _keys(value, noun, path, block, above)
     findings.extend(wrong)
     return {inner: value[inner_key] for inner, inner_key in keys.items()}
 
@@ -124,12 +134,14 @@ def _completed(values: dict[str, object], kind: Kind) -> dict[str, object]:
 
 def _finding(fault: Mapping[str, object], path: str, block: Block, keys: Mapping[str, str]) -> Finding:
     """A pydantic fault in an editor's words."""
-    loc: tuple[str, ...] = tuple(map(str, fault["loc"]))  # type: ignore[call-overload]
-    key = keys.get(loc[0], loc[0])
-    row, place = rows()[loc[0]], block.places.get((key,), (1, 1))
-    if len(loc) > 1:
-        inner = rows(dict(nested())[loc[0]]).get(loc[1])
-        row, place = inner or row, block.places.get((key, inner.label if inner else loc[1]), place)
+    loc: Key = fault["loc"]  # type: ignore[assignment]
+    name, within = str(loc[0]), loc[1:]
+    key = keys.get(name, name)
+    row, place = rows()[name], block.places.get((key,), (1, 1))
+    if within and name in dict(nested()):
+        inner = rows(dict(nested())[name]).get(str(within[-1]))
+        label = inner.label if inner else within[-1]
+        row, place = inner or row, block.places.get((key, *within[:-1], label), place)
     context: Mapping[str, object] = fault.get("ctx") or {}  # type: ignore[assignment]
     words = {"label": row.label, "sample": row.sample, "shape": "别的东西", "value": fault.get("input")}
     rule = VALUE_RULES.get(str(fault["type"]), rules.TEXT_EXPECTED)

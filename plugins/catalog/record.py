@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime, time
 from functools import cache
 from hashlib import sha256
 from typing import Annotated, get_type_hints
@@ -18,6 +19,7 @@ from pydantic.dataclasses import dataclass as typed
 
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
+    BEIJING,
     ContentPaths,
     Day,
     DocumentNumber,
@@ -27,6 +29,7 @@ from plugins.catalog.values import (
     Text,
     Whole,
     Words,
+    several,
     term,
     terms_of,
 )
@@ -34,6 +37,7 @@ from plugins.catalog.values import (
 EVERY = frozenset(Kind)
 POLICY = frozenset({Kind.POLICY})
 GAZETTE = frozenset({Kind.GAZETTE})
+GATHERING = frozenset({Kind.GAZETTE, Kind.TOPIC})
 CATALOGUED = frozenset({Kind.POLICY, Kind.GAZETTE, Kind.REPORT})
 THEMED = frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.RESPONSE})
 NONE: frozenset[Kind] = frozenset()
@@ -53,6 +57,8 @@ class Row:
     """Whether the record table of the page has a row for it."""
     public: bool = True
     """Whether the value may leave the house."""
+    repeated: bool = False
+    """Whether the value may be a list of blocks."""
     basis: str = ""
     """The rule it rests on."""
 
@@ -73,6 +79,14 @@ class FirstPublished:
 
     on: Annotated[Day, Row(label="日期", sample="2016-02-27")] = None
     url: Annotated[Text, Row(label="网址", sample="http://www.example.gov.cn/1.html")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """更正: what was put right after publication, and when; the page says it."""
+
+    on: Annotated[Day, Row(label="日期", sample="2026-03-05")] = None
+    note: Annotated[Text, Row(label="说明", sample="附件第3行的单位由“万元”改为“元”")] = ""
 
 
 @typed(frozen=True, slots=True, kw_only=True)
@@ -198,8 +212,8 @@ class Record:
     """本文件修改的文件"""
     implements: Annotated[Items, Row(label="依据", sample="[示政发〔2026〕1号]", kinds=POLICY)] = ()
     """本文件所依据的文件"""
-    contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GAZETTE, needed=GAZETTE)] = ()
-    """本期公报收录的文件，按顺序"""
+    contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GATHERING, needed=GAZETTE)] = ()
+    """本期公报或专题收录的文件，按顺序"""
 
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()
     """附件，content/ 之下的路径"""
@@ -215,6 +229,11 @@ class Record:
     """保密审查"""
     first_published: Annotated[FirstPublished | None, Row(label="原载", sample="{日期: 2016-02-27}")] = None
     """原载"""
+    corrections: Annotated[
+        Annotated[tuple[Correction, ...], BeforeValidator(several)],
+        Row(label="更正", sample="[{日期: 2026-03-05, 说明: 附件第3行的单位由“万元”改为“元”}]", repeated=True),
+    ] = ()
+    """发布之后的更正，按时间顺序"""
     late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录")] = ""
     """补录原因"""
     former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]")] = ()
@@ -230,6 +249,12 @@ class Record:
     def year(self) -> int | None:
         """The year of publication, the unit of lists and shards."""
         return self.published_at.year if self.published_at else None
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When what is published last changed: its newest correction, else its publication."""
+        corrected = (datetime.combine(one.on, time(), BEIJING) for one in self.corrections if one.on)
+        return max(filter(None, (self.published_at, *corrected)), default=None)
 
     @property
     def withdrawn(self) -> bool:
@@ -278,6 +303,7 @@ def nested() -> Iterator[tuple[str, type]]:
     """Fields whose value is a block of its own, with the noun of the block."""
     yield "secrecy_review", SecrecyReview
     yield "first_published", FirstPublished
+    yield "corrections", Correction
 
 
 def _row(hint: object) -> Row | None:

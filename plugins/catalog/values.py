@@ -127,6 +127,11 @@ def content_paths(value: object) -> tuple[str, ...]:
     return tuple(str(PurePosixPath(path)) for path in paths)
 
 
+def several(value: object) -> object:
+    """One block or a list of blocks, as a list."""
+    return [value] if isinstance(value, dict) else value
+
+
 def term(terms: type[T]) -> Callable[[object], T | None]:
     """A reader of one closed word list."""
 

@@ -13,7 +13,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
-from plugins.catalog.record import Record, SecrecyReview, rows
+from plugins.catalog.record import Correction, Record, SecrecyReview, rows
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.catalog.vocabularies import agencies, theme_path, themes
 from plugins.disclosure import rules
@@ -38,7 +38,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
     for record in catalog.records:
         if record.status is Status.DRAFT:
             continue
-        for rule in (needed, review, names, numbers, dates, release):
+        for rule in (needed, review, names, numbers, dates, corrections, release):
             yield from rule(record, catalog)
     yield from unique(catalog)
 
@@ -130,6 +130,20 @@ def dates(record: Record, catalog: Catalog) -> Iterator[Finding]:
         label = rows()["effective_on" if effective else "issued_on"].label
         values = {"value": expires, "earlier": start, "earlier_label": label}
         yield catalog.finding(rules.DATES_REVERSED, record, "expires_on", **values)
+
+
+def corrections(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Each correction says what and when, and was made after publication."""
+    today = catalog.as_of.date()
+    for number, correction in enumerate(record.corrections, 1):
+        missing = [row.label for name, row in rows(Correction).items() if not getattr(correction, name)]
+        if missing:
+            words = {"number": number, "parts": "、".join(missing), "sample": rows()["corrections"].sample}
+            yield catalog.finding(rules.CORRECTION_INCOMPLETE, record, "corrections", **words)
+        published = record.published_at.date() if record.published_at else today
+        if correction.on and not published <= correction.on <= today:
+            days = {"corrected": correction.on, "published": published, "today": today}
+            yield catalog.finding(rules.CORRECTION_DATE, record, "corrections", **days)
 
 
 def release(record: Record, catalog: Catalog) -> Iterator[Finding]:

@@ -58,3 +58,11 @@ POST_TITLE_LONG = Rule("DIS038", Level.ERROR, "推送标题有 {length} 字，�
 EMBARGOED = Rule("DIS039", Level.WARNING, "到 {at} 才公开", "这是提醒，不必改")
 UNKNOWN_PREFIX = Rule("DIS040", Level.WARNING, "机构名录里没有“{prefix}”这个代字", "请核对；确有此代字可加进名录")
 FIRST_PUBLISHED_EMPTY = Rule("DIS041", Level.ERROR, "原载要写日期或网址", "例如 原载: {{日期: 2016-02-27}}")
+CORRECTION_INCOMPLETE = Rule("DIS042", Level.ERROR, "第 {number} 条更正缺少{parts}", "两项都要写，例如 更正: {sample}")
+CORRECTION_DATE = Rule(
+    "DIS043",
+    Level.ERROR,
+    "更正的日期 {corrected} 不在发布日期 {published} 和今天 {today} 之间",
+    "请写实际改正的那一天",
+    "更正写明改了什么、哪天改的，读过旧文的人才知道。",
+)
