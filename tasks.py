@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -134,6 +135,16 @@ def test(context: Context) -> None:
             raise Exit(f"{command} 没有通过", FINDINGS)
 
 
+@task(help={"only": "只做其中几项，逗号分隔：weight、nu、lighthouse", "json": "每行一个 JSON 对象"})
+@guarded
+def inspect(context: Context, only: str = "", json: bool = False) -> None:
+    """仔细检查质量：页面重量、Nu HTML 检查、Lighthouse；要用 Java、Node.js 和 Chromium。"""
+    words = [*(("--only", only) if only else ()), *(("--json",) if json else ())]
+    done = subprocess.run([sys.executable, "-m", "tests.inspect", *words], cwd=ROOT, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 @task
 @guarded
 def site(context: Context) -> None:
@@ -250,4 +261,4 @@ def show(result: Result, as_json: bool = False) -> None:
 
 
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-namespace = Collection(check, build, serve, intake, explain, golden, test, site, sandbox, publishing)
+namespace = Collection(check, build, serve, intake, explain, golden, test, inspect, site, sandbox, publishing)

@@ -51,6 +51,7 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("explain", "XXX999"), "没有 XXX999"),
         (("publish.approve", "--by", " "), "批准人"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
+        (("inspect", "--only", "colour"), "没有“colour”"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
     ],
 )
