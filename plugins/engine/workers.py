@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,6 +119,8 @@ class _Run(Generic[T, R]):
         return _Worker(process, ours)
 
     def _work(self, pipe: Connection, parents: Connection) -> None:
+        # Ctrl-C reaches every process of the terminal; the parent ends its workers, they do not end themselves.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         # A worker holding the parent's end would never see the parent die.
         parents.close()
         for other in self.workers:
@@ -125,7 +128,7 @@ class _Run(Generic[T, R]):
         while True:
             try:
                 number = pipe.recv()
-            except (EOFError, KeyboardInterrupt):
+            except EOFError:
                 return
             pipe.send(_attempt(self.function, self.tasks[number]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import pytest
@@ -16,6 +17,8 @@ def behave(task: object) -> object:
         time.sleep(60)
     if task == "die":
         os._exit(1)
+    if task == "interrupt":
+        os.kill(os.getpid(), signal.SIGINT)
     if task == "raise":
         raise ValueError("no")
     return task
@@ -34,6 +37,11 @@ def test_a_task_that_hangs_or_dies_loses_only_itself() -> None:
     assert results[3] == Lost(Loss.DIED)
     assert results[5] == Lost(Loss.RAISED, "ValueError: no")
     assert [results[number] for number in (0, 2, 4, 6)] == ["a", "b", "c", "d"]
+
+
+def test_a_worker_does_not_hear_ctrl_c() -> None:
+    """A terminal sends it to every process; only the parent answers, and ends its workers."""
+    assert dict(Executor(1).map(behave, ["interrupt", "a"])) == {0: "interrupt", 1: "a"}
 
 
 def test_no_task_needs_no_process() -> None:
