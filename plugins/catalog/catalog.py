@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from plugins.catalog.findings import Finding, Rule
@@ -47,14 +47,15 @@ class Catalog:
     def __init__(
         self, entries: Iterable[Entry], as_of: datetime, assets: Mapping[str, Asset] | None = None, drafts: bool = False
     ) -> None:
-        """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released.
+        """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self._drafts = drafts
-        self._entries = {entry.record.path: entry for entry in sorted(entries, key=lambda entry: entry.record.path)}
+        shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
+        self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
         self._by_reference: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             for reference in filter(None, (record.path, record.document_number, record.index_number)):
@@ -177,6 +178,13 @@ def years(records: Iterable[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]
         if record.year is not None:
             by_year[record.year].append(record)
     yield from ((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
+
+
+def _dated(entry: Entry, as_of: datetime) -> Entry:
+    """A draft that has no 发布日期 yet stands in a preview under the day of the build."""
+    if entry.record.status is not Status.DRAFT or entry.record.published_at is not None:
+        return entry
+    return replace(entry, record=replace(entry.record, published_at=as_of.replace(hour=0, minute=0)))
 
 
 def _by_release(record: Record) -> tuple[str, str]:

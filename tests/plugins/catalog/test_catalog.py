@@ -23,6 +23,15 @@ def catalog(*records: Record) -> Catalog:
     return Catalog((Entry(record) for record in records), NOW)
 
 
+def test_a_draft_without_a_date_stands_in_a_preview_under_the_day_of_the_build() -> None:
+    """A build for the public knows nothing of it."""
+    draft = make_record(status=Status.DRAFT, published_at=None)
+    preview = Catalog([Entry(draft)], NOW, drafts=True)
+    assert [record.published_at for record in preview.released] == [moment("2026-11-20")]
+    assert not preview.is_public(preview.released[0])
+    assert catalog(draft).released == ()
+
+
 def test_a_repeal_counts_from_the_day_it_takes_effect() -> None:
     """Before that day the old policy is still in force."""
     old = make_record(path="policies/2019/o.md", document_number="示政发〔2019〕1号", issued_on=date(2019, 1, 1))
