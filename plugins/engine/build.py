@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pelican.log
 from pelican import Pelican
@@ -47,7 +48,7 @@ class Portal:
 
 def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
     """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report."""
-    settings = read_settings(str(portal.settings), override={**EMPTY, **dict.fromkeys(FEEDS)})
+    settings = _settings(portal)
     request = replace(_request(portal, goal, settings), progress=progress)
     if goal is Goal.BUILD:
         _guard(request.output)
@@ -86,10 +87,26 @@ def as_of_moment(written: str) -> datetime:
 
 def publish_since(portal: Portal) -> datetime:
     """PUBLISH_SINCE of the settings: what was published before is never announced by itself. Raises SettingsError."""
-    written = str(read_settings(str(portal.settings)).get("PUBLISH_SINCE") or "")
+    written = str(_settings(portal).get("PUBLISH_SINCE") or "")
     if not written:
         raise SettingsError(f"{portal.settings.name} 里缺少 PUBLISH_SINCE：请写上从哪一天起的文件才推送，如 '2026-09-01'。")
     return as_of_moment(written)
+
+
+def sources(portal: Portal) -> tuple[Path, Path]:
+    """The folders a build reads: the content and the theme. Raises SettingsError where there is no content."""
+    root = portal.settings.resolve().parent
+    content = (portal.content or root / "content").resolve()
+    if not content.is_dir():
+        raise SettingsError(f"没有 {content.name}/ 这个文件夹：请核对 --content。")
+    return content, root / "theme"
+
+
+def _settings(portal: Portal) -> dict[str, Any]:
+    try:
+        return dict(read_settings(str(portal.settings), override={**EMPTY, **dict.fromkeys(FEEDS)}))
+    except Exception as error:  # noqa: BLE001  a settings file is a program: whatever it raises, its author reads a sentence
+        raise SettingsError(f"{portal.settings.name} 读不下去（{type(error).__name__}: {error}）。") from None
 
 
 def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Request:
@@ -97,9 +114,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
     site = settings.get("SITE")
     if not isinstance(site, Site):
         raise SettingsError(f"{portal.settings.name} 里缺少 SITE：请写 SITE = Site(name=…, url=…)。")
-    content = (portal.content or root / "content").resolve()
-    if not content.is_dir():
-        raise SettingsError(f"没有 {content.name}/ 这个文件夹：请核对 --content。")
+    content, theme = sources(portal)
     return Request(
         goal=goal,
         site=site,
@@ -107,7 +122,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         content=content,
         output=(portal.output or root / "output").resolve(),
         cache=(portal.cache or root / ".cache").resolve(),
-        theme=root / "theme",
+        theme=theme,
         drafts=portal.drafts,
         workers=portal.workers,
         seconds=portal.seconds,

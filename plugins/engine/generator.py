@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -44,7 +45,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.request, self.outcome = self.session.request, self.session.outcome
         self.store = Store(self.request.cache / "store.sqlite", self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
-        self.files = Theme(self.request.theme)
+        self.files = Theme(self.request.theme, self.request.drafts)
         self.code = _code_digest()
         if self.request.goal is Goal.BUILD and self.stage.recover(self.store):
             self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
@@ -201,8 +202,12 @@ def _site_fields(session: Session) -> dict[str, object]:
     return {name: getattr(site, name) for name in site.__slots__} | {"drafts": session.request.drafts}
 
 
+@cache
 def _code_digest() -> str:
-    """Changes when the portal's own code, its vocabularies or a library that shapes output does."""
+    """Changes when the portal's own code, its vocabularies or a library that shapes output does.
+
+    Taken once a process: code that is changed later is not what a running process works with.
+    """
     root = Path(__file__).parents[1]
     files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml"))
     texts = (f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)

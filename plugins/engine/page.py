@@ -73,16 +73,16 @@ class Page:
     """The document it shows, if it is the page of one."""
 
     def fingerprint(self, recipe: str) -> str:
-        """A digest of the recipe (theme, site, code), the maker and the inputs."""
+        """A digest of the recipe (theme, site, code), the maker, the source and the inputs."""
         maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
         inputs = json.dumps(self.inputs, default=_plain, ensure_ascii=False, sort_keys=True)
-        return sha256("\0".join((recipe, maker, inputs)).encode()).hexdigest()
+        return sha256("\0".join((recipe, maker, self.source, inputs)).encode()).hexdigest()
 
     def make(self, rooms: Rooms) -> bytes:
         """The bytes of the file."""
         values = {name: _loaded(value, rooms) for name, value in self.inputs.items()}
         if isinstance(self.maker, str):
-            return rooms.render(self.maker, site=rooms.site, **values)
+            return rooms.render(self.maker, site=rooms.site, source=self.source, **values)
         return self.maker(rooms.site, **values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
 MEDIA = "media"
-IGNORED = (".", "~$")
-"""Prefixes of names that editors and systems leave behind."""
+LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
+"""Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def scan(content: Path) -> Scan:
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path | Finding]]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = f"{prefix}{entry.name}"
-        if entry.name.startswith(IGNORED):
+        if LEFT_BEHIND.fullmatch(entry.name):
             continue
         if entry.is_symlink():
             yield path, rules.SYMLINK.at(path)

@@ -21,16 +21,17 @@ IMAGES = ("img/*.svg", "img/*.png")
 class Theme:
     """One folder of templates and static files."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` holds templates/ and static/."""
+    def __init__(self, folder: Path, preview: bool = False) -> None:
+        """`folder` holds templates/ and static/; the pages of a preview carry its script."""
         self.folder = folder
+        self.preview = preview
 
     @cached_property
     def digest(self) -> str:
-        """Changes when any file of the theme does."""
-        whole = sha256()
-        for file in sorted(path for path in self.folder.rglob("*") if path.is_file()):
-            whole.update(file.relative_to(self.folder).as_posix().encode() + b"\0" + file.read_bytes())
+        """Changes when what every page takes from the theme does: a template, or the address of the stylesheet."""
+        whole = sha256(self.stylesheet_address.encode())
+        for file in sorted(path for path in (self.folder / "templates").rglob("*") if path.is_file()):
+            whole.update(b"\0" + file.relative_to(self.folder).as_posix().encode() + b"\0" + file.read_bytes())
         return whole.hexdigest()
 
     @cached_property
@@ -41,7 +42,12 @@ class Theme:
 
     @property
     def stylesheet_address(self) -> str:
-        """The site path of the stylesheet; a new content has a new address, so old and new pages never mix."""
+        """The site path of the stylesheet; a new content has a new address, so old and new pages never mix.
+
+        In a preview it keeps its address: a change of style then remakes no page.
+        """
+        if self.preview:
+            return "/theme/gongkai.css"
         return f"/theme/gongkai.{sha256(self.stylesheet).hexdigest()[:8]}.css"
 
     def pages(self) -> Iterator[Page]:
@@ -67,7 +73,7 @@ class Theme:
             auto_reload=False,
         )
         environment.filters.update(chinese_date=chinese_date, clock=clock, iso=iso)
-        environment.globals.update(stylesheet=self.stylesheet_address, feed=FEED)
+        environment.globals.update(stylesheet=self.stylesheet_address, feed=FEED, preview=self.preview)
         return environment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -231,6 +232,56 @@ def test_a_plugin_that_is_not_there_stops_the_build(site: Site, tmp_path: Path) 
     site.write({POLICY: write_document()})
     with pytest.raises(SettingsError, match=r"plugins\.nowhere"):
         run(Portal(settings=settings, content=site.content, output=site.output, cache=tmp_path / "c"), Goal.BUILD)
+
+
+def test_settings_that_break_are_a_sentence(site: Site, tmp_path: Path) -> None:
+    """A slip of the pen in pelicanconf.py is not a traceback."""
+    settings = tmp_path / "conf.py"
+    settings.write_text("SITE = (", "utf-8")
+    with pytest.raises(SettingsError, match=r"conf\.py 读不下去（SyntaxError"):
+        site.build(settings=settings)
+
+
+def test_what_editors_leave_behind_is_not_content(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Locks, backups, unsaved texts."""
+    names = (".a.md.swp", "~$a.md", "a.md~", "#a.md#", ".#a.md")
+    site = build_site({POLICY: write_document()} | {f"policies/2026/{name}": "x" for name in names})
+    assert len(site.check().report) == 0
+
+
+def with_theme(site: Site) -> Site:
+    """The portal with a settings file and a theme of its own."""
+    shutil.copy(ROOT / "pelicanconf.py", site.folder)
+    shutil.copytree(ROOT / "theme", site.folder / "theme")
+    return site
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_change_of_style_reaches_every_reader(site: Site, preview: bool) -> None:
+    """Under a new address in every page, or in a preview under the old one in none."""
+    with_theme(site).write({POLICY: write_document()})
+    changes = {"settings": site.folder / "pelicanconf.py", "drafts": preview}
+    site.build(**changes)
+    style = site.folder / "theme/static/css/base.css"
+    style.write_text(style.read_text("utf-8") + "main { color: teal }\n", "utf-8")
+    made = set(site.build(**changes).made)
+    assert (made == {"theme/gongkai.css"}) is preview
+    assert ("policies/2026/a/index.html" in made) is not preview
+    (address,) = (path for path in site.tree() if path.endswith(".css"))
+    assert f'href="/{address}"' in site.page("/policies/2026/a/")
+    assert b"teal" in site.tree()[address]
+
+
+def test_a_preview_marks_what_is_not_public(site: Site) -> None:
+    """On the page and in the lists; only its pages carry the preview's script, which knows their source."""
+    draft = write_document(索引号=None, 文号=None, 发布日期=None, 状态="草稿", 名称="草稿一件")
+    site.write({POLICY: write_document(), "policies/2026/d.md": draft}).build(drafts=True)
+    assert "预览：这份文件尚未公开。" in site.page("/policies/2026/d/")
+    assert site.page("/policies/2026/").count("尚未公开") == 1
+    assert '<script src="/.gongkai/preview.js" data-source="policies/2026/d.md" defer>' in site.page("/policies/2026/d/")
+    assert "connect-src 'self'" in site.page("/policies/2026/d/")
+    site.build()
+    assert not [path for path, content in site.tree().items() if b"<script" in content or b"connect-src" in content]
 
 
 def test_a_build_killed_at_any_moment_and_run_again_is_whole(site: Site, tmp_path: Path) -> None:
