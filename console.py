@@ -6,9 +6,10 @@ import functools
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 from invoke.exceptions import Exit
 from rich.console import Console
@@ -18,7 +19,7 @@ from rich.table import Table
 
 from plugins.catalog.manifest import ManifestError
 from plugins.engine.build import Portal
-from plugins.engine.session import BuildError, Outcome, Progress, SettingsError
+from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
 from publish.failures import Busy, LedgerError, MissingCredentials
 
 P = ParamSpec("P")
@@ -46,14 +47,14 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
         except (ManifestError, LedgerError, Busy, MissingCredentials) as error:
             raise Exit(str(error), ANNOUNCEMENT) from None
         except OSError as error:
-            raise Exit(f"文件读写出错：{error.filename or ''} {error.strerror or error}", SETTINGS) from None
+            raise Exit(sentence(error), SETTINGS) from None
         except KeyboardInterrupt:
             raise Exit("已中断。", 130) from None
 
     return run
 
 
-def portal(content: str = "", output: str = "", cache: str = "", as_of: str = "", drafts: bool = False) -> Portal:
+def portal(content: str = "", output: str = "", cache: str = "", as_of: str = "") -> Portal:
     """The portal a verb works on: the settings file of GONGKAI_SETTINGS, else pelicanconf.py."""
     settings = Path(os.environ.get("GONGKAI_SETTINGS", ROOT / "pelicanconf.py"))
     if not settings.is_file():
@@ -64,7 +65,6 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
         output=Path(output) if output else None,
         cache=Path(cache) if cache else None,
         as_of=as_of,
-        drafts=drafts,
     )
 
 
@@ -90,6 +90,12 @@ def show_outcome(outcome: Outcome, explain: bool = False) -> None:
             screen.print(f"{path}  {reason}", markup=False)
     for notice in outcome.notices:
         screen.print(notice)
+
+
+def start_again() -> NoReturn:
+    """Give this process over to the same command, started anew: it reads settings and code again."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

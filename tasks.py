@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from json import dumps
 from pathlib import Path
 from threading import Event
@@ -27,6 +28,7 @@ from console import (
     portal,
     screen,
     show_outcome,
+    start_again,
     table,
     with_progress,
 )
@@ -35,7 +37,7 @@ from intake.write import take
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
-from plugins.engine.serve import server
+from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
 from publish.channels.protocol import Action
 from publish.entry import State
@@ -74,21 +76,12 @@ def build(context: Context, content: str = "", output: str = "", cache: str = ""
     screen.print(f"{outcome.documents} 个文件；{counts}；{outcome.report.summary()}")
 
 
-@task(help={"port": "端口，默认 8000"})
+@task(help={"port": "端口，默认 8000；0 随意取一个", "content": "content 文件夹"})
 @guarded
-def serve(context: Context, port: int = 8000) -> None:
-    """在本机预览，草稿和未到时间的文件也看得见；不动 output/。"""
-    folder = ROOT / ".cache" / "serve"
-    outcome = run(portal(output=str(folder / "site"), cache=str(folder), drafts=True), Goal.BUILD)
-    show_outcome(outcome)
-    if outcome.report.failed:
-        raise Exit(f"{outcome.report.summary()}；请先改正", FINDINGS)
-    with server(folder / "site", port) as running:
-        screen.print(f"预览：http://127.0.0.1:{running.server_port}/ （按 Ctrl-C 结束）")
-        try:
-            running.serve_forever()
-        except KeyboardInterrupt:
-            screen.print("预览已结束。")
+def serve(context: Context, port: int = 8000, content: str = "") -> None:
+    """在本机预览，保存就看得见，草稿和未到时间的文件也在；不动 output/。"""
+    if run_preview(portal(content), port, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
+        start_again()
 
 
 @task(help={"path": "要收的文件", "into": "放进哪个文件夹，如 content/policies/2016/"})
@@ -260,5 +253,13 @@ def show(result: Result, as_json: bool = False) -> None:
         raise Exit(code=ANNOUNCEMENT)
 
 
+@task(name="serve", help={"copies": "每份政策另加几份，看更大的门户要多久"})
+@guarded
+def bench_serve(context: Context, copies: int = 0) -> None:
+    """量一量：预览时从保存到看见要多少毫秒。"""
+    context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-namespace = Collection(check, build, serve, intake, explain, golden, test, inspect, site, sandbox, publishing)
+benches = Collection("bench", bench_serve)
+namespace = Collection(check, build, serve, intake, explain, golden, test, inspect, site, sandbox, publishing, benches)

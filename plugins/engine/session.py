@@ -26,6 +26,11 @@ class BuildError(Exception):
     """A page could not be made although no document is at fault; the message is a 中文 sentence."""
 
 
+def sentence(error: OSError) -> str:
+    """What went wrong with a file, for a person."""
+    return f"文件读写出错：{error.filename or ''} {error.strerror or error}"
+
+
 class Goal(StrEnum):
     """How far a run goes."""
 

@@ -11,7 +11,6 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -95,23 +94,23 @@ class Stage:
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
     """Every file in an output folder: path to size and modification time in ns."""
     found = {}
-    folders = [output] if output.is_dir() else []
+    folders = [""] if output.is_dir() else []
     while folders:
-        with os.scandir(folders.pop()) as entries:
+        folder = folders.pop()
+        with os.scandir(output / folder) as entries:
             for entry in entries:
+                path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(Path(entry.path))
+                    folders.append(f"{path}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    path = Path(entry.path).relative_to(output).as_posix()
                     found[path] = (status.st_size, status.st_mtime_ns)
     return found
 
 
-def unowned(paths: Iterable[str]) -> list[str]:
+def strangers(output: Path) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
-    paths = list(paths)
-    return [] if any(path.startswith(f"{FOLDER}/") for path in paths) else sorted(paths)
+    return [] if files_of(output / FOLDER) else sorted(files_of(output))
 
 
 def _read(journal: Path) -> Journal:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 
 from plugins.catalog.addresses import FEED
 from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
 from plugins.engine.page import Page, SourceFile, copy
+from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
 IMAGES = ("img/*.svg", "img/*.png")
@@ -29,10 +30,14 @@ class Theme:
     @cached_property
     def digest(self) -> str:
         """Changes when what every page takes from the theme does: a template, or the address of the stylesheet."""
-        whole = sha256(self.stylesheet_address.encode())
-        for file in sorted(path for path in (self.folder / "templates").rglob("*") if path.is_file()):
-            whole.update(b"\0" + file.relative_to(self.folder).as_posix().encode() + b"\0" + file.read_bytes())
-        return whole.hexdigest()
+        texts = (text for pair in self.templates for text in pair)
+        return sha256("\0".join((self.stylesheet_address, *texts)).encode()).hexdigest()
+
+    @cached_property
+    def templates(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of every template, read once: what is digested is what is rendered."""
+        folder = self.folder / "templates"
+        return tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in sorted(folder.rglob("*.html")))
 
     @cached_property
     def stylesheet(self) -> bytes:
@@ -58,23 +63,37 @@ class Theme:
             path = f"theme/{file.relative_to(self.folder / 'static').as_posix()}"
             yield Page(path, copy, {"file": SourceFile(file, digest)})
 
+    def prepare(self) -> None:
+        """Compile every template before workers are forked, so that not each of them does. Raises BuildError."""
+        try:
+            for name, _ in self.templates:
+                self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            raise BuildError(f"模板 {error.name} 第 {error.lineno} 行有误（{error.message}），output/ 保持原样。") from None
+
     def render(self, template: str, site: Site, **values: object) -> bytes:
         """One template with its values; a value that is missing is an error, not a blank."""
         return (self._environment.get_template(template).render(site=site, **values).strip() + "\n").encode()
 
-    @cached_property
+    @property
     def _environment(self) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader(self.folder / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.filters.update(chinese_date=chinese_date, clock=clock, iso=iso)
-        environment.globals.update(stylesheet=self.stylesheet_address, feed=FEED, preview=self.preview)
-        return environment
+        return _environment(self.templates, self.stylesheet_address, self.preview)
+
+
+@lru_cache(maxsize=1)
+def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, preview: bool) -> Environment:
+    """Kept from one build of a process to the next, with what it compiled, as long as nothing of it changes."""
+    environment = Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(chinese_date=chinese_date, clock=clock, iso=iso)
+    environment.globals.update(stylesheet=stylesheet, feed=FEED, preview=preview)
+    return environment
 
 
 def join_styles(site: Site, styles: str) -> bytes:

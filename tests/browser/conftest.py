@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from plugins.engine.build import Portal, run
-from plugins.engine.serve import server
+from plugins.engine.preview.server import PreviewServer
 from plugins.engine.session import Goal
 from tests.conftest import ROOT
 
@@ -26,6 +26,11 @@ FLAGS = [
 ]
 
 
+def chromium() -> str | None:
+    """Where a Chromium of this machine is."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portal, built once."""
@@ -38,10 +43,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(demo: Path) -> Iterator[str]:
     """Where the demo portal is served."""
-    with server(demo) as running:
+    with PreviewServer(demo) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{running.server_port}"
+        yield running.address.rstrip("/")
         running.shutdown()
         thread.join()
 
@@ -49,10 +54,9 @@ def address(demo: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where it is, else Playwright's own."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         except Error as error:
             pytest.skip(f"no Chromium to drive: {str(error).splitlines()[0]}")
         yield running

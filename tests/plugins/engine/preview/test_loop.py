@@ -1,0 +1,85 @@
+"""Builds, one after another, and what is said of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.engine.preview.loop import Builder, run_preview
+from plugins.engine.preview.server import PreviewServer
+from plugins.engine.session import SettingsError
+from tests.conftest import ROOT, Site, write_document
+
+POLICY = "policies/2026/a.md"
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """The lines of the terminal, without the time of day."""
+    return []
+
+
+@pytest.fixture
+def builder(site: Site, said: list[str]) -> Builder:
+    """A builder over a portal with a theme of its own."""
+    shutil.copy(ROOT / "pelicanconf.py", site.folder)
+    shutil.copytree(ROOT / "theme", site.folder / "theme")
+    site.write({POLICY: write_document()})
+    portal = site.portal(settings=site.folder / "pelicanconf.py", drafts=True)
+    return Builder(portal, lambda line: said.append(line.partition(" ")[2] if line[:2].isdigit() else line))
+
+
+def test_an_error_keeps_the_pages_and_goes_when_mended(builder: Builder, site: Site, said: list[str]) -> None:
+    """It is said once, in full."""
+    assert builder.build().status == "没有问题。"
+    site.write({POLICY: write_document("改过。\n", 文号="示政发[2026]100号")})
+    assert builder.build().failed
+    assert "正文。" in site.page("/policies/2026/a/")
+    builder.build()
+    site.write({POLICY: write_document("改过。\n")})
+    assert builder.build().status == "没有问题。"
+    assert "改过。" in site.page("/policies/2026/a/")
+    assert len([line for line in said if "DIS012" in line]) == 1
+
+
+def test_nothing_new_is_not_said(builder: Builder, site: Site, said: list[str]) -> None:
+    """An editor saves the same text many times."""
+    builder.build()
+    before = list(said)
+    site.write({POLICY: write_document()})
+    builder.build()
+    assert said == before
+
+
+def test_a_broken_template_is_a_sentence_and_the_preview_goes_on(builder: Builder, site: Site, said: list[str]) -> None:
+    """The next build, with the template mended, is as if nothing had been."""
+    builder.build()
+    template = site.folder / "theme/templates/document.html"
+    whole = template.read_text("utf-8")
+    template.write_text(whole + "{% if %}", "utf-8")
+    state = builder.build()
+    assert (state.failed, "没有做成" in state.status) == (True, True)
+    template.write_text(whole, "utf-8")
+    assert builder.build().status == "没有问题。"
+    assert said[-1].startswith("页面保持原样")
+
+
+def test_broken_settings_are_a_sentence(builder: Builder, site: Site) -> None:
+    """As for every verb."""
+    (site.folder / "pelicanconf.py").write_text("SITE = 1", "utf-8")
+    assert "缺少 SITE" in builder.build().status
+
+
+def test_a_port_that_is_taken_is_a_sentence(site: Site, tmp_path: Path) -> None:
+    """And names another."""
+    with PreviewServer(tmp_path) as other, pytest.raises(SettingsError, match=r"已被占用.*--port"):
+        run_preview(site.portal(), other.server_port, print)
+
+
+@pytest.mark.parametrize("port", [-1, 70000])
+def test_a_port_that_is_none_is_a_sentence(site: Site, port: int) -> None:
+    """Not a traceback."""
+    with pytest.raises(SettingsError, match=f"端口 {port} 不能用"):
+        run_preview(site.portal(), port, print)

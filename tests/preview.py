@@ -1,0 +1,73 @@
+"""`inv serve` in a process of its own over a copy of the demo portal: for the browser tests and the bench."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+POLICY = "policies/2026/open-government-2026.md"
+PAGE = "policies/2026/open-government-2026/"
+
+
+class Preview:
+    """A context manager: the preview runs from `with` to its end, which is Ctrl-C."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is empty; the portal is copied into it."""
+        self.folder, self.content = folder, folder / "content"
+        self.policy = self.content / POLICY
+        shutil.copytree(ROOT / "content", self.content)
+        shutil.copytree(ROOT / "theme", folder / "theme")
+        shutil.copy(ROOT / "pelicanconf.py", folder)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}/"
+
+    def __enter__(self) -> Preview:
+        variables = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "invoke", "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=variables | {"GONGKAI_SETTINGS": str(self.folder / "pelicanconf.py")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        self.process.stdout.readline()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> str:
+        """Ctrl-C, as a terminal sends it to every process; what was said since the first line."""
+        if self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        said, _ = self.process.communicate(timeout=10)
+        return said
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def append(file: Path, text: str) -> None:
+    """Save a file with one more paragraph."""
+    file.write_text(f"{file.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Save a file with some of its text changed."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
