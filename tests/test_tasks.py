@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Site, write_document
+from tests.preview import Preview
 
 POLICY = "policies/2026/a.md"
 
@@ -48,6 +51,7 @@ def test_a_clean_check_exits_0(site: Site) -> None:
     [
         (("check", "--as-of", "后天"), "读不懂时刻"),
         (("check", "--content", "nowhere"), "没有 nowhere/"),
+        (("serve", "--content", "nowhere"), "没有 nowhere/"),
         (("explain", "XXX999"), "没有 XXX999"),
         (("publish.approve", "--by", " "), "批准人"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
@@ -77,6 +81,44 @@ def test_build_explains_why_and_leaves_output_on_error(site: Site) -> None:
     site.write({POLICY: write_document(分类=None)})
     done = inv("build", *folders)
     assert (done.returncode, "未更新 output/" in done.stderr) == (1, True)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Preview:
+    """A preview of a copy of the demo portal, not yet started."""
+    return Preview(tmp_path)
+
+
+def test_a_preview_ends_with_ctrl_c_and_leaves_nothing_behind(preview: Preview) -> None:
+    """A sentence, exit 0, no process, a free port; output/ was never there."""
+    with preview:
+        said = preview.stop()
+    assert (said.splitlines()[-1], preview.process.returncode) == ("预览已结束。", 0)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(preview.process.pid, 0)
+    with socket.create_server(("127.0.0.1", preview.port)):
+        pass
+    assert not (preview.folder / "output").exists()
+
+
+def test_ctrl_c_ends_a_long_build_too(preview: Preview) -> None:
+    """A text that keeps its worker busy; nobody prints a traceback."""
+    slow = preview.content / "policies/2026/slow.md"
+    slow.write_text(write_document("[" * 16_384, 索引号="990000017/2026-00900", 文号="示政发〔2026〕900号"), "utf-8")
+    with preview:
+        time.sleep(1)
+        said = preview.stop()
+    assert (said, preview.process.returncode) == ("预览已结束。\n", 0)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(preview.process.pid, 0)
+
+
+def test_a_port_that_is_taken_is_a_sentence_and_exit_2() -> None:
+    """It names another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = inv("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("已被占用，请换一个，如 inv serve --port 8000。")
 
 
 def test_a_code_is_explained() -> None:

@@ -13,6 +13,7 @@ from plugins.catalog.addresses import FEED
 from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
 from plugins.engine.page import Page, SourceFile, copy
+from plugins.engine.scan import LEFT_BEHIND
 from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
@@ -37,7 +38,8 @@ class Theme:
     def templates(self) -> tuple[tuple[str, str], ...]:
         """Name and text of every template, read once: what is digested is what is rendered."""
         folder = self.folder / "templates"
-        return tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in sorted(folder.rglob("*.html")))
+        files = (file for file in sorted(folder.rglob("*")) if file.is_file() and not LEFT_BEHIND.fullmatch(file.name))
+        return tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in files)
 
     @cached_property
     def stylesheet(self) -> bytes:

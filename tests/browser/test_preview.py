@@ -53,6 +53,15 @@ def test_a_save_shows_in_the_open_page(page: Page, preview: Preview) -> None:
     page.wait_for_function("() => scrollY === 700")
 
 
+def test_saves_in_quick_succession_arrive_to_the_last(page: Page, preview: Preview) -> None:
+    """Also those that fall into a build."""
+    opened(page, preview)
+    for number in range(12):
+        append(preview.policy, f"第{number}句。")
+        page.wait_for_timeout(40)
+    expect(page.locator(".gk-body")).to_contain_text("第11句。")
+
+
 def test_an_atomic_rename_shows_too(page: Page, preview: Preview) -> None:
     """As many editors save."""
     opened(page, preview)

@@ -38,15 +38,15 @@ def run_preview(portal: Portal, port: int, say: Say) -> Ending:
     assert portal.output is not None
     server = _bound(portal.output, port)
     folders = tuple(folder for folder in sources(portal) if folder.is_dir())
-    with Front(server, portal.settings.resolve(), folders) as front:
-        say(f"预览：{server.address} （按 Ctrl-C 结束）")
-        builder = Builder(portal, say)
-        try:
+    builder = Builder(portal, say)
+    try:
+        with Front(server, portal.settings.resolve(), folders) as front:
+            say(f"预览：{server.address} （按 Ctrl-C 结束）")
             while front.wait() is Saved.CONTENT:
                 front.tell(builder.build())
-        except KeyboardInterrupt:
-            say("预览已结束。")
-            return Ending.INTERRUPTED
+    except KeyboardInterrupt:
+        say("预览已结束。")
+        return Ending.INTERRUPTED
     say("设置变了，重新开始。")
     return Ending.SETTINGS_CHANGED
 

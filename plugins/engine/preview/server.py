@@ -22,7 +22,7 @@ OWN = "/.gongkai/"
 EVENTS = f"{OWN}events"
 BROWSER = Path(__file__).parent / "browser"
 """What the browser gets from the preview itself; never part of output/."""
-SCRIPTS = frozenset({"preview.js", "preview.css"})
+FILES = frozenset({"preview.js", "preview.css", "waiting.css"})
 WAITING = "waiting.html"
 HEARTBEAT = 10.0
 """Seconds after which a silent stream says that it is still there, and so learns that its reader is gone."""
@@ -80,7 +80,7 @@ class Visit(SimpleHTTPRequestHandler):
             self._follow()
         elif path.startswith(OWN):
             name = path.removeprefix(OWN)
-            self._file(BROWSER / name if name in SCRIPTS else None)
+            self._file(BROWSER / name if name in FILES else None)
         elif Path(self.translate_path(path)).is_dir() and not path.endswith("/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"{path}/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -33,7 +34,7 @@ def content_saves(folders: tuple[Path, ...], stop: Event) -> Iterator[Saved]:
     begun = False
     for changes in watch(
         *folders,
-        watch_filter=_is_content,
+        watch_filter=partial(_is_content, folders),
         debounce=LONGEST,
         step=STEP,
         rust_timeout=FIRST,
@@ -51,9 +52,11 @@ def settings_saves(settings: Path, stop: Event) -> Iterator[Saved]:
         yield Saved.SETTINGS
 
 
-def _is_content(change: Change, path: str) -> bool:
-    return not LEFT_BEHIND.fullmatch(Path(path).name)
+def _is_content(folders: tuple[Path, ...], change: Change, path: str) -> bool:
+    """Whether no step of a path below its folder is left behind by an editor or a system."""
+    below = (Path(path).relative_to(folder) for folder in folders if Path(path).is_relative_to(folder))
+    return any(not any(map(LEFT_BEHIND.fullmatch, found.parts)) for found in below)
 
 
 def _is_python(change: Change, path: str) -> bool:
-    return path.endswith(".py") and _is_content(change, path)
+    return path.endswith(".py") and not LEFT_BEHIND.fullmatch(Path(path).name)

@@ -60,7 +60,7 @@ def test_a_broken_template_is_a_sentence_and_the_preview_goes_on(builder: Builde
     whole = template.read_text("utf-8")
     template.write_text(whole + "{% if %}", "utf-8")
     state = builder.build()
-    assert (state.failed, "没有做成" in state.status) == (True, True)
+    assert (state.failed, "模板 document.html" in state.status) == (True, True)
     template.write_text(whole, "utf-8")
     assert builder.build().status == "没有问题。"
     assert said[-1].startswith("页面保持原样")

@@ -67,7 +67,7 @@ def test_before_the_first_build_there_is_a_page_that_waits(running: PreviewServe
     assert "/.gongkai/preview.js" in text
 
 
-@pytest.mark.parametrize("name", ["preview.js", "preview.css"])
+@pytest.mark.parametrize("name", ["preview.js", "preview.css", "waiting.css"])
 def test_the_preview_brings_its_own_script_and_style(running: PreviewServer, name: str) -> None:
     """Under an address of its own."""
     assert ask(running, f"/.gongkai/{name}")[0].status == 200
@@ -109,14 +109,10 @@ def test_every_open_page_is_told(running: PreviewServer) -> None:
 def test_a_reader_who_leaves_leaves_no_thread_behind(running: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A silent stream says now and then that it is there, and learns so that nobody listens."""
     monkeypatch.setattr(module, "HEARTBEAT", 0.02)
-    before = threading.active_count()
+    before = set(threading.enumerate())
     connection, stream = follow(running)
-    assert threading.active_count() == before + 1
+    (thread,) = set(threading.enumerate()) - before
     stream.close()
     connection.close()
-    gone = threading.Event()
-    for _ in range(250):
-        if threading.active_count() == before:
-            break
-        gone.wait(0.02)
-    assert threading.active_count() == before
+    thread.join(5)
+    assert not thread.is_alive()

@@ -76,9 +76,10 @@ def test_a_burst_is_told_once(content: Watched, tmp_path: Path) -> None:
 
 
 def test_what_editors_leave_behind_is_no_save(content: Watched, tmp_path: Path) -> None:
-    """Locks, swap files, backups."""
-    for name in (".a.md.swp", "a.md~", "#a.md#", "~$a.md"):
-        (tmp_path / "policies" / name).write_text("x")
+    """Locks, swap files, backups, what lies in a hidden folder."""
+    (tmp_path / ".notes").mkdir()
+    for name in ("policies/.a.md.swp", "policies/a.md~", "policies/#a.md#", "policies/~$a.md", ".notes/open.json"):
+        (tmp_path / name).write_text("x")
     assert content.is_quiet()
 
 
