@@ -40,12 +40,16 @@ class Preview:
             text=True,
             start_new_session=True,
         )
-        assert self.process.stdout is not None
-        self.process.stdout.readline()
+        self._read_to("预览：")
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def built(self) -> Preview:
+        """Itself, when the first build has come to its end."""
+        self._read_to("个文件中的")
+        return self
 
     def stop(self) -> str:
         """Ctrl-C, as a terminal sends it to every process; what was said since the first line."""
@@ -53,6 +57,10 @@ class Preview:
             os.killpg(self.process.pid, signal.SIGINT)
         said, _ = self.process.communicate(timeout=10)
         return said
+
+    def _read_to(self, text: str) -> None:
+        assert self.process.stdout is not None
+        next(line for line in self.process.stdout if text in line)
 
 
 def free_port() -> int:

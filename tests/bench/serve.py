@@ -38,6 +38,7 @@ def main(copies: int = 0) -> None:
         documents = len(list(preview.content.rglob("*.md")))
         with preview, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            preview.built()
             took = sorted(saves(browser.new_page(), preview))
             pages = len(list(preview.folder.glob(".cache/serve/*/site/**/*.html")))
             browser.close()

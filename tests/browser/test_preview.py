@@ -23,7 +23,7 @@ STATUS, FINDING = "gongkai-preview [role=status]", "gongkai-preview .finding"
 def preview(tmp_path: Path) -> Iterator[Preview]:
     """A preview of a copy of the demo portal."""
     with Preview(tmp_path) as running:
-        yield running
+        yield running.built()
 
 
 @pytest.fixture
@@ -34,14 +34,11 @@ def page(page: Page) -> Page:
     return page
 
 
-def opened(page: Page, preview: Preview, path: str = PAGE) -> Page:
-    """The tab with a page of the preview, which has been told of the latest build."""
-    page.goto(preview.address)
-    expect(page.locator(STATUS)).to_have_text(BUILT)
+def opened(page: Page, preview: Preview, path: str = PAGE) -> None:
+    """Open a page of the preview and wait until it has been told of the latest build."""
     page.goto(preview.address + path)
     expect(page.locator(STATUS)).to_have_text(BUILT)
     page.evaluate("window.untouched = true")
-    return page
 
 
 def test_a_save_shows_in_the_open_page(page: Page, preview: Preview) -> None:
@@ -122,8 +119,8 @@ def test_every_open_page_is_told(browser: Browser, page: Page, preview: Preview)
 
 def test_the_panel_closes_and_opens_by_keyboard_and_stays_so(page: Page, preview: Preview) -> None:
     """Also over a reload."""
-    replace(preview.policy, GOOD, BAD)
     opened(page, preview)
+    replace(preview.policy, GOOD, BAD)
     finding, toggle = page.locator(FINDING).first, page.locator("gongkai-preview button")
     expect(finding).to_be_visible()
     page.locator("gongkai-preview .findings").focus()
@@ -146,8 +143,8 @@ def test_the_panel_is_accessible_quiet_and_narrow(page: Page, preview: Preview, 
     page.on("console", lambda message: said.append(message.text))
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": 320, "height": 800})
-    replace(preview.policy, GOOD, BAD)
     opened(page, preview)
+    replace(preview.policy, GOOD, BAD)
     expect(page.locator(FINDING).first).to_be_visible()
     assert [text for text in said if "404" not in text] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
