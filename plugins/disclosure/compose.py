@@ -124,8 +124,6 @@ def size_in_words(size: int) -> str:
 
 
 def _badge(record: Record, catalog: Catalog) -> str:
-    if not catalog.is_public(record):
-        return "尚未公开"
     if record.withdrawn:
         return "已撤回"
     validity = catalog.validity(record)

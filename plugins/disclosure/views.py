@@ -38,7 +38,7 @@ class Item:
     document_number: str
     published_at: datetime
     badge: str = ""
-    """Only what differs: 已废止, 已失效, 尚未施行, 已撤回; in a preview 尚未公开."""
+    """Only what differs: 已废止, 已失效, 尚未施行, 已撤回."""
     interpretations: tuple[Link, ...] = ()
     """Interpretations that stand under their policy as 解读：…"""
 

@@ -22,7 +22,7 @@ from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
-from plugins.engine.stage import strangers
+from plugins.engine.stage import files_of, unowned
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -131,9 +131,9 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
 
 def _guard(output: Path) -> None:
     """Refuse a folder that holds somebody else's files: a build removes what has no page."""
-    found = strangers(output)
-    if found:
-        raise SettingsError(f"{output.name}/ 里已有不是本程序生成的文件（如 {found[0]}），请换一个空文件夹。")
+    strangers = unowned(files_of(output))
+    if strangers:
+        raise SettingsError(f"{output.name}/ 里已有不是本程序生成的文件（如 {strangers[0]}），请换一个空文件夹。")
 
 
 @contextmanager

@@ -114,9 +114,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.wanted = {page.path: f"{recipe[:16]}-{page.fingerprint(recipe)}" for page in pages}
         reasons = {page.path: _reason(self.wanted[page.path], before.get(page.path), present.get(page.path)) for page in pages}
         new = [page for page in pages if reasons[page.path]]
-        made = {page.path: before[page.path] for page in pages if not reasons[page.path]}
         if any(isinstance(page.maker, str) for page in new):
             self.files.prepare()
+        made = {page.path: before[page.path] for page in pages if not reasons[page.path]}
         for number, (index, result) in enumerate(self._executor(RENDER_SECONDS).map(self._make_one, new), 1):
             if isinstance(result, Lost):
                 raise BuildError(f"页面 {new[index].path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")

@@ -11,6 +11,7 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -108,9 +109,10 @@ def files_of(output: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def strangers(output: Path) -> list[str]:
+def unowned(paths: Iterable[str]) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
-    return [] if files_of(output / FOLDER) else sorted(files_of(output))
+    paths = list(paths)
+    return [] if any(path.startswith(f"{FOLDER}/") for path in paths) else sorted(paths)
 
 
 def _read(journal: Path) -> Journal:

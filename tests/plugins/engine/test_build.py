@@ -273,15 +273,15 @@ def test_a_change_of_style_reaches_every_reader(site: Site, preview: bool) -> No
 
 
 def test_a_preview_marks_what_is_not_public(site: Site) -> None:
-    """On the page and in the lists; only its pages carry the preview's script, which knows their source."""
+    """Only its pages carry the preview's script, which knows their source."""
     draft = write_document(索引号=None, 文号=None, 发布日期=None, 状态="草稿", 名称="草稿一件")
     site.write({POLICY: write_document(), "policies/2026/d.md": draft}).build(drafts=True)
     assert "预览：这份文件尚未公开。" in site.page("/policies/2026/d/")
-    assert site.page("/policies/2026/").count("尚未公开") == 1
+    assert "草稿一件" in site.page("/policies/2026/")
     assert '<script src="/.gongkai/preview.js" data-source="policies/2026/d.md" defer>' in site.page("/policies/2026/d/")
     assert "connect-src 'self'" in site.page("/policies/2026/d/")
     site.build()
-    assert not [path for path, content in site.tree().items() if b"<script" in content or b"connect-src" in content]
+    assert not [path for path, content in site.tree().items() if b".gongkai/" in content or "草稿一件".encode() in content]
 
 
 def test_a_build_killed_at_any_moment_and_run_again_is_whole(site: Site, tmp_path: Path) -> None:
