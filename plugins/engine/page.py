@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -114,6 +115,13 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, part.name) for part in fields(value))]
-    raise TypeError(f"an input cannot be a {type(value).__name__}")
+    kind = type(value)
+    if is_dataclass(kind):
+        return [kind.__name__, *[getattr(value, name) for name in _field_names(kind)]]
+    raise TypeError(f"an input cannot be a {kind.__name__}")
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Asked for once a class: a portal of five hundred pages shows ten thousand small values."""
+    return tuple(part.name for part in fields(kind))
