@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.preview import PAGE, Preview, append, replace
 
-GOOD, BAD = "文号: 示政办发〔2026〕12号", "文号: 示政办发[2026]12号"
+GOOD, BAD = "---\n名称:", "---\n发文机构: 甲\n名称:"
 WAIT = 20_000
 """Milliseconds a slow machine may take; `inv bench.serve` measures."""
 BUILT = re.compile("个警告|没有问题")
@@ -83,12 +83,12 @@ def test_a_finding_appears_and_goes_when_mended(page: Page, preview: Preview) ->
     opened(page, preview)
     replace(preview.policy, GOOD, BAD)
     first = page.locator(FINDING).first
-    for text in ("本页", "错误", "DIS012", "示政办发[2026]12号", "提示：", "content/policies/2026/open-government-2026.md:5:5"):
+    for text in ("本页", "错误", "DIS006", "发文机构", "提示：", "content/policies/2026/open-government-2026.md:2:1"):
         expect(first).to_contain_text(text)
     expect(page.locator(STATUS)).to_contain_text("1 个错误")
     replace(preview.policy, BAD, GOOD)
     expect(page.locator(STATUS)).not_to_contain_text("1 个错误")
-    expect(page.locator(FINDING, has_text="DIS012")).to_have_count(0)
+    expect(page.locator(FINDING, has_text="DIS006")).to_have_count(0)
     assert page.evaluate("window.untouched")
 
 
@@ -158,7 +158,7 @@ def test_a_preview_that_begins_with_an_error_shows_it(page: Page, tmp_path: Path
     replace(preview.policy, GOOD, BAD)
     with preview:
         page.goto(preview.address + PAGE)
-        expect(page.locator(FINDING).first).to_contain_text("DIS012")
+        expect(page.locator(FINDING).first).to_contain_text("DIS006")
         expect(page.locator("h1")).to_have_text("预览还没有页面")
         replace(preview.policy, BAD, GOOD)
         expect(page.locator("h1")).to_contain_text("政务公开工作要点")
