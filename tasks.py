@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from json import dumps
 from pathlib import Path
@@ -76,11 +77,12 @@ def build(context: Context, content: str = "", output: str = "", cache: str = ""
     screen.print(f"{outcome.documents} 个文件；{counts}；{outcome.report.summary()}")
 
 
-@task(help={"port": "端口，默认 8000；0 随意取一个", "content": "content 文件夹"})
+@task(help={"port": "端口，默认 8000；0 随意取一个", "content": "content 文件夹", "gallery": "加上 /gallery/，主题的组件一览"})
 @guarded
-def serve(context: Context, port: int = 8000, content: str = "") -> None:
+def serve(context: Context, port: int = 8000, content: str = "", gallery: bool = False) -> None:
     """在本机预览，保存就看得见，草稿和未到时间的文件也在；不动 output/。"""
-    if run_preview(portal(content), port, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
+    wanted = replace(portal(content), plugins=("plugins.gallery",) if gallery else ())
+    if run_preview(wanted, port, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
         start_again()
 
 

@@ -10,10 +10,11 @@ from tests.conftest import ROOT
 ALLOWED = {
     "plugins.catalog": {"plugins.catalog"},
     "plugins.engine": {"plugins.engine", "plugins.catalog"},
+    "plugins.frame": {"plugins.frame", "plugins.engine.page", "plugins.catalog"},
     "publish": {"publish", "plugins.catalog"},
     "intake": {"intake", "plugins.catalog"},
 }
-KIND_ROOM = {"plugins.catalog", "plugins.engine.signals", "plugins.engine.page"}
+KIND_ROOM = {"plugins.catalog", "plugins.frame", "plugins.engine.signals", "plugins.engine.page"}
 FOREIGN_TO_CATALOG = {"pelican", "requests", "socket", "urllib.request", "http"}
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Finding
-from plugins.catalog.numbers import serial_of_index_number
+from plugins.catalog.numbers import HAN, serial_of_index_number
 from plugins.catalog.terms import FOLDERS, Kind
 
 STEP = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
-RESERVED = frozenset({*FOLDERS.values(), "feeds", "manifest", "catalog", "number", "theme", "media", "search", "index", "404"})
+NUMBER_STEP = re.compile(rf"[0-9A-Za-z{HAN}〔〕-]{{1,60}}")
+OWN = frozenset("feeds manifest catalog number theme sitemap sitemaps index.html 404.html".split())
+"""First steps of addresses that only the portal itself may use."""
+RESERVED = frozenset({*FOLDERS.values(), *OWN, "media", "search", "index", "gallery", "404"})
 RESERVED_PAGE = re.compile(r"page-\d+|index|feed")
-FEED = "/feeds/all.xml"
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
+"""What a server sends as a web page, so that a page of ours can stand at an old address."""
 
 
 def kind_of(path: str) -> Kind | None:
@@ -45,6 +50,32 @@ def check_address(path: str, kind: Kind, address: str | None) -> Iterator[Findin
         yield rules.NOT_ASCII.at(path, name=PurePosixPath(path).name)
     elif _reserved(address, kind):
         yield rules.RESERVED.at(path, address=address)
+
+
+def number_address(number: str) -> str | None:
+    """`/number/示政办发〔2026〕12号/`: where anyone who knows a number finds the document; None for a number no path can hold."""
+    return f"/number/{number}/" if number and all(map(NUMBER_STEP.fullmatch, number.split("/"))) else None
+
+
+def former_address(written: str) -> str | None:
+    """The site path of an old address, given as a path or as a whole URL; None where no static page can stand there."""
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return None
+    path = PurePosixPath(parts.path)
+    steps = path.parts[1:]
+    sound = parts.path.startswith("/") and steps and not parts.query and all(map(STEP.fullmatch, steps))
+    if not sound or steps[0] in OWN:
+        return None
+    if parts.path.endswith("/"):
+        return f"{path}/"
+    return str(path) if path.suffix.lower() in PAGE_SUFFIXES else None
+
+
+def file_of(address: str) -> str:
+    """The path under output/ of the page at a site path: `/a/` is `a/index.html`."""
+    return f"{address.lstrip('/')}index.html" if address.endswith("/") else address.lstrip("/")
 
 
 def folded(address: str) -> str:

@@ -9,10 +9,21 @@ from datetime import date, datetime
 
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
+from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
+from plugins.catalog.vocabularies import Agency, agencies
 
 Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: level 2 to 6, its words, and the anchor to jump to."""
+
+    level: int
+    text: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,10 @@ class Entry:
     """Content paths and site paths its text links to."""
     pictures: tuple[str, ...] = ()
     """Content paths of the pictures its text shows."""
+    outline: tuple[Heading, ...] = ()
+    """The headings of its text."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What its text calls the files it links to, by content path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +54,29 @@ class Standing:
     validity: Validity
     since: date | None = None
     by: Record | None = None
+    amended_by: tuple[Record, ...] = ()
+    """The amendments that have taken effect, oldest first."""
 
 
 class Catalog:
     """The records of one build at one moment. Relations are those of released records only: an embargo leaks nothing."""
 
     def __init__(
-        self, entries: Iterable[Entry], as_of: datetime, assets: Mapping[str, Asset] | None = None, drafts: bool = False
+        self,
+        entries: Iterable[Entry],
+        as_of: datetime,
+        assets: Mapping[str, Asset] | None = None,
+        *,
+        drafts: bool = False,
+        region: str = "",
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
-        `assets` gives the pictures and attachments by their path under content/.
+        `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
+        self.region = region
         self._drafts = drafts
         shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
         self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
@@ -62,6 +86,10 @@ class Catalog:
                 self._by_reference[reference].append(record)
         self.released = tuple(sorted(filter(self.is_released, self.records), key=_by_release))
         self._addresses = {record.address for record in self.released}
+        self._years: dict[tuple[Kind, int | None], list[Record]] = defaultdict(list)
+        for record in self.released:
+            self._years[(record.kind, record.year)].append(record)
+        self._places = {record.path: at for of_year in self._years.values() for at, record in enumerate(of_year)}
         self._towards = {relation: self._reversed(relation) for relation in Relation}
 
     @property
@@ -90,6 +118,12 @@ class Catalog:
         """The released records of one kind, oldest first."""
         return tuple(record for record in self.released if record.kind is kind)
 
+    def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
+        """The released records of the same kind just before and just after this one in its year."""
+        year = self._years[(record.kind, record.year)]
+        at = self._places[record.path]
+        return (year[at - 1] if at else None, year[at + 1] if at + 1 < len(year) else None)
+
     def find(self, reference: str) -> tuple[Record, ...]:
         """The records that a document number, an index number or a path under content/ names."""
         return tuple(self._by_reference.get(reference.removeprefix("content/"), ()))
@@ -102,6 +136,13 @@ class Catalog:
     def sources(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The released records that refer to `record`, oldest first."""
         return self._towards[relation].get(record.path, ())
+
+    def agencies(self, record: Record) -> tuple[Agency, ...]:
+        """The organs that issued it, the leading one first; one that the directory lacks is known by its name alone."""
+        prefix = prefix_of_document_number(record.document_number)
+        names = ((record.issuing_agency, prefix), *((name, "") for name in record.joint_agencies))
+        known = agencies()
+        return tuple(known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""
@@ -125,7 +166,9 @@ class Catalog:
         effective = taking_effect(record)
         if effective is not None and effective > on:
             return Standing(Validity.NOT_YET_IN_FORCE, effective)
-        return Standing(Validity.IN_FORCE, effective)
+        amendments = ((taking_effect(found), found) for found in self.sources(record, Relation.AMENDS))
+        amended_by = tuple(found for since, found in amendments if since is not None and since <= on)
+        return Standing(Validity.IN_FORCE, effective, amended_by=amended_by)
 
     def address_of(self, target: str) -> str | None:
         """The site path of what a text links to: a released document, an asset, or an address of a document."""
@@ -141,9 +184,10 @@ class Catalog:
         return tuple(self.assets[path] for path in self.entry(record).pictures if path in self.assets)
 
     def attachments(self, record: Record) -> tuple[Asset, ...]:
-        """Its attachments: those of the block, then those its text links to."""
-        paths = dict.fromkeys((*record.attachments, *self.entry(record).links))
-        return tuple(self.assets[path] for path in paths if path in self.assets)
+        """Its attachments: those of the block, then those its text links to, named as its text names them."""
+        entry = self.entry(record)
+        paths = (path for path in dict.fromkeys((*record.attachments, *entry.links)) if path in self.assets)
+        return tuple(replace(self.assets[path], name=entry.titles.get(path) or self.assets[path].name) for path in paths)
 
     def validity(self, record: Record, on: date | None = None) -> Validity | None:
         """有效性 alone, for machines."""

@@ -34,12 +34,17 @@ class ManifestError(Exception):
 
 @typed(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A picture or attachment of a release: its path under output/, its SHA-256 and its size in bytes."""
+    """A picture or attachment of a release: its path under output/, its SHA-256 and its size in bytes.
+
+    A picture has its width and height in pixels; they are 0 for anything else.
+    """
 
     path: str
     digest: str
     size: int
     name: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @typed(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,17 @@ ADDRESS_TWICE = Rule(
     "ADR005", Level.ERROR, "网址 {address} 与 {other} 相同", "请给其中一个文件改名", "两份文件不能共用一个网址。"
 )
 
+FORMER_ODD = Rule(
+    "ADR006",
+    Level.WARNING,
+    "旧址“{value}”不能由静态网页跳转",
+    "能跳转的是以 .html、.htm、.shtml 或 / 结尾、不带问号的路径，如 /zwgk/2016/t1.html；其他的请在服务器上设置跳转",
+    "老链接要继续能用；静态网站只能在确定的路径上放一张跳转页。",
+)
+FORMER_TWICE = Rule(
+    "ADR007", Level.ERROR, "旧址 {address} 已为 {other} 所用", "一个旧址只能跳转到一份文件，请核对", "老链接要带到唯一的新址。"
+)
+
 NO_TARGET = Rule(
     "REF001",
     Level.ERROR,

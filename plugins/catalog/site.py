@@ -27,6 +27,12 @@ class Site:
     """ICP备案编号"""
     police: str = ""
     """公安机关备案号"""
+    fault_report: str = ""
+    """“我为政府网站找错”的网址，由网站标识码申领"""
+    party_mark: str = ""
+    """党政机关网站标识的网址，由 conac.cn 核发"""
+    ipv6: bool = False
+    """服务器是否已支持 IPv6"""
     language: str = "zh-CN"
     """语言"""
     region: str = ""
@@ -36,6 +42,16 @@ class Site:
     def domain(self) -> str:
         """The domain alone, `www.shili.example`."""
         return self.url.partition("://")[2].partition("/")[0]
+
+    @property
+    def icp_link(self) -> str:
+        """Where anyone can look the ICP number up."""
+        return "https://beian.miit.gov.cn/"
+
+    @property
+    def police_link(self) -> str:
+        """Where anyone can look the public security number up, by its digits."""
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={''.join(filter(str.isdigit, self.police))}"
 
     def absolute(self, address: str) -> str:
         """The full URL of a site path such as `/policies/2026/x/`."""

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
+from plugins.catalog.addresses import former_address
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
@@ -41,6 +42,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
         for rule in (needed, review, names, numbers, dates, corrections, release):
             yield from rule(record, catalog)
     yield from unique(catalog)
+    yield from former(catalog)
 
 
 def link(catalog: Catalog) -> Iterator[Finding]:
@@ -167,6 +169,19 @@ def unique(catalog: Catalog) -> Iterator[Finding]:
             for record, other in zip(records, (*records[1:], records[0]), strict=True):
                 if record is not other:
                     yield catalog.finding(rules.NUMBER_TWICE, record, name, value=value, other=other.path)
+
+
+def former(catalog: Catalog) -> Iterator[Finding]:
+    """Old addresses that no page can stand at, and those that two documents claim."""
+    holders = {record.address: record for record in catalog.records}
+    for record in catalog.records:
+        for written in record.former_addresses:
+            address = former_address(written)
+            if address is None:
+                yield catalog.finding(catalog_rules.FORMER_ODD, record, "former_addresses", value=written)
+            elif holders.setdefault(address, record) is not record:
+                other = holders[address].path
+                yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", address=address, other=other)
 
 
 def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:

@@ -1,162 +1,135 @@
-"""The pages of the catalog: one for each document, lists by kind and year, the home page, 404."""
+"""The pages of the disclosure catalog: documents, columns, the citizens' catalog, the look-up of numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 
-from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.addresses import file_of, former_address, number_address
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.facets import DISCLOSED, Category, Facet, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
-from plugins.disclosure.compose import attachments, cells, item, notice, related, signature, status
-from plugins.disclosure.views import Head, Link, Pager, Year
-from plugins.engine.page import Page, text_of
+from plugins.catalog.vocabularies import columns
+from plugins.engine.page import Page
+from plugins.frame.frame import CATALOG, COLUMN_KINDS, HOME, Frame, Listing, column_link, kind_feed
+from plugins.frame.views import Axis, Door, Feed, Head, Link
 
-SIZE = 20
-NEWEST = 5
-LISTED = tuple(kind for kind in Kind if kind is not Kind.PAGE)
-HOME = Link("首页", "/")
+ELSEWHERE = frozenset({Kind.GAZETTE, Kind.TOPIC})
+"""Kinds whose documents and lists have a room of their own."""
+FED = frozenset({Facet.AGENCY, Facet.THEME})
+"""Facets whose categories have a feed."""
+TITLES: Mapping[Facet, str] = {
+    Facet.AGENCY: "{}的文件",
+    Facet.THEME: "{}类文件",
+    Facet.GENRE: "{}",
+    Facet.STAGE: "{}环节的文件",
+    Facet.YEAR: "{}的文件",
+    Facet.VALIDITY: "{}的文件",
+}
+"""How the list behind a door is headed."""
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
-    yield frame.home()
-    yield frame.not_found()
     for record in catalog.released:
-        yield frame.document(record)
-    for kind in LISTED:
-        if catalog.of_kind(kind) or kind is Kind.POLICY:
-            yield from frame.lists(kind)
+        if record.kind not in ELSEWHERE:
+            yield frame.document(record)
+        yield from redirects(record)
+    for kind in COLUMN_KINDS:
+        records = catalog.of_kind(kind)
+        if kind not in ELSEWHERE and (records or kind is Kind.POLICY):
+            yield from frame.listing(column_listing(kind, records))
+    yield from catalog_pages(frame)
+    yield number_page(frame)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One page of a year: its number from the oldest, its records oldest first, whether it is the newest page."""
-
-    number: int
-    records: tuple[Record, ...]
-    newest: bool
-
-
-def slices(records: Sequence[Record]) -> list[Slice]:
-    """Twenty a page from the oldest on; full pages never change again, the newest holds twenty to thirty-nine."""
-    frozen = max(0, len(records) // SIZE - 1)
-    parts = [Slice(number + 1, tuple(records[number * SIZE : (number + 1) * SIZE]), False) for number in range(frozen)]
-    return [*parts, Slice(frozen + 1, tuple(records[frozen * SIZE :]), True)]
+def column_listing(kind: Kind, records: tuple[Record, ...]) -> Listing:
+    """The list of a column."""
+    link = column_link(kind)
+    return Listing(
+        title=link.title,
+        address=link.address,
+        records=records,
+        breadcrumbs=(HOME,),
+        column=columns()[kind.value],
+        feeds=(kind_feed(kind),),
+        by_year=kind.yearly,
+    )
 
 
-class Frame:
-    """What the pages of one catalog share."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-
-    @cached_property
-    def navigation(self) -> tuple[Link, ...]:
-        """Lists that have documents, then the pages."""
-        lists = tuple(list_link(kind) for kind in LISTED if self.catalog.of_kind(kind))
-        single = (record for record in self.catalog.of_kind(Kind.PAGE) if not record.withdrawn)
-        return (*lists, *(Link(record.title, record.address) for record in single))
-
-    def home(self) -> Page:
-        """The newest policies with their interpretations; the newest of every other kind."""
-        policies = self.catalog.of_kind(Kind.POLICY)[::-1][:10]
-        others = (kind for kind in LISTED if kind is not Kind.POLICY and self.catalog.of_kind(kind))
-        newest = ((list_link(kind), self.catalog.of_kind(kind)[::-1][:NEWEST]) for kind in others)
-        return self._page(
-            "index.html",
-            "home.html",
-            Head(title="", address="/"),
-            policies=tuple(item(record, self.catalog, paired=True) for record in policies),
-            columns=tuple((link, tuple(item(one, self.catalog) for one in records)) for link, records in newest),
-            years=self._years(Kind.POLICY),
-        )
-
-    def not_found(self) -> Page:
-        """404: the lists instead of a dead end."""
-        head = Head(title="没有找到这个页面", address="/404.html", breadcrumbs=(HOME,))
-        columns = tuple(list_link(kind) for kind in LISTED if self.catalog.of_kind(kind))
-        return self._page("404.html", "not_found.html", head, years=self._years(Kind.POLICY), columns=columns)
-
-    def document(self, record: Record) -> Page:
-        """One document, or the notice in its place."""
-        catalog = self.catalog
-        gone = record.withdrawn
-        crumbs = (HOME,) if record.kind is Kind.PAGE else (HOME, list_link(record.kind), year_link(record))
-        return self._page(
-            f"{record.address.strip('/')}/index.html",
-            "document.html",
-            Head(title=record.title, address=record.address, description="" if gone else record.summary, breadcrumbs=crumbs),
-            source=record.path,
-            kind=record.kind,
-            title=record.title,
-            agency=record.issuing_agency,
-            published_at=record.published_at,
-            form=record.form.label if record.form else "",
-            cells=() if record.kind is Kind.PAGE else cells(record),
-            signature=signature(record),
-            status=None if gone else status(record, catalog),
-            body="" if gone else text_of(record, catalog),
-            related=related(record, catalog),
-            attachments=() if gone else attachments(record, catalog),
-            notice=notice(record, catalog),
-            draft=not catalog.is_public(record),
-        )
-
-    def lists(self, kind: Kind) -> Iterator[Page]:
-        """`/policies/`, `/policies/2026/` and its frozen pages."""
-        records = self.catalog.of_kind(kind)
-        newest = records[::-1][:SIZE]
-        yield self._list(list_link(kind), f"{kind.label}", newest, self._years(kind), None, (HOME,))
-        for year, of_year in years(records):
-            address = f"/{kind.folder}/{year}/"
-            parts = slices(of_year)
-            for part in parts:
-                link = Link(f"{year}年{kind.label}", address if part.newest else f"{address}page-{part.number}/")
-                pager = Pager(
-                    label=f"{year}年 · 第{part.number}页",
-                    newer="" if part.newest else _address(parts, part.number + 1, address),
-                    older=_address(parts, part.number - 1, address) if part.number > 1 else "",
-                )
-                crumbs = (HOME, list_link(kind))
-                # A frozen page shows no row of years: it would change with every new year.
-                row = self._years(kind, year) if part.newest else ()
-                yield self._list(link, link.title, part.records[::-1], row, pager if len(parts) > 1 else None, crumbs)
-
-    def _list(
-        self,
-        link: Link,
-        heading: str,
-        records: Sequence[Record],
-        row: tuple[Year, ...],
-        pager: Pager | None,
-        crumbs: tuple[Link, ...],
-    ) -> Page:
-        items = tuple(item(record, self.catalog, paired=True) for record in records)
-        title = f"{heading}（{pager.label}）" if pager and pager.newer else heading
-        head = Head(title=title, address=link.address, breadcrumbs=crumbs)
-        path = f"{link.address.strip('/')}/index.html"
-        return self._page(path, "list.html", head, heading=heading, items=items, years=row, pager=pager, note="")
-
-    def _years(self, kind: Kind, current: int | None = None) -> tuple[Year, ...]:
-        found = (year for year, _ in years(self.catalog.of_kind(kind)))
-        return tuple(Year(year=year, address=f"/{kind.folder}/{year}/", current=year == current) for year in found)
-
-    def _page(self, path: str, template: str, head: Head, source: str = "", **values: object) -> Page:
-        return Page(path, template, {"head": head, "navigation": self.navigation, **values}, source)
+def catalog_pages(frame: Frame) -> Iterator[Page]:
+    """The citizens' catalog: its doors with counts, and a list behind each door."""
+    disclosed = tuple(record for record in frame.catalog.released if record.kind in DISCLOSED and not record.withdrawn)
+    shelves = shelved(disclosed, frame.catalog)
+    doors = {category: Door(label=category.label, address=category.address, count=len(shelves[category])) for category in shelves}
+    axes = tuple(Axis(label=facet.label, name=facet.value, doors=_doors(facet, doors)) for facet in Facet if _doors(facet, doors))
+    head = Head(
+        title=CATALOG.title,
+        address=CATALOG.address,
+        description=columns()["catalog"].description,
+        breadcrumbs=(HOME,),
+        column=columns()["catalog"],
+    )
+    yield frame.page("catalog.html", head, axes=axes, total=len(disclosed))
+    tops = {category.code: category for category in shelves if category.facet is Facet.THEME}
+    for category, records in shelves.items():
+        above = tops.get(category.code[:2]) if category.facet is Facet.THEME else None
+        listing = _category_listing(category, records, above if above is not category else None)
+        if category.facet is Facet.YEAR:
+            yield from frame.year(listing, int(category.code))
+        else:
+            yield from frame.listing(listing)
 
 
-def list_link(kind: Kind) -> Link:
-    """The list of a kind."""
-    return Link(kind.label, f"/{kind.folder}/")
+def redirects(record: Record) -> Iterator[Page]:
+    """From its numbers and its old addresses to the document."""
+    numbers = map(number_address, (record.document_number, record.index_number))
+    former = map(former_address, record.former_addresses)
+    for address in dict.fromkeys(filter(None, (*numbers, *former))):
+        yield Page(file_of(address), "redirect.html", {"title": record.title, "address": record.address})
 
 
-def year_link(record: Record) -> Link:
-    """The year list a document stands in."""
-    return Link(f"{record.year}年", f"/{record.kind.folder}/{record.year}/")
+def number_page(frame: Frame) -> Page:
+    """Where one looks a number up."""
+    column = columns()["number"]
+    head = Head(title=column.name, address="/number/", description=column.description, breadcrumbs=(HOME, CATALOG), column=column)
+    policies = frame.catalog.of_kind(Kind.POLICY)
+    # The oldest, so that the page does not change with every new document.
+    sample = next((record for record in policies if number_address(record.document_number)), None)
+    return frame.page(
+        "number.html",
+        head,
+        sample=Link(sample.document_number, number_address(sample.document_number) or "") if sample else None,
+        index_sample=sample.index_number if sample else "",
+        years=frame.years(column_listing(Kind.POLICY, policies)),
+    )
 
 
-def _address(parts: Sequence[Slice], number: int, address: str) -> str:
-    return address if parts[number - 1].newest else f"{address}page-{number}/"
+def _category_listing(category: Category, records: tuple[Record, ...], above: Category | None) -> Listing:
+    """The list behind one door; a leaf theme is named with the top class above it."""
+    name = f"{above.label} · {category.label}" if above else category.label
+    return Listing(
+        title=TITLES[category.facet].format(name),
+        address=category.address,
+        records=records,
+        breadcrumbs=(HOME, CATALOG, *((Link(above.label, above.address),) if above else ())),
+        column=columns()["catalog"],
+        feeds=(Feed(name, f"/feeds/{category.facet.value}/{category.code}"),) if category.facet in FED else (),
+    )
+
+
+def _doors(facet: Facet, doors: dict[Category, Door]) -> tuple[Door, ...]:
+    """The doors of one facet; a leaf theme stands below its top class."""
+    of_facet = {category: door for category, door in doors.items() if category.facet is facet}
+    if facet is not Facet.THEME:
+        return tuple(of_facet.values())
+    return tuple(
+        Door(label=door.label, address=door.address, count=door.count, below=_leaves(top, of_facet))
+        for top, door in of_facet.items()
+        if len(top.code) == 2
+    )
+
+
+def _leaves(top: Category, doors: dict[Category, Door]) -> tuple[Door, ...]:
+    return tuple(door for leaf, door in doors.items() if leaf.code.startswith(top.code) and leaf is not top)

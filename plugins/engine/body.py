@@ -16,12 +16,15 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.catalog.catalog import Heading
+from plugins.engine.finish import TAG, finish
+
 SCHEME = "gk:"
 ALIGNMENTS = ("left", "center", "right")
 CELL_CLASSES = {f"gk-align-{side}" for side in ALIGNMENTS}
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {"src", "alt", "title"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "ol": {"start"},
@@ -33,6 +36,7 @@ TAGS = set(
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 BAD_SCHEME = re.compile(r"\]\(\s*((?:javascript|data|vbscript|file)):", re.IGNORECASE)
+LINK = re.compile(rf'<a href="{SCHEME}([^"#]*)[^>]*>(.*?)</a>', re.DOTALL)
 LOCAL = re.compile(rf'(href|src)="{SCHEME}([^"]*)"')
 CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
 CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
@@ -49,6 +53,9 @@ class Body:
     """Target to the URL as it was written, to find its place."""
     outside: tuple[str, ...]
     removed: tuple[str, ...]
+    outline: tuple[Heading, ...]
+    titles: Mapping[str, str]
+    """Target to the words of the first link to it."""
 
 
 def make_body(text: str, path: str) -> Body:
@@ -56,7 +63,7 @@ def make_body(text: str, path: str) -> Body:
     converter = _converter()
     converter.reset()
     seen = _Targets(path)
-    html = nh3.clean(
+    safe = nh3.clean(
         converter.convert(text),
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -65,18 +72,31 @@ def make_body(text: str, path: str) -> Body:
         link_rel="noopener noreferrer",
         attribute_filter=seen.rewrite,
     )
+    html, outline = finish(safe)
     return Body(
-        html, tuple(seen.links), tuple(seen.pictures), seen.links | seen.pictures, tuple(seen.outside), tuple(_removed(text))
+        html=html,
+        links=tuple(seen.links),
+        pictures=tuple(seen.pictures),
+        written=seen.links | seen.pictures,
+        outside=tuple(seen.outside),
+        removed=tuple(_removed(text)),
+        outline=outline,
+        titles=_titles(html),
     )
 
 
-def settle(html: str, addresses: Mapping[str, str]) -> str:
-    """Put site paths in place of local targets; a target without an address loses its link."""
+def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[int, int]]) -> str:
+    """Put site paths in place of local targets; a target without an address loses its link.
+
+    A picture is given its size in pixels, so that a page does not jump when it arrives.
+    """
 
     def put(match: re.Match[str]) -> str:
         target, _, fragment = unescape(match[2]).partition("#")
         address = addresses.get(target)
-        return f'{match[1]}="{address}{"#" if fragment else ""}{fragment}"' if address else ""
+        width, height = sizes.get(target, (0, 0))
+        size = f' width="{width}" height="{height}"' if match[1] == "src" and width else ""
+        return f'{match[1]}="{address}{"#" if fragment else ""}{fragment}"{size}' if address else ""
 
     return LOCAL.sub(put, html)
 
@@ -91,6 +111,15 @@ def target_of(url: str, path: str) -> str | None:
     if target == ".." or target.startswith("../"):
         return None
     return f"/{target}/" if plain.startswith("/") and plain.endswith("/") else target
+
+
+def _titles(html: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for target, inner in LINK.findall(html):
+        words = " ".join(unescape(TAG.sub("", inner)).split())
+        if words:
+            found.setdefault(unescape(target), words)
+    return found
 
 
 class _Targets:

@@ -22,7 +22,8 @@ from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
-from plugins.engine.stage import files_of, unowned
+from plugins.engine.signals import silence
+from plugins.engine.stage import Stage, files_of, unowned
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -41,6 +42,8 @@ class Portal:
     cache: Path | None = None
     as_of: str = ""
     drafts: bool = False
+    plugins: tuple[str, ...] = ()
+    """Plugins beside those of the settings."""
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
@@ -51,11 +54,12 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
     settings = _settings(portal)
     request = replace(_request(portal, goal, settings), progress=progress)
     if goal is Goal.BUILD:
-        _guard(request.output)
+        _guard(request)
     session = Session(request, Outcome(Report(request.content.name)))
-    plugins = list(settings["PLUGINS"])
+    plugins = [*settings["PLUGINS"], *portal.plugins]
     settings |= {
         SETTING: session,
+        "PLUGINS": list(plugins),
         "PATH": str(request.content),
         "OUTPUT_PATH": str(request.output),
         "THEME": str(request.theme),
@@ -64,6 +68,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
         "LOAD_CONTENT_CACHE": False,
     }
     with _locked(request.cache, session.outcome), _silent() as log:
+        silence()
         engine = Pelican(settings)
         missing = [name for name in plugins if name not in engine.settings["PLUGINS"]]
         if missing:
@@ -129,9 +134,10 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
     )
 
 
-def _guard(output: Path) -> None:
+def _guard(request: Request) -> None:
     """Refuse a folder that holds somebody else's files: a build removes what has no page."""
-    strangers = unowned(files_of(output))
+    output = request.output
+    strangers = [] if Stage(request.cache, output).interrupted else unowned(files_of(output))
     if strangers:
         raise SettingsError(f"{output.name}/ 里已有不是本程序生成的文件（如 {strangers[0]}），请换一个空文件夹。")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -30,7 +30,7 @@ from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Loss, Lost
 
-LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "pydantic")
+LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
 RENDER_SECONDS = 120.0
 NOT_REVISED = ("channels", "post_title", "post_summary", "path")
 """Public fields that say how a release is announced or kept, not what it is."""
@@ -52,7 +52,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         found = scan(self.request.content)
         self._report(found.findings)
         entries = self._read(found)
-        self.catalog = Catalog(entries, self.request.as_of, found.assets, self.request.drafts)
+        region, drafts = self.request.site.region, self.request.drafts
+        self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
         self._report(check_links(self.catalog))
         self._report(_findings(ask(linking, self.catalog)))
         self._report(_findings(ask(checking, self.catalog)))
@@ -117,24 +118,38 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         if any(isinstance(page.maker, str) for page in new):
             self.files.prepare()
         made = {page.path: before[page.path] for page in pages if not reasons[page.path]}
+        drawings: dict[str, dict[str, str]] = {}
         for number, (index, result) in enumerate(self._executor(RENDER_SECONDS).map(self._make_one, new), 1):
+            path = new[index].path
             if isinstance(result, Lost):
-                raise BuildError(f"页面 {new[index].path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
-            made[new[index].path] = result
+                raise BuildError(f"页面 {path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
+            made[path], drawn = result
+            if drawn:
+                drawings[path] = drawn
             self.request.progress("生成", number, len(new))
+        self.store.keep_drawings(drawings)
         self.outcome.made = {page.path: reasons[page.path] for page in new}
         self.outcome.kept = len(pages) - len(new)
         return made, tuple(sorted(path for path in present if path not in made))
 
-    def _make_one(self, page: Page) -> Made:
-        rooms = Rooms(self.request.site, self.files.render, self.store.text)
-        content = page.make(rooms)
+    def _make_one(self, page: Page) -> tuple[Made, dict[str, str]]:
+        """The page as made, and what was drawn anew for it."""
+        drawn: dict[str, str] = {}
+
+        def remember(key: str, draw: Callable[[], str]) -> str:
+            known = self.store.drawing(page.path, key)
+            return known if known is not None else drawn.setdefault(key, draw())
+
+        content = page.make(Rooms(self.request.site, self.files.render, self.store.text, remember))
         size, modified = self.stage.put(page.path, content)
-        return Made(page.path, self.wanted[page.path], sha256(content).hexdigest(), size, modified)
+        return Made(page.path, self.wanted[page.path], sha256(content).hexdigest(), size, modified), drawn
 
     def _seal(self, pages: list[Page], made: dict[str, Made], removed: tuple[str, ...]) -> None:
         """Index what was released, stage the manifest and move everything at once."""
         pages_of = {page.source: page for page in pages if page.source}
+        homeless = next((record for record in self.catalog.released if record.path not in pages_of), None)
+        if homeless:
+            raise BuildError(f"{homeless.path} 没有页面：PLUGINS 里缺少做“{homeless.kind.label}”页面的插件，output/ 保持原样。")
         releases = (self._release(record, made[pages_of[record.path].path]) for record in self.catalog.released)
         manifest = Manifest(
             site=self.request.site,
@@ -146,7 +161,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         gone = tuple(path for path in removed if path not in sealed)
         self.outcome.removed = tuple(path for path in gone if not path.startswith("manifest/"))
         new = tuple(made[path] for path in self.outcome.made)
-        self.stage.commit(self.store, Journal(new, tuple(sealed), gone))
+        self.stage.commit(self.store, Journal(str(self.request.output), new, tuple(sealed), gone))
 
     def _release(self, record: Record, page: Made) -> Release:
         catalog = self.catalog

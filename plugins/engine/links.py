@@ -19,7 +19,7 @@ from plugins.engine import rules
 
 PUBLISHABLE = frozenset("png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split())
 """Endings of files that may be public; a page, a script or an SVG of a stranger may not."""
-SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?")
+SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?|/(?:catalog|number|feeds|sitemap)/|/")
 """Addresses that the portal itself makes."""
 
 

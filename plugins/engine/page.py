@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from markupsafe import Markup
 
@@ -26,6 +27,15 @@ Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
 
 
+@runtime_checkable
+class Late(Protocol):
+    """An input that becomes what the maker gets only when the page is made. Its fields are what the fingerprint sees."""
+
+    def load(self, rooms: Rooms) -> object:
+        """What the maker gets."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StoredText:
     """The safe HTML of a document, fetched from the store only when its page is made."""
@@ -34,10 +44,13 @@ class StoredText:
     digest: str
     links: tuple[tuple[str, str], ...] = ()
     """Local target to site path, for every target that has one."""
+    sizes: tuple[tuple[str, int, int], ...] = ()
+    """Local target to width and height, for every picture whose size is known."""
 
     def load(self, rooms: Rooms) -> Markup:
         """The HTML with its links settled."""
-        return Markup(settle(rooms.text(self.path), dict(self.links)))
+        sizes = {target: (width, height) for target, width, height in self.sizes}
+        return Markup(settle(rooms.text(self.path), dict(self.links), sizes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,8 @@ class Rooms:
     """`render(template, **values)` of the theme."""
     text: Callable[[str], str]
     """The stored HTML of a document, by source path."""
+    remember: Callable[[str, Callable[[], str]], str]
+    """`remember(key, draw)`: what `draw` gave for this page and key last time, else what it gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,10 @@ def text_of(record: Record, catalog: Catalog) -> StoredText:
     """The text of a document, with the addresses of everything it links to and shows."""
     entry = catalog.entry(record)
     pairs = ((target, catalog.address_of(target)) for target in sorted({*entry.links, *entry.pictures}))
-    return StoredText(record.path, entry.digest, tuple((target, address) for target, address in pairs if address))
+    links = tuple((target, address) for target, address in pairs if address)
+    shown = ((target, catalog.assets[target]) for target in sorted(set(entry.pictures)) if target in catalog.assets)
+    sizes = tuple((target, asset.width, asset.height) for target, asset in shown if asset.width and asset.height)
+    return StoredText(record.path, entry.digest, links, sizes)
 
 
 def copy(site: Site, file: bytes) -> bytes:
@@ -100,7 +118,7 @@ def copy(site: Site, file: bytes) -> bytes:
 
 
 def _loaded(value: object, rooms: Rooms) -> object:
-    if isinstance(value, StoredText | SourceFile):
+    if isinstance(value, Late):
         return value.load(rooms)
     if isinstance(value, tuple):
         return tuple(_loaded(item, rooms) for item in value)

@@ -80,6 +80,8 @@ def read(content: Path, path: str) -> Reading:
         digest=sha256(body.html.encode()).hexdigest(),
         links=body.links,
         pictures=body.pictures,
+        outline=body.outline,
+        titles={target: title for target, title in body.titles.items() if not target.endswith((".md", "/"))},
     )
     return Reading(path, (*findings, *wrong, *parsed.findings, *_about(body, document), *asked), entry, body.html)
 

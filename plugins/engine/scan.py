@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
+import imagesize
+
 from plugins.catalog import rules as catalog_rules
 from plugins.catalog.addresses import STEP, kind_of
 from plugins.catalog.findings import Finding
@@ -20,6 +22,7 @@ from plugins.engine import rules
 MEDIA = "media"
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def scan(content: Path) -> Scan:
         if path.endswith(".md"):
             sources.append(Source(path, digest))
         else:
-            assets[path] = Asset(path=_asset_path(path, digest), digest=digest, size=found.stat().st_size, name=found.name)
+            assets[path] = _asset(path, found, digest)
     return Scan(tuple(sources), assets, tuple(findings))
 
 
@@ -72,6 +75,18 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path | Finding]]:
             yield path, catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
         else:
             yield path, Path(entry.path)
+
+
+def _asset(path: str, file: Path, digest: str) -> Asset:
+    width, height = imagesize.get(file) if file.suffix.lower() in PICTURES else (0, 0)
+    return Asset(
+        path=_asset_path(path, digest),
+        digest=digest,
+        size=file.stat().st_size,
+        name=file.name,
+        width=max(width, 0),
+        height=max(height, 0),
+    )
 
 
 def _asset_path(path: str, digest: str) -> str:

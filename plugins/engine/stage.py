@@ -21,8 +21,9 @@ from plugins.engine.store import Made, Store
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What one build does to output/."""
+    """What one build does to an output folder."""
 
+    output: str
     made: tuple[Made, ...]
     manifest: tuple[str, ...]
     removed: tuple[str, ...]
@@ -37,11 +38,17 @@ class Stage:
         self.journal = cache / "journal.json"
         self.output = output
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether a build was stopped while it moved pages into this output folder."""
+        return self.journal.exists() and _read(self.journal).output == str(self.output)
+
     def recover(self, store: Store) -> bool:
         """Finish what an interrupted build had begun to move; clear what it had only begun to make."""
-        unfinished = self.journal.exists()
+        unfinished = self.interrupted
         if unfinished:
             self._move(store, _read(self.journal))
+        self.journal.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         return unfinished
 
@@ -118,7 +125,7 @@ def unowned(paths: Iterable[str]) -> list[str]:
 def _read(journal: Path) -> Journal:
     stored = json.loads(journal.read_text("utf-8"))
     made = tuple(Made(**page) for page in stored["made"])
-    return Journal(made, tuple(stored["manifest"]), tuple(stored["removed"]))
+    return Journal(stored.get("output", ""), made, tuple(stored["manifest"]), tuple(stored["removed"]))
 
 
 def _remove(output: Path, path: str) -> None:

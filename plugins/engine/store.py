@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from plugins.catalog.catalog import Entry
+from plugins.catalog.catalog import Entry, Heading
 from plugins.catalog.findings import Finding, Level
 from plugins.catalog.record import from_json, to_json
 from plugins.engine.reader import Reading
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, entry TEXT NOT NULL, html TEXT NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
                     modified INTEGER NOT NULL);
+CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -70,6 +71,18 @@ class Store:
             gone = {row[0] for row in connection.execute("SELECT path FROM readings")} - set(present)
             connection.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
 
+    def drawing(self, page: str, key: str) -> str | None:
+        """What was drawn for a page under this key: work that outlives a change of the theme."""
+        row = self._connection.execute("SELECT drawing FROM drawings WHERE page = ? AND key = ?", (page, key)).fetchone()
+        return str(row[0]) if row else None
+
+    def keep_drawings(self, drawings: Mapping[str, Mapping[str, str]]) -> None:
+        """Store new drawings, page by page, in place of what was drawn for it before."""
+        with self._connection as connection:
+            connection.executemany("DELETE FROM drawings WHERE page = ?", ((page,) for page in drawings))
+            rows = ((page, key, drawing) for page, drawn in drawings.items() for key, drawing in drawn.items())
+            connection.executemany("INSERT INTO drawings VALUES (?, ?, ?)", rows)
+
     def made(self) -> dict[str, Made]:
         """Every page that was made into this output folder."""
         return {row[0]: Made(*row) for row in self._connection.execute("SELECT * FROM pages")}
@@ -79,7 +92,8 @@ class Store:
         with self._connection as connection:
             rows = ((page.path, page.fingerprint, page.digest, page.size, page.modified) for page in made)
             connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
-            connection.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in removed))
+            for table, column in (("pages", "path"), ("drawings", "page")):
+                connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((path,) for path in removed))
 
     def close(self) -> None:
         """Close this process's connection."""
@@ -123,6 +137,8 @@ def _reading_json(reading: Reading) -> str:
         "digest": entry.digest,
         "links": entry.links,
         "pictures": entry.pictures,
+        "outline": [astuple(heading) for heading in entry.outline],
+        "titles": dict(entry.titles),
     }
     return json.dumps({"entry": body, "findings": [asdict(finding) for finding in reading.findings]}, ensure_ascii=False)
 
@@ -141,5 +157,7 @@ def _reading(path: str, text: str) -> Reading:
         digest=body["digest"],
         links=tuple(body["links"]),
         pictures=tuple(body["pictures"]),
+        outline=tuple(Heading(*heading) for heading in body["outline"]),
+        titles=body["titles"],
     )
     return Reading(path, findings, entry)

@@ -1,4 +1,4 @@
-"""Theme: the templates and the one stylesheet, whose address carries a digest of its content."""
+"""Theme: the templates, and one stylesheet and one script whose addresses carry a digest of their content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 
-from plugins.catalog.addresses import FEED
 from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
 from plugins.engine.page import Page, SourceFile, copy
@@ -17,6 +16,7 @@ from plugins.engine.scan import LEFT_BEHIND
 from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
+SCRIPTS = ("js/*.js",)
 IMAGES = ("img/*.svg", "img/*.png")
 
 
@@ -32,7 +32,7 @@ class Theme:
     def digest(self) -> str:
         """Changes when what every page takes from the theme does: a template, or the address of the stylesheet."""
         texts = (text for pair in self.templates for text in pair)
-        return sha256("\0".join((self.stylesheet_address, *texts)).encode()).hexdigest()
+        return sha256("\0".join((self.stylesheet_address, self.script_address, *texts)).encode()).hexdigest()
 
     @cached_property
     def templates(self) -> tuple[tuple[str, str], ...]:
@@ -44,8 +44,12 @@ class Theme:
     @cached_property
     def stylesheet(self) -> bytes:
         """All stylesheets joined: tokens, base, components by name."""
-        files = [file for pattern in STYLES for file in sorted((self.folder / "static").glob(pattern))]
-        return b"\n".join(file.read_bytes() for file in files)
+        return self._joined(STYLES)
+
+    @cached_property
+    def script(self) -> bytes:
+        """All scripts joined, by name."""
+        return self._joined(SCRIPTS)
 
     @property
     def stylesheet_address(self) -> str:
@@ -57,10 +61,16 @@ class Theme:
             return "/theme/gongkai.css"
         return f"/theme/gongkai.{sha256(self.stylesheet).hexdigest()[:8]}.css"
 
+    @property
+    def script_address(self) -> str:
+        """The site path of the script."""
+        return f"/theme/gongkai.{sha256(self.script).hexdigest()[:8]}.js"
+
     def pages(self) -> Iterator[Page]:
         """The static files as pages."""
-        yield Page(self.stylesheet_address.lstrip("/"), join_styles, {"styles": self.stylesheet.decode()})
-        for file in (file for pattern in IMAGES for file in sorted((self.folder / "static").glob(pattern))):
+        for address, content in ((self.stylesheet_address, self.stylesheet), (self.script_address, self.script)):
+            yield Page(address.lstrip("/"), write, {"text": content.decode()})
+        for file in self._files(IMAGES):
             digest = sha256(file.read_bytes()).hexdigest()
             path = f"theme/{file.relative_to(self.folder / 'static').as_posix()}"
             yield Page(path, copy, {"file": SourceFile(file, digest)})
@@ -77,13 +87,19 @@ class Theme:
         """One template with its values; a value that is missing is an error, not a blank."""
         return (self._environment.get_template(template).render(site=site, **values).strip() + "\n").encode()
 
+    def _joined(self, patterns: tuple[str, ...]) -> bytes:
+        return b"\n".join(file.read_bytes() for file in self._files(patterns))
+
+    def _files(self, patterns: tuple[str, ...]) -> list[Path]:
+        return [file for pattern in patterns for file in sorted((self.folder / "static").glob(pattern))]
+
     @property
     def _environment(self) -> Environment:
-        return _environment(self.templates, self.stylesheet_address, self.preview)
+        return _environment(self.templates, self.stylesheet_address, self.script_address, self.preview)
 
 
 @lru_cache(maxsize=1)
-def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, preview: bool) -> Environment:
+def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, script: str, preview: bool) -> Environment:
     """Kept from one build of a process to the next, with what it compiled, as long as nothing of it changes."""
     environment = Environment(
         loader=DictLoader(dict(templates)),
@@ -94,10 +110,10 @@ def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, previe
         auto_reload=False,
     )
     environment.filters.update(chinese_date=chinese_date, clock=clock, iso=iso)
-    environment.globals.update(stylesheet=stylesheet, feed=FEED, preview=preview)
+    environment.globals.update(stylesheet=stylesheet, script=script, preview=preview)
     return environment
 
 
-def join_styles(site: Site, styles: str) -> bytes:
-    """The maker of the stylesheet."""
-    return styles.encode()
+def write(site: Site, text: str) -> bytes:
+    """The maker of joined files."""
+    return text.encode()

@@ -1,4 +1,4 @@
-"""The open vocabularies as data: themes, genres and agencies; each file names its source."""
+"""The open vocabularies as data: themes, genres, agencies and columns; each file names its source."""
 
 from __future__ import annotations
 
@@ -24,6 +24,25 @@ class Agency:
     aliases: tuple[str, ...] = ()
     code: str = ""
     number_prefixes: tuple[str, ...] = ()
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class Genre:
+    """文种: its name, the other words a title ends with, and the English word of its address."""
+
+    name: str
+    word: str
+    aliases: tuple[str, ...] = ()
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class Column:
+    """栏目: what the META tags of 国办发〔2017〕47号 say of the column a page stands in."""
+
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +102,29 @@ def theme_path(written: str) -> tuple[str, ...] | None:
 
 
 @cache
-def genres() -> Mapping[str, str]:
-    """Every word a title may end with, to its genre (党政机关公文处理工作条例 article 8)."""
-    rows = TypeAdapter(tuple[dict[str, str | tuple[str, ...]], ...]).validate_python(_load("genres.yaml")["genres"])
-    return {word: str(row["name"]) for row in rows for word in (str(row["name"]), *row.get("aliases", ()))}
+def theme_code(path: tuple[str, ...]) -> str:
+    """The code of a theme: `02` for the second top class, `0201` for its first leaf."""
+    places = (list(themes()).index(path[0]), *(themes()[path[0]].index(leaf) for leaf in path[1:]))
+    return "".join(f"{place + 1:02}" for place in places)
+
+
+@cache
+def genres() -> tuple[Genre, ...]:
+    """The fifteen genres (党政机关公文处理工作条例 article 8)."""
+    return TypeAdapter(tuple[Genre, ...]).validate_python(_load("genres.yaml")["genres"])
 
 
 def genre_of_title(title: str) -> str:
     """The genre that a title ends with; empty where it ends with none."""
     plain = title.rstrip("》）)").rsplit("（", 1)[0] if title.endswith("）") else title.rstrip("》")
-    endings = sorted((word for word in genres() if plain.endswith(word)), key=len)
-    return genres()[endings[-1]] if endings else ""
+    endings = ((word, genre.name) for genre in genres() for word in (genre.name, *genre.aliases) if plain.endswith(word))
+    return max(endings, key=lambda ending: len(ending[0]), default=("", ""))[1]
+
+
+@cache
+def columns() -> Mapping[str, Column]:
+    """The columns by the machine word of a kind, or of a page of the portal's own."""
+    return TypeAdapter(dict[str, Column]).validate_python(_load("columns.yaml")["columns"])
 
 
 def _load(name: str) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from plugins.engine.body import make_body, settle, target_of
@@ -30,9 +32,10 @@ def test_a_local_link_stays_under_content(url: str, target: str | None) -> None:
 def test_links_are_settled_when_addresses_are_known() -> None:
     """A target without an address loses its link and keeps its words."""
     body = make_body("[甲](b.md#x) [乙](c.md) ![图](../../media/p.png)", PATH)
-    html = settle(body.html, {"policies/2026/b.md": "/policies/2026/b/", "media/p.png": "/media/p.png"})
+    addresses = {"policies/2026/b.md": "/policies/2026/b/", "media/p.png": "/media/p.png"}
+    html = settle(body.html, addresses, {"media/p.png": (800, 400)})
     assert 'href="/policies/2026/b/#x"' in html
-    assert 'src="/media/p.png"' in html
+    assert 'src="/media/p.png" width="800" height="400"' in html
     assert "gk:" not in html
     assert ">乙</a>" in html
 
@@ -58,4 +61,5 @@ def test_table_alignment_becomes_a_class() -> None:
 
 def test_headings_begin_below_the_title() -> None:
     """The page has one h1: its title."""
-    assert "<h2>一</h2>\n<h3>二</h3>" in make_body("# 一\n\n## 二", PATH).html
+    html = make_body("# 一\n\n## 二", PATH).html
+    assert re.findall(r"<(h\d)", html) == ["h2", "h3"]

@@ -1,0 +1,122 @@
+"""The entries of feeds: a document as every format shows it, and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.manifest import Asset
+from plugins.catalog.record import Record
+from plugins.catalog.site import Site
+from plugins.catalog.terms import Validity
+from plugins.catalog.vocabularies import theme_path
+from plugins.engine.page import StoredText, text_of
+from plugins.feeds.characters import legal
+from plugins.feeds.media_types import media_type
+from plugins.feeds.standalone import standalone
+from plugins.frame.compose import corrected
+from plugins.frame.views import Corrected
+
+WITHDRAWN = "【已撤回】"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """An attachment as a feed names it."""
+
+    name: str
+    address: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """A document as a feed shows it, beside its text."""
+
+    key: str
+    """What it is known by and never changes: the index number, or the address where there is none."""
+    title: str
+    address: str
+    agencies: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Its kind, then its themes."""
+    terms: tuple[str, ...]
+    published_at: datetime
+    updated_at: datetime
+    summary: str
+    document_number: str
+    index_number: str
+    validity: Validity | None
+    corrections: tuple[Corrected, ...]
+    enclosures: tuple[Enclosure, ...]
+
+
+Listed = tuple[tuple[FeedItem, StoredText | str], ...]
+"""Entries as a page has them for inputs."""
+Entries = tuple[tuple[FeedItem, str], ...]
+"""Entries as a maker gets them: the texts are there."""
+
+
+class Desk:
+    """The entries of one catalog, each composed once, however many feeds hold it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._composed: dict[str, tuple[FeedItem, StoredText | str]] = {}
+
+    def entries(self, records: Iterable[Record]) -> Listed:
+        """The entries of these records, in their order."""
+        return tuple(self._entry(record) for record in records)
+
+    def _entry(self, record: Record) -> tuple[FeedItem, StoredText | str]:
+        if record.path not in self._composed:
+            self._composed[record.path] = (_item(record, self._catalog), _text(record, self._catalog))
+        return self._composed[record.path]
+
+
+def content(site: Site, item: FeedItem, text: str) -> str:
+    """The HTML of an entry: what was put right, then the text."""
+    notes = (f"<p><strong>更正（{_day(one.on)}）：</strong>{escape(legal(one.note))}</p>\n" for one in item.corrections)
+    return "".join((*notes, standalone(legal(text), site.absolute(item.address))))
+
+
+def _item(record: Record, catalog: Catalog) -> FeedItem:
+    """Of a withdrawn document only that it was there, and the note."""
+    assert record.published_at is not None
+    assert record.updated_at is not None
+    gone = record.withdrawn
+    title = legal(record.title) or record.address
+    paths = (theme_path(written) or (written,) for written in record.themes)
+    return FeedItem(
+        key=record.index_number or record.address,
+        title=f"{WITHDRAWN}{title}" if gone else title,
+        address=record.address,
+        agencies=tuple(legal(agency.name) for agency in catalog.agencies(record)),
+        categories=(record.kind.label, *(legal("\\".join(path)) for path in paths)),
+        terms=() if gone else tuple(map(legal, record.subject_terms)),
+        published_at=record.published_at,
+        updated_at=record.updated_at,
+        summary=legal(record.withdrawal_note if gone else record.summary),
+        document_number=record.document_number,
+        index_number=legal(record.index_number),
+        validity=None if gone else catalog.validity(record),
+        corrections=() if gone else corrected(record),
+        enclosures=() if gone else tuple(map(_enclosure, catalog.attachments(record))),
+    )
+
+
+def _text(record: Record, catalog: Catalog) -> StoredText | str:
+    return f"<p>{escape(record.withdrawal_note)}</p>" if record.withdrawn else text_of(record, catalog)
+
+
+def _enclosure(asset: Asset) -> Enclosure:
+    return Enclosure(name=legal(asset.name), address=f"/{asset.path}", media_type=media_type(asset.path), size=asset.size)
+
+
+def _day(day: date) -> str:
+    """2026年3月5日, as a sentence writes dates."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,89 @@
+"""Subjects: what can be subscribed to, with the documents of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.facets import DISCLOSED, Category, Facet, shelved
+from plugins.catalog.record import Record
+from plugins.catalog.site import Site
+from plugins.catalog.terms import Kind, Term
+from plugins.catalog.vocabularies import columns
+from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, HOME, column_link, kind_feed
+from plugins.frame.views import Feed
+
+
+class Group(Term):
+    """The sorts of subjects, in the order the page of subscriptions shows them."""
+
+    EVERYTHING = "everything", "全部"
+    COLUMN = "columns", "按栏目"
+    AGENCY = "agencies", "按发布机构"
+    THEME = "themes", "按主题分类"
+
+    @property
+    def archived(self) -> bool:
+        """Whether what the live feed no longer holds stays in year archives."""
+        return self in (Group.EVERYTHING, Group.COLUMN)
+
+
+FACETS = {Facet.AGENCY: Group.AGENCY, Facet.THEME: Group.THEME}
+"""The facets whose categories have a feed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What its feeds say of themselves."""
+
+    feed: Feed
+    description: str
+    """Empty for everything: the site describes itself."""
+    home: str
+    """The site path of the page that shows the same."""
+
+    def title(self, site: Site) -> str:
+        """The title of its feeds: readers show many sites side by side."""
+        return site.name if self.feed == EVERYTHING else f"{self.feed.title} - {site.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subject with its documents, oldest first; withdrawn ones are among them."""
+
+    group: Group
+    subject: Subject
+    records: tuple[Record, ...]
+
+
+def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
+    """Everything, each column, each agency and each theme that has documents."""
+    records = tuple(record for record in catalog.released if record.kind is not Kind.PAGE)
+    everything = Subject(feed=EVERYTHING, description="", home=HOME.address)
+    yield Subscription(group=Group.EVERYTHING, subject=everything, records=records)
+    for kind in COLUMN_KINDS:
+        of_kind = catalog.of_kind(kind)
+        # The list of policies is there before the first policy is, and names its feed.
+        if of_kind or kind is Kind.POLICY:
+            yield Subscription(group=Group.COLUMN, subject=_column(kind), records=of_kind)
+    shelves = {category: shelf for category, shelf in shelved(records, catalog).items() if category.facet in FACETS}
+    for category, shelf in shelves.items():
+        yield Subscription(group=FACETS[category.facet], subject=_category(category, shelves), records=shelf)
+
+
+def _column(kind: Kind) -> Subject:
+    return Subject(feed=kind_feed(kind), description=columns()[kind.value].description, home=column_link(kind).address)
+
+
+def _category(category: Category, shelves: dict[Category, tuple[Record, ...]]) -> Subject:
+    """A leaf theme is named with the top class above it; the home page stands in where the catalog has no such list."""
+    above = next((one for one in shelves if one.facet is Facet.THEME and one.code == category.code[:2]), category)
+    below = category.facet is Facet.THEME and above is not category
+    name = f"{above.label} · {category.label}" if below else category.label
+    listed = any(record.kind in DISCLOSED and not record.withdrawn for record in shelves[category])
+    return Subject(
+        feed=Feed(name, f"/feeds/{category.facet.value}/{category.code}"),
+        description=f"{name}主动公开的信息" if category.facet is Facet.AGENCY else f"“{name}”类主动公开的信息",
+        home=category.address if listed else HOME.address,
+    )

@@ -1,0 +1,197 @@
+"""The frame of one build: its menu, and the shapes that pages share: a document, a list year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from plugins.catalog.addresses import file_of
+from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind
+from plugins.catalog.vocabularies import Column, columns
+from plugins.engine.page import Page, text_of
+from plugins.frame import compose, linked_data
+from plugins.frame.qr import QrCode
+from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
+
+SIZE = 20
+HOME = Link("首页", "/")
+CATALOG = Link("信息公开目录", "/catalog/")
+EVERYTHING = Feed("全部更新", "/feeds/all")
+COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.PAGE)
+"""The kinds that have a column with lists of their own."""
+
+WITHOUT_BLOCK = frozenset({Kind.PAGE, Kind.NEWS, Kind.TOPIC})
+"""Kinds that are no catalogued documents: a line of source and time stands for the official block."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of documents: `/policies/`, `/catalog/agencies/990000017/`. With a page for each year, or all on one page."""
+
+    title: str
+    address: str
+    records: tuple[Record, ...]
+    """Oldest first."""
+    breadcrumbs: tuple[Link, ...]
+    column: Column
+    feeds: tuple[Feed, ...] = ()
+    by_year: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a year: its number from the oldest, its records oldest first, whether it is the newest page."""
+
+    number: int
+    records: tuple[Record, ...]
+    newest: bool
+
+
+def slices(records: Sequence[Record]) -> list[Slice]:
+    """Twenty a page from the oldest on; full pages never change again, the newest holds twenty to thirty-nine."""
+    frozen = max(0, len(records) // SIZE - 1)
+    parts = [Slice(number + 1, tuple(records[number * SIZE : (number + 1) * SIZE]), False) for number in range(frozen)]
+    return [*parts, Slice(frozen + 1, tuple(records[frozen * SIZE :]), True)]
+
+
+class Frame:
+    """What the pages of one catalog share."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def menu(self) -> Menu:
+        """The columns that have documents, the catalog, and the pages about the portal."""
+        kinds = (kind for kind in COLUMN_KINDS if self.catalog.of_kind(kind))
+        single = (record for record in self.catalog.of_kind(Kind.PAGE) if not record.withdrawn)
+        return Menu(
+            columns=(*map(column_link, kinds), CATALOG),
+            pages=tuple(Link(record.title, record.address) for record in single),
+        )
+
+    def page(
+        self, template: str, head: Head, source: str = "", data: linked_data.LinkedData | None = None, **values: object
+    ) -> Page:
+        """A page in the frame, at the address its head names."""
+        data = data or linked_data.of_list(head.title, head.address, head.breadcrumbs)
+        head = replace(head, feeds=(*head.feeds, EVERYTHING))
+        return Page(file_of(head.address), template, {"head": head, "menu": self.menu, "data": data, **values}, source)
+
+    def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
+        """The page of one document, or of the notice in its place; `beside` is what the family of its kind adds."""
+        catalog, gone = self.catalog, record.withdrawn
+        head = self._document_head(record)
+        inputs = {
+            "kind": record.kind,
+            "title": record.title,
+            "published_at": record.published_at,
+            "cells": () if record.kind in WITHOUT_BLOCK else compose.cells(record, catalog),
+            "signature": compose.signature(record),
+            "validity": None if gone else compose.validity_badge(record, catalog),
+            "corrections": () if gone else compose.corrected(record),
+            "body": "" if gone else text_of(record, catalog),
+            "outline": () if gone else compose.outline(record, catalog),
+            "related": compose.related(record, catalog),
+            "attachments": () if gone else compose.attachments(record, catalog),
+            "notice": compose.notice(record, catalog),
+            "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,
+            "qr": QrCode(record.address),
+            "draft": not catalog.is_public(record),
+        }
+        data = linked_data.of_document(record, catalog, head.breadcrumbs)
+        return self.page(template, head, record.path, data, **(inputs | beside))
+
+    def listing(self, listing: Listing) -> Iterator[Page]:
+        """The newest twenty, then each year with its frozen pages; where years mean nothing, everything at once."""
+        if not listing.by_year:
+            yield self._list(listing, listing.records[::-1], ())
+            return
+        yield self._list(listing, listing.records[::-1][:SIZE], self.years(listing))
+        for year, of_year in years(listing.records):
+            in_year = replace(
+                listing,
+                title=f"{year}年{listing.title}",
+                address=f"{listing.address}{year}/",
+                records=of_year,
+                breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
+            )
+            yield from self.year(in_year, year, self.years(listing, year))
+
+    def year(self, listing: Listing, year: int, row: tuple[Year, ...] = ()) -> Iterator[Page]:
+        """The pages of one year. A frozen page shows no row of years: it would change with every new year."""
+        parts = slices(listing.records)
+        for part in parts:
+            pager = Pager(
+                label=f"{year}年 · 第{part.number}页",
+                newer="" if part.newest else _address(parts, part.number + 1, listing.address),
+                older=_address(parts, part.number - 1, listing.address) if part.number > 1 else "",
+            )
+            here = replace(listing, address=_address(parts, part.number, listing.address))
+            yield self._list(here, part.records[::-1], row if part.newest else (), pager if len(parts) > 1 else None)
+
+    def years(self, listing: Listing, current: int | None = None) -> tuple[Year, ...]:
+        """The row of years on top of a list."""
+        found = (year for year, _ in years(listing.records))
+        return tuple(Year(year=year, address=f"{listing.address}{year}/", current=year == current) for year in found)
+
+    def _list(self, listing: Listing, records: Sequence[Record], row: tuple[Year, ...], pager: Pager | None = None) -> Page:
+        items = tuple(compose.item(record, self.catalog, paired=True) for record in records)
+        numbered = pager and pager.newer
+        head = Head(
+            title=f"{listing.title}（{pager.label}）" if pager and numbered else listing.title,
+            address=listing.address,
+            description=f"{listing.title}：{listing.column.description}",
+            breadcrumbs=listing.breadcrumbs,
+            column=listing.column,
+            feeds=listing.feeds,
+        )
+        return self.page("list.html", head, heading=listing.title, items=items, years=row, pager=pager)
+
+    def _document_head(self, record: Record) -> Head:
+        catalog = self.catalog
+        assert record.published_at is not None
+        assert record.updated_at is not None
+        pictures = () if record.withdrawn else catalog.pictures(record)
+        article = Article(
+            title=record.title,
+            published_at=record.published_at,
+            updated_at=record.updated_at,
+            source=record.issuing_agency,
+            keywords=() if record.withdrawn else record.subject_terms,
+            picture=f"/{pictures[0].path}" if pictures else "",
+        )
+        return Head(
+            title=record.title,
+            address=record.address,
+            description="" if record.withdrawn else record.summary,
+            breadcrumbs=trail(record),
+            column=columns()[record.kind.value],
+            article=article,
+            feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
+        )
+
+
+def trail(record: Record) -> tuple[Link, ...]:
+    """From the home page down to where a document stands."""
+    if record.kind is Kind.PAGE:
+        return (HOME,)
+    year = (Link(f"{record.year}年", f"/{record.kind.folder}/{record.year}/"),) if record.kind.yearly else ()
+    return (HOME, column_link(record.kind), *year)
+
+
+def column_link(kind: Kind) -> Link:
+    """The column of a kind."""
+    return Link(columns()[kind.value].name, f"/{kind.folder}/")
+
+
+def kind_feed(kind: Kind) -> Feed:
+    """The subscription to a column."""
+    return Feed(columns()[kind.value].name, f"/feeds/{kind.folder}")
+
+
+def _address(parts: Sequence[Slice], number: int, address: str) -> str:
+    return address if parts[number - 1].newest else f"{address}page-{number}/"

@@ -1,0 +1,247 @@
+"""What the templates are given: small frozen values, nothing that a page does not show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plugins.catalog.catalog import Heading
+from plugins.catalog.terms import Kind, Term, Validity
+from plugins.catalog.vocabularies import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and a site path."""
+
+    title: str
+    address: str
+
+
+class FeedFormat(Term):
+    """What a feed is written in; the machine word ends its address."""
+
+    RSS = "xml", "RSS"
+    ATOM = "atom", "Atom"
+    JSON = "json", "JSON Feed"
+
+    @property
+    def media_type(self) -> str:
+        """As a `<link rel=alternate>` names it."""
+        return {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscription in three formats: `base` is its site path without the ending, `/feeds/policies`."""
+
+    title: str
+    base: str
+
+    def address(self, form: FeedFormat) -> str:
+        """The site path in one format."""
+        return f"{self.base}.{form.value}"
+
+    @property
+    def formats(self) -> tuple[tuple[FeedFormat, str], ...]:
+        """Every format with its site path."""
+        return tuple((form, self.address(form)) for form in FeedFormat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGroup:
+    """A heading of the page of subscriptions, with the feeds below it."""
+
+    name: str
+    title: str
+    feeds: tuple[Feed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What the META tags of a content page say (国办发〔2017〕47号, annex)."""
+
+    title: str
+    published_at: datetime
+    updated_at: datetime
+    source: str
+    keywords: tuple[str, ...] = ()
+    picture: str = ""
+    """The site path of the first picture in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the head of a page says about it."""
+
+    title: str
+    address: str
+    description: str = ""
+    breadcrumbs: tuple[Link, ...] = ()
+    """From the home page down to the parent; empty on the home page."""
+    column: Column | None = None
+    """The column the page stands in; home and error page have none."""
+    article: Article | None = None
+    feeds: tuple[Feed, ...] = ()
+    """Feeds of what the page shows, then that of everything."""
+    indexed: bool = True
+    """Whether search engines may keep the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """The ways about the portal that stand on every page."""
+
+    columns: tuple[Link, ...]
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A document as a line in a list."""
+
+    title: str
+    address: str
+    kind: Kind
+    agency: str
+    document_number: str
+    published_at: datetime
+    badge: str = ""
+    """Only what differs: 已废止, 已失效, 已修改, 尚未施行, 已撤回, 草稿."""
+    interpretations: tuple[Link, ...] = ()
+    """Interpretations that stand under their policy as 解读：…"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One row of the record table: the label, and its texts, one a line. `name` is the attribute."""
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidityBadge:
+    """The validity of a policy with its reason in a sentence; `by` are the documents that made it so."""
+
+    validity: Validity
+    label: str
+    reason: str
+    by: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """One group of the relation panel: 解读, 回应, 废止, 被废止, …"""
+
+    label: str
+    entries: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file to download, with its type and size in words; `file` is what it is saved as."""
+
+    name: str
+    file: str
+    address: str
+    type: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What was put right after publication, and when."""
+
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What stands in place of a withdrawn document."""
+
+    note: str
+    published_at: datetime
+    replaced_by: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The documents before and after one in its year."""
+
+    older: Link | None
+    newer: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year in the quiet row on top of a list."""
+
+    year: int
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Where one is within a year, in words: `2026年 · 第3页`; older and newer are site paths."""
+
+    label: str
+    newer: str = ""
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The issuing line above a policy, as on paper: organ and kind of paper, and the number."""
+
+    heading: str
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with its documents: a part of a gazette, of a topic, of the home page."""
+
+    title: str
+    items: tuple[Item, ...]
+    address: str = ""
+    """Where there is more, if anywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The front of a gazette issue, as its masthead shows it. `name` is the title without the issue."""
+
+    name: str
+    address: str
+    issue: str
+    running_number: int | None
+    published_at: datetime
+    carried: int
+    """How many documents it carries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A way into the catalog: a category with the number of its documents; a theme with its leaves."""
+
+    label: str
+    address: str
+    count: int
+    below: tuple[Door, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """The doors of one facet."""
+
+    label: str
+    name: str
+    doors: tuple[Door, ...]
+
+
+Outline = tuple[Heading, ...]
+"""The headings a reader may jump to."""

@@ -1,0 +1,152 @@
+"""Sample values for every component: the usual case, then the long, the marked and the empty one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plugins.catalog.catalog import Heading
+from plugins.catalog.site import Site
+from plugins.catalog.terms import Kind, Validity
+from plugins.catalog.values import BEIJING
+from plugins.engine.page import Rooms
+from plugins.frame.qr import QrCode
+from plugins.frame.views import (
+    Article,
+    Attachment,
+    Axis,
+    Cell,
+    Corrected,
+    Cover,
+    Door,
+    Feed,
+    FeedGroup,
+    Head,
+    Item,
+    Link,
+    Neighbours,
+    Notice,
+    Pager,
+    Related,
+    Section,
+    Signature,
+    ValidityBadge,
+    Year,
+)
+
+NOON = datetime(2026, 3, 2, 9, tzinfo=BEIJING)
+NUMBER = "示政办发〔2026〕12号"
+TITLE = "示例省人民政府办公厅关于印发2026年全省政务公开工作要点的通知"
+LONG = "示例省人民政府办公厅关于转发省发展改革委等部门关于加快推进全省基层政务公开标准化规范化建设若干措施的通知"
+POLICY = Link(TITLE, "/policies/")
+
+ON_EVERY_PAGE = ("head_meta", "display_modes", "site_header", "site_footer", "breadcrumb")
+"""Components that need no sample: the gallery page itself has them."""
+Sample = tuple[str, str, tuple[object, ...]]
+"""Component file, macro, arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class TheSite:
+    """Stands for the site until the page is made."""
+
+    def load(self, rooms: Rooms) -> Site:
+        """The site."""
+        return rooms.site
+
+
+def samples(head: Head) -> tuple[Sample, ...]:
+    """In the order in which a page has them."""
+    site, qr = TheSite(), QrCode(head.address)
+    return (
+        ("validity_badge", "validity_badge", (_badge(Validity.REPEALED, "自2026年10月12日起废止，废止它的文件："),)),
+        ("validity_badge", "validity_badge", (_badge(Validity.NOT_YET_IN_FORCE, "自2026年12月01日起施行"),)),
+        ("validity_badge", "validity_badge", (_badge(Validity.EXPIRED, "有效期至2026年06月30日"),)),
+        ("issuing_line", "issuing_line", (Signature(heading="示例省人民政府办公厅文件", document_number=NUMBER),)),
+        ("gazette_masthead", "gazette_masthead", (_cover(),)),
+        ("record_table", "record_table", (_cells(),)),
+        ("byline", "byline", (Head(title=TITLE, address="/policies/", article=_article()),)),
+        ("corrections", "correction_list", ((Corrected(on=date(2026, 3, 5), note="附件第3行的单位由“万元”改为“元”"),),)),
+        ("document_tools", "document_tools", (site, head, qr)),
+        ("outline", "outline_list", (_outline(),)),
+        ("attachment_list", "attachment_list", (_attachments(),)),
+        ("relation_panel", "relation_panel", ((Related(label="解读", entries=(_item(), _item(TITLE, "已废止"))),),)),
+        ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
+        ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
+        ("print_source", "print_source", (site, head, qr)),
+        ("year_row", "year_row", ((_year(2026, True), _year(2025), _year(2024)), "年份")),
+        ("document_list", "document_list", ((_item(), _item(LONG, "尚未施行", POLICY)),)),
+        ("document_list", "document_list", ((_item(), _item(LONG)), "", True)),
+        ("document_list", "document_list", ((), "这里还没有文件，发布之后会列在这里。")),
+        ("section_list", "section_list", ((Section(title="政策文件", items=(_item(),), address="/policies/"),), "part")),
+        ("pager", "pager_row", (Pager(label="2026年 · 第3页", newer="/policies/", older="/policies/"),)),
+        ("gazette_cover", "gazette_cover", (_cover(),)),
+        ("gazette_contents", "gazette_contents", ((Section(title="示例省人民政府办公厅文件", items=(_item(),)),),)),
+        ("number_form", "number_form", (NUMBER,)),
+        ("doors", "door_rows", ((("按发布机构", (Link("示例省人民政府", "/catalog/"), Link("示例省教育厅", "/catalog/"))),),)),
+        ("feed_list", "feed_list", (FeedGroup(name="sample", title="栏目", feeds=(Feed("政策文件", "/feeds/policies"),)),)),
+        ("catalog_axis", "catalog_axis", (_axis(),)),
+    )
+
+
+def _article() -> Article:
+    return Article(title=TITLE, published_at=NOON, updated_at=NOON, source="示例省应急管理厅")
+
+
+def _item(title: str = TITLE, badge: str = "", *interpretations: Link) -> Item:
+    return Item(
+        title=title,
+        address="/policies/",
+        kind=Kind.POLICY,
+        agency="示例省人民政府办公厅",
+        document_number=NUMBER,
+        published_at=NOON,
+        badge=badge,
+        interpretations=interpretations,
+    )
+
+
+def _badge(validity: Validity, reason: str) -> ValidityBadge:
+    by = (Link("示政发〔2026〕9号", "/policies/"),) if validity is Validity.REPEALED else ()
+    return ValidityBadge(validity=validity, label=validity.label, reason=reason, by=by)
+
+
+def _cover() -> Cover:
+    return Cover(
+        name="示例省人民政府公报",
+        address="/gazettes/",
+        issue="2026年第2期",
+        running_number=206,
+        published_at=NOON,
+        carried=12,
+    )
+
+
+def _cells() -> tuple[Cell, ...]:
+    texts = (
+        ("index_number", "索引号", "990000025/2026-00012"),
+        ("themes", "分类", "综合政务\\政务公开"),
+        ("title", "名称", TITLE),
+        ("document_number", "文号", NUMBER),
+        ("subject_terms", "主题词", ""),
+    )
+    return tuple(Cell(name=name, label=label, values=(text,) if text else ()) for name, label, text in texts)
+
+
+def _outline() -> tuple[Heading, ...]:
+    headings = ((2, "一、总体要求"), (2, "二、主要任务"), (3, "（一）集中公开现行有效文件"), (2, "三、工作要求"))
+    return tuple(Heading(level, text, "main") for level, text in headings)
+
+
+def _attachments() -> tuple[Attachment, ...]:
+    name = "2026年政务公开重点任务分工表"
+    return (Attachment(name=name, file=f"{name}.docx", address="/policies/", type="DOCX", size="24 KB"),)
+
+
+def _year(year: int, current: bool = False) -> Year:
+    return Year(year=year, address="/policies/", current=current)
+
+
+def _axis() -> Axis:
+    leaf = Door(label="政务公开", address="/catalog/", count=8)
+    return Axis(label="主题分类", name="themes", doors=(Door(label="综合政务", address="/catalog/", count=12, below=(leaf,)),))

@@ -1,0 +1,48 @@
+"""The rules of the gazette. GAZ: issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.findings import Finding, Level, Rule
+from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind, Relation
+from plugins.gazette.issues import issue_of
+
+ODD_ISSUE = Rule("GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 2026年第5期")
+ISSUE_TWICE = Rule("GAZ002", Level.ERROR, "{issue}已由 {other} 占用", "一期公报只有一份文件，请核对期号")
+NOT_CONSECUTIVE = Rule(
+    "GAZ003",
+    Level.WARNING,
+    "总期号 {number} 没有接着上一期（{before}，总第{number_before}期）",
+    "请核对总期号；中间各期尚未收录的，收录之后自动消失",
+    "公报的总期号连续，缺期和重号都要查明。",
+)
+CARRIED_LATER = Rule("GAZ004", Level.WARNING, "收录的“{title}”晚于本期公报发布", "公报刊登的是已经公开的文件，请核对发布日期")
+
+
+def check(catalog: Catalog) -> Iterator[Finding]:
+    """Every issue by itself, then the row of issues."""
+    issues = [record for record in catalog.records if record.kind is Kind.GAZETTE]
+    seen: dict[object, Record] = {}
+    for record in issues:
+        issue = issue_of(record)
+        if record.issue and issue is None:
+            yield catalog.finding(ODD_ISSUE, record, "issue", value=record.issue)
+        elif issue and seen.setdefault(issue, record) is not record:
+            yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
+        for carried in catalog.targets(record, Relation.CONTENTS):
+            if carried.published_at and record.published_at and carried.published_at > record.published_at:
+                yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)
+    yield from _row(issues, catalog)
+
+
+def _row(issues: list[Record], catalog: Catalog) -> Iterator[Finding]:
+    """Running numbers go up by one from issue to issue."""
+    ordered = sorted((issue, record.running_number, record.path, record) for record in issues if (issue := issue_of(record)))
+    for (before, number_before, _, _), (_, number, _, record) in pairwise(ordered):
+        if number is not None and number_before is not None and number != number_before + 1:
+            words = {"number": number, "before": before.label, "number_before": number_before}
+            yield catalog.finding(NOT_CONSECUTIVE, record, "running_number", **words)

@@ -1,0 +1,27 @@
+"""The portal's own pages: home, site map, error page; robots.txt and the sitemaps for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.catalog.catalog import Catalog
+from plugins.engine.page import Page
+from plugins.engine.signals import paging
+from plugins.frame.frame import Frame
+from plugins.portal.crawlers import robots_page, sitemaps
+from plugins.portal.pages import home, not_found, site_map
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """Every page this plugin makes."""
+    frame = Frame(catalog)
+    yield home(frame)
+    yield site_map(frame)
+    yield not_found(frame)
+    yield robots_page()
+    yield from sitemaps(catalog)
+
+
+def register() -> None:
+    """Connect to the engine's signals."""
+    paging.connect(pages)
