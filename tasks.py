@@ -140,6 +140,13 @@ def inspect(context: Context, only: str = "", json: bool = False) -> None:
         raise Exit(code=done.returncode)
 
 
+@task(help={"into": "放进哪个文件夹"})
+@guarded
+def screenshots(context: Context, into: str = ".cache/screenshots/pictures") -> None:
+    """拍下示范门户的各种页面：每种显示方式、手机和电脑两种宽度。"""
+    context.run(f"{sys.executable} -m tests.browser.screenshots {into}", env={"PYTHONUTF8": "1"})
+
+
 @task
 @guarded
 def site(context: Context) -> None:
@@ -264,4 +271,6 @@ def bench_serve(context: Context, copies: int = 0) -> None:
 
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
 benches = Collection("bench", bench_serve)
-namespace = Collection(check, build, serve, intake, explain, golden, test, inspect, site, sandbox, publishing, benches)
+namespace = Collection(
+    check, build, serve, intake, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
+)

@@ -19,6 +19,8 @@ OWN = frozenset("feeds manifest catalog number theme sitemap sitemaps index.html
 """First steps of addresses that only the portal itself may use."""
 RESERVED = frozenset({*FOLDERS.values(), *OWN, "media", "search", "index", "gallery", "404"})
 RESERVED_PAGE = re.compile(r"page-\d+|index|feed")
+LIST = re.compile(rf"/(?:(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?|(?:catalog|number|feeds|sitemap)/)?")
+"""Addresses of lists and other pages that the portal itself makes."""
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
 """What a server sends as a web page, so that a page of ours can stand at an old address."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from plugins.catalog.addresses import LIST
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.numbers import prefix_of_document_number
@@ -171,13 +172,13 @@ class Catalog:
         return Standing(Validity.IN_FORCE, effective, amended_by=amended_by)
 
     def address_of(self, target: str) -> str | None:
-        """The site path of what a text links to: a released document, an asset, or an address of a document."""
+        """The site path of what a text links to: a released document, an asset, or an address of a document or a list."""
         if target in self._entries:
             record = self._entries[target].record
             return record.address if self.is_released(record) else None
         if target in self.assets:
             return f"/{self.assets[target].path}"
-        return target if target in self._addresses else None
+        return target if target in self._addresses or LIST.fullmatch(target) else None
 
     def pictures(self, record: Record) -> tuple[Asset, ...]:
         """The pictures its text shows."""

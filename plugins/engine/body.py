@@ -37,7 +37,8 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 BAD_SCHEME = re.compile(r"\]\(\s*((?:javascript|data|vbscript|file)):", re.IGNORECASE)
 LINK = re.compile(rf'<a href="{SCHEME}([^"#]*)[^>]*>(.*?)</a>', re.DOTALL)
-LOCAL = re.compile(rf'(href|src)="{SCHEME}([^"]*)"')
+OUTWARD = "noopener noreferrer"
+LOCAL = re.compile(rf' (href|src)="{SCHEME}([^"]*)"(?:([^>]*) rel="{OUTWARD}")?')
 CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
 CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
 
@@ -69,7 +70,7 @@ def make_body(text: str, path: str) -> Body:
         attributes=ATTRIBUTES,
         allowed_classes={"td": CELL_CLASSES, "th": CELL_CLASSES},
         url_schemes=URL_SCHEMES,
-        link_rel="noopener noreferrer",
+        link_rel=OUTWARD,
         attribute_filter=seen.rewrite,
     )
     html, outline = finish(safe)
@@ -93,10 +94,12 @@ def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[in
 
     def put(match: re.Match[str]) -> str:
         target, _, fragment = unescape(match[2]).partition("#")
-        address = addresses.get(target)
+        address, beside = addresses.get(target), match[3] or ""
+        if not address:
+            return beside
         width, height = sizes.get(target, (0, 0))
         size = f' width="{width}" height="{height}"' if match[1] == "src" and width else ""
-        return f'{match[1]}="{address}{"#" if fragment else ""}{fragment}"{size}' if address else ""
+        return f' {match[1]}="{address}{"#" if fragment else ""}{fragment}"{size}{beside}'
 
     return LOCAL.sub(put, html)
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import folded
+from plugins.catalog.addresses import LIST, folded
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.record import Record
-from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
 PUBLISHABLE = frozenset("png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z mp3 mp4".split())
 """Endings of files that may be public; a page, a script or an SVG of a stranger may not."""
-SITE_LIST = re.compile(rf"/(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\d+/)?|/(?:catalog|number|feeds|sitemap)/|/")
-"""Addresses that the portal itself makes."""
 
 
 def check_links(catalog: Catalog) -> Iterator[Finding]:
@@ -50,7 +46,7 @@ def _links_of(record: Record, known: frozenset[str], catalog: Catalog) -> Iterat
         if target in known:
             if catalog.is_released(record) and catalog.address_of(target) is None:
                 yield catalog.finding(rules.TO_UNRELEASED, record, f"link {target}", target=target)
-        elif target not in catalog.assets and not SITE_LIST.fullmatch(target):
+        elif target not in catalog.assets and not LIST.fullmatch(target):
             near = _nearest(target, chain(known, catalog.assets))
             yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=near)
     for path in record.attachments:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.readers import FLAGS, chromium
 from tests.preview import PAGE, Preview, append
 
 SAVES = 20

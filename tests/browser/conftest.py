@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,22 +12,8 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from plugins.engine.build import Portal, run
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.session import Goal
+from tests.browser.readers import launched
 from tests.conftest import ROOT
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """Where a Chromium of this machine is."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +41,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium where it is, else Playwright's own."""
     with sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            running = launched(playwright)
         except Error as error:
             pytest.skip(f"no Chromium to drive: {str(error).splitlines()[0]}")
         yield running

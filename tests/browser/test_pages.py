@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from plugins.catalog.manifest import Release, open_manifest
 from plugins.catalog.terms import Validity
+from tests.browser.readers import MODES, reader
 
 OWN = (
     "/",
@@ -31,14 +32,6 @@ OWN = (
     "/nothing/here/",
 )
 """The portal's own pages, the last of them missing."""
-MODES = {
-    "light": {},
-    "dark": {},
-    "large": {"gk-size": "large"},
-    "contrast": {"gk-contrast": "high"},
-    "large and contrast": {"gk-size": "large", "gk-contrast": "high"},
-}
-"""What a reader has chosen; dark is the system's choice here, the button's is tried in test_modes."""
 EVERY_WAY = list(product(MODES, (375, 1280)))
 
 
@@ -74,13 +67,9 @@ def pages(demo: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
 @pytest.fixture
 def tab(browser: Browser, address: str, mode: str, width: int) -> Iterator[Page]:
     """A tab of a reader who has chosen a mode before."""
-    context = browser.new_context(color_scheme="dark" if mode == "dark" else "light", viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.goto(address + "/404.html")
-    for name, value in MODES[mode].items():
-        page.evaluate("([name, value]) => localStorage.setItem(name, value)", [name, value])
+    page = reader(browser, address, mode, width)
     yield page
-    context.close()
+    page.context.close()
 
 
 def test_every_page_parses_without_an_error(demo: Path) -> None:
@@ -91,8 +80,9 @@ def test_every_page_parses_without_an_error(demo: Path) -> None:
 
 
 def test_every_local_link_leads_somewhere(demo: Path) -> None:
-    """Nothing dead is shown; an anchor is there."""
+    """Nothing dead is shown; an anchor is there; no link has lost its address."""
     for file, soup in pages(demo):
+        assert not soup.select("a:not([href])"), file.relative_to(demo)
         for element in soup.select("[href], [src]"):
             target, _, anchor = str(element.get("href") or element.get("src")).partition("#")
             if target.startswith("/"):

@@ -15,7 +15,7 @@ from typing import Any
 
 from plugins.catalog.terms import Term
 from plugins.engine.session import Progress
-from tests.browser.conftest import FLAGS
+from tests.browser.readers import FLAGS
 from tests.inspect.measure import Measure
 from tests.inspect.tools import CHROMIUM, NODE, Unusable, last_words
 

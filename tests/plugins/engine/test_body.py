@@ -37,7 +37,9 @@ def test_links_are_settled_when_addresses_are_known() -> None:
     assert 'href="/policies/2026/b/#x"' in html
     assert 'src="/media/p.png" width="800" height="400"' in html
     assert "gk:" not in html
-    assert ">乙</a>" in html
+    assert "<a>乙</a>" in html
+    assert 'title="词"' in settle(make_body('[丙](b.md "词")', PATH).html, addresses, {})
+    assert "rel=" not in html
 
 
 def test_a_line_that_begins_like_metadata_is_text() -> None:
