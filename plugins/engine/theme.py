@@ -11,6 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
 
 from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
+from plugins.catalog.titles import by_phrases
 from plugins.engine.page import Page, SourceFile, copy
 from plugins.engine.scan import LEFT_BEHIND
 from plugins.engine.session import BuildError
@@ -109,7 +110,7 @@ def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, script
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(chinese_date=chinese_date, clock=clock, iso=iso)
+    environment.filters.update(by_phrases=by_phrases, chinese_date=chinese_date, clock=clock, iso=iso)
     environment.globals.update(stylesheet=stylesheet, script=script, preview=preview)
     return environment
 

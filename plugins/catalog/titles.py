@@ -1,0 +1,41 @@
+"""How titles break over lines: by meaning, as GB/T 9704—2012 7.3.1 asks. What belongs together is kept together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from plugins.catalog.vocabularies import genres
+
+VERBS = "印发|转发|批转|公布|修改|废止|取消|下达|同意|开展|实施|做好|加快|加强|推进|促进|进一步|调整|重新公布"
+GENRES = "|".join(word for genre in genres() for word in (genre.name, *genre.aliases))
+QUOTED = re.compile(rf"《[^《》]{{3,22}}》(?:的(?:{GENRES})$|的)?")
+"""A title within the title, with the words that lean on it: whole where a line can hold it."""
+PHRASE = re.compile(
+    rf"(?:^|(?<= ))[^ 关《》]{{2,14}}(?=关于| )"  # an issuing organ
+    rf"|关于(?:{VERBS})?"
+    rf"|《[^《》]{{1,4}}|[^《》]{{1,4}}》的?(?:{GENRES})?$|[^《》]{{1,4}}》的?"
+    rf"|(?:19|20)\d{{2}}年度?|的(?:{GENRES})$"
+)
+"""What never breaks."""
+
+
+def by_phrases(title: str) -> Markup:
+    """The title with `<span class="gk-phrase">` around what must not break, `gk-quoted` around a title within it."""
+    parts, end = list[Markup](), 0
+    for match in QUOTED.finditer(title):
+        quoted = Markup('<span class="gk-quoted">{}</span>').format(Markup("").join(_phrases(match[0])))
+        parts += [*_phrases(title[end : match.start()]), quoted]
+        end = match.end()
+    return Markup("").join((*parts, *_phrases(title[end:])))
+
+
+def _phrases(text: str) -> Iterator[Markup]:
+    end = 0
+    for match in PHRASE.finditer(text):
+        yield escape(text[end : match.start()])
+        yield Markup('<span class="gk-phrase">{}</span>').format(match[0])
+        end = match.end()
+    yield escape(text[end:])
