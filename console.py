@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn, ParamSpec, TypeVar
 
 from invoke.exceptions import Exit
@@ -29,6 +30,9 @@ ROOT = Path(__file__).parent
 VAR = ROOT / "var"
 FINDINGS, SETTINGS, ANNOUNCEMENT = 1, 2, 3
 """Exit codes: error-level findings, settings and bad values, an announcement that failed."""
+
+PACE = 0.1
+"""Seconds between two drawings of a progress bar."""
 
 screen = Console(highlight=False, soft_wrap=True)
 
@@ -69,14 +73,19 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
 
 
 def with_progress(run: Callable[[Progress], R]) -> R:
-    """Run long work under a progress bar, on a terminal only."""
-    with Bar(console=screen, transient=True, disable=not screen.is_terminal) as bar:
+    """Run long work under a progress bar, on a terminal only. It draws itself: a thread would be in the way of forks."""
+    with Bar(console=screen, transient=True, auto_refresh=False, disable=not screen.is_terminal) as bar:
         steps: dict[str, TaskID] = {}
+        drawn = 0.0
 
         def report(step: str, done: int, total: int) -> None:
+            nonlocal drawn
             if step not in steps:
                 steps[step] = bar.add_task(step, total=total)
             bar.update(steps[step], completed=done)
+            if monotonic() - drawn > PACE or done == total:
+                bar.refresh()
+                drawn = monotonic()
 
         return run(report)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.catalog.record import Record, SecrecyReview
+from plugins.catalog.blocks import SecrecyReview
+from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import moment
 from plugins.engine.build import Portal, run

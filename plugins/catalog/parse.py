@@ -10,8 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.catalog import rules
 from plugins.catalog.addresses import address_of, check_address
+from plugins.catalog.blocks import Row
 from plugins.catalog.findings import Finding, Rule
-from plugins.catalog.record import Record, Row, names_by_label, nested, rows
+from plugins.catalog.record import Record, names_by_label, nested, rows
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import genre_of_title
 

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
 from plugins.catalog.addresses import former_address
+from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
-from plugins.catalog.record import Correction, Record, SecrecyReview, rows
+from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.catalog.vocabularies import agencies, theme_path, themes
 from plugins.disclosure import rules

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pelicanconf import SITE
+from plugins.catalog.blocks import Correction
 from plugins.catalog.manifest import Asset
-from plugins.catalog.record import Correction
 from plugins.catalog.terms import Kind, Status, Validity
 from plugins.catalog.values import moment
 from plugins.feeds.entries import Desk, content

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pelicanconf import SITE
+from plugins.catalog.blocks import Correction
 from plugins.catalog.manifest import Asset
-from plugins.catalog.record import Correction
 from tests.conftest import make_record
 from tests.plugins.feeds.making import make, make_catalog, make_pages
 

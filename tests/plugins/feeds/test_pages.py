@@ -7,7 +7,7 @@ from datetime import date
 
 from bs4 import BeautifulSoup
 
-from plugins.catalog.record import Correction
+from plugins.catalog.blocks import Correction
 from plugins.catalog.terms import Status
 from plugins.feeds.pages import LIVE, live
 from tests.conftest import Site, write_document

@@ -12,8 +12,9 @@ import pytest
 from lxml import etree
 
 from pelicanconf import SITE
+from plugins.catalog.blocks import Correction
 from plugins.catalog.manifest import Asset
-from plugins.catalog.record import Correction, Record
+from plugins.catalog.record import Record
 from plugins.catalog.values import moment
 from tests.conftest import Site, make_record, write_document
 from tests.plugins.feeds.feed_rules.check import check

@@ -1,0 +1,60 @@
+"""The row of a field in the official block, and the small blocks that stand within a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic.dataclasses import dataclass as typed
+
+from plugins.catalog.terms import Kind
+from plugins.catalog.values import Day, Text
+
+EVERY = frozenset(Kind)
+NONE: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the disclosure block."""
+
+    label: str
+    sample: str
+    kinds: frozenset[Kind] = EVERY
+    """Kinds that may carry the field."""
+    needed: frozenset[Kind] = NONE
+    """Kinds whose published documents must carry it."""
+    shown: bool = False
+    """Whether the record table of the page has a row for it."""
+    public: bool = True
+    """Whether the value may leave the house."""
+    repeated: bool = False
+    """Whether the value may be a list of blocks."""
+    basis: str = ""
+    """The rule it rests on."""
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class SecrecyReview:
+    """保密审查: the written review every publication needs (保守国家秘密法 article 35; 政府信息公开条例 article 17)."""
+
+    conclusion: Annotated[Text, Row(label="结论", sample="可以公开")] = ""
+    basis: Annotated[Text, Row(label="依据", sample="保密法第三十五条")] = ""
+    reviewer: Annotated[Text, Row(label="审查人", sample="张三")] = ""
+    reviewed_on: Annotated[Day, Row(label="日期", sample="2026-02-26")] = None
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class FirstPublished:
+    """原载: where an imported document was already public; stands in for the review nobody can reconstruct."""
+
+    on: Annotated[Day, Row(label="日期", sample="2016-02-27")] = None
+    url: Annotated[Text, Row(label="网址", sample="http://www.example.gov.cn/1.html")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """更正: what was put right after publication, and when; the page says it."""
+
+    on: Annotated[Day, Row(label="日期", sample="2026-03-05")] = None
+    note: Annotated[Text, Row(label="说明", sample="附件第3行的单位由“万元”改为“元”")] = ""
