@@ -6,6 +6,11 @@ from datetime import date, datetime
 
 
 def chinese_date(value: date) -> str:
+    """2026年2月27日, as a sentence writes dates (GB/T 9704—2012 7.3.5.4)."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def block_date(value: date) -> str:
     """2026年02月27日, as the official block writes dates."""
     return f"{value.year}年{value.month:02}月{value.day:02}日"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 
 import plugins
 from plugins.catalog.findings import Level, Rule
 
+PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 INTRODUCTION = """# 检查结果一览
 
 每个问题都有位置、编号、说明和改法。编号不会改作他用。这一页由 `inv golden` 从程序生成，请勿手改。
@@ -26,10 +28,15 @@ def all_rules() -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
+def worded(text: str) -> str:
+    """Words of a rule with …… where a finding fills in a value."""
+    return PLACEHOLDER.sub("……", text).format()
+
+
 def explained(rule: Rule) -> str:
     """One rule in a few 中文 lines."""
-    lines = [f"{rule.code}（{'错误' if rule.level is Level.ERROR else '警告'}）：{rule.message}"]
-    lines += [f"改法：{rule.hint}"] if rule.hint else []
+    lines = [f"{rule.code}（{'错误' if rule.level is Level.ERROR else '警告'}）：{worded(rule.message)}"]
+    lines += [f"改法：{worded(rule.hint)}"] if worded(rule.hint).strip("…") else []
     lines += [f"原因：{rule.reason}"] if rule.reason else []
     return "\n".join(lines)
 
@@ -39,5 +46,6 @@ def markdown() -> Iterator[str]:
     yield INTRODUCTION
     for rule in all_rules().values():
         yield f"## {rule.code} {'错误' if rule.level is Level.ERROR else '警告'}\n"
-        yield f"{rule.message}\n"
-        yield from (f"{label}：{text}\n" for label, text in (("改法", rule.hint), ("原因", rule.reason)) if text)
+        yield f"{worded(rule.message)}\n"
+        parts = (("改法", worded(rule.hint)), ("原因", rule.reason))
+        yield from (f"{label}：{text}\n" for label, text in parts if text.strip("…"))

@@ -11,10 +11,11 @@ from plugins.catalog.vocabularies import genres
 
 VERBS = "印发|转发|批转|公布|修改|废止|取消|下达|同意|开展|实施|做好|加快|加强|推进|促进|进一步|调整|重新公布"
 GENRES = "|".join(word for genre in genres() for word in (genre.name, *genre.aliases))
-QUOTED = re.compile(rf"《[^《》]{{3,22}}》(?:的(?:{GENRES})$|的)?")
+QUOTED = re.compile(rf"《[^《》]{{3,19}}》(?:的(?:{GENRES})$|的)?")
 """A title within the title, with the words that lean on it: whole where a line can hold it."""
 PHRASE = re.compile(
-    rf"(?:^|(?<= ))[^ 关《》]{{2,14}}(?=关于| )"  # an issuing organ
+    rf"(?:^|(?<= ))[^ 关《》]{{2,13}}(?=关于| )"  # an issuing organ
+    r"|“[^”]{1,8}”|[^ ]{2,3}等同志"  # a word in quotation marks, a name
     rf"|关于(?:{VERBS})?"
     rf"|《[^《》]{{1,4}}|[^《》]{{1,4}}》的?(?:{GENRES})?$|[^《》]{{1,4}}》的?"
     rf"|(?:19|20)\d{{2}}年度?|的(?:{GENRES})$"

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import former_address
+from plugins.catalog.addresses import LIST, file_of, folded, former_address
 from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
@@ -155,6 +155,8 @@ def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.EMBARGOED, record, "published_at", at=f"{record.published_at:%Y-%m-%d %H:%M}")
     if record.withdrawn and not record.withdrawal_note:
         yield catalog.finding(rules.NOTE_MISSING, record, "status")
+    if record.withdrawal_note and not record.withdrawn:
+        yield catalog.finding(rules.NOT_WITHDRAWN, record, "withdrawal_note", status=record.status.label if record.status else "")
     if len(record.post_title) > POST_TITLE_LIMIT:
         yield catalog.finding(rules.POST_TITLE_LONG, record, "post_title", length=len(record.post_title))
 
@@ -173,16 +175,21 @@ def unique(catalog: Catalog) -> Iterator[Finding]:
 
 
 def former(catalog: Catalog) -> Iterator[Finding]:
-    """Old addresses that no page can stand at, and those that two documents claim."""
-    holders = {record.address: record for record in catalog.records}
-    for record in catalog.records:
-        for written in record.former_addresses:
-            address = former_address(written)
-            if address is None:
-                yield catalog.finding(catalog_rules.FORMER_ODD, record, "former_addresses", value=written)
-            elif holders.setdefault(address, record) is not record:
-                other = holders[address].path
-                yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", address=address, other=other)
+    """Old addresses that no page can stand at, and those that are taken: as a page or as the folder of one."""
+    taken = {folded(file_of(record.address)): record.path for record in catalog.records}
+    claimed = [
+        (former_address(written) or "", record, written) for record in catalog.records for written in record.former_addresses
+    ]
+    for address, record, written in sorted(claimed, key=lambda claim: (claim[0], claim[1].path)):
+        if not address:
+            yield catalog.finding(catalog_rules.FORMER_ODD, record, "former_addresses", value=written)
+            continue
+        file = folded(file_of(address))
+        other = next((taken[path] for path in (file, *map(str, PurePosixPath(file).parents)) if path in taken), "")
+        if other or LIST.fullmatch(f"/{file.removesuffix('index.html')}"):
+            words = {"address": address, "other": other or "门户自己的页面"}
+            yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", **words)
+        taken.setdefault(file, record.path)
 
 
 def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:

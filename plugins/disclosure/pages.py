@@ -35,7 +35,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     for record in catalog.released:
         if record.kind not in ELSEWHERE:
             yield frame.document(record)
-        yield from redirects(record)
+    yield from redirects(catalog)
     for kind in COLUMN_KINDS:
         records = catalog.of_kind(kind)
         if kind not in ELSEWHERE and (records or kind is Kind.POLICY):
@@ -82,11 +82,17 @@ def catalog_pages(frame: Frame) -> Iterator[Page]:
             yield from frame.listing(listing)
 
 
-def redirects(record: Record) -> Iterator[Page]:
-    """From its numbers and its old addresses to the document."""
-    numbers = map(number_address, (record.document_number, record.index_number))
-    former = map(former_address, record.former_addresses)
-    for address in dict.fromkeys(filter(None, (*numbers, *former))):
+def redirects(catalog: Catalog) -> Iterator[Page]:
+    """From every number and old address to its document; from short forms of a number where they are free."""
+    targets: dict[str, Record] = {}
+    for record in catalog.released:
+        numbers = (number_address(number) for number in (record.document_number, record.index_number))
+        for address in filter(None, (*numbers, *map(former_address, record.former_addresses))):
+            targets.setdefault(address, record)
+    for record in catalog.released:
+        for address in filter(None, map(number_address, _short_numbers(record, catalog))):
+            targets.setdefault(address, record)
+    for address, record in targets.items():
         yield Page(file_of(address), "redirect.html", {"title": record.title, "address": record.address})
 
 
@@ -104,6 +110,13 @@ def number_page(frame: Frame) -> Page:
         index_sample=sample.index_number if sample else "",
         years=frame.years(column_listing(Kind.POLICY, policies)),
     )
+
+
+def _short_numbers(record: Record, catalog: Catalog) -> Iterator[str]:
+    """省政府令第412号 for 示例省人民政府令第412号: the numbers of this region's organs under their short names."""
+    for agency in catalog.agencies(record)[:1]:
+        if agency.region == catalog.region and record.document_number.startswith(agency.name):
+            yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
 
 
 def _category_listing(category: Category, records: tuple[Record, ...], above: Category | None) -> Listing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -34,8 +34,6 @@ TAGS = set(
     "mark ol p pre q rp rt ruby s small span strong sub sup table tbody td tfoot th thead tr u ul".split()
 )
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
-RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
-BAD_SCHEME = re.compile(r"\]\(\s*((?:javascript|data|vbscript|file)):", re.IGNORECASE)
 LINK = re.compile(rf'<a href="{SCHEME}([^"#]*)[^>]*>(.*?)</a>', re.DOTALL)
 OUTWARD = "noopener noreferrer"
 LOCAL = re.compile(rf' (href|src)="{SCHEME}([^"]*)"(?:([^>]*) rel="{OUTWARD}")?')
@@ -45,7 +43,7 @@ CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Safe HTML; the local targets it links and shows; the targets that leave content/; what had to go."""
+    """Safe HTML; the local targets it links and shows; the targets that leave content/."""
 
     html: str
     links: tuple[str, ...]
@@ -53,7 +51,6 @@ class Body:
     written: Mapping[str, str]
     """Target to the URL as it was written, to find its place."""
     outside: tuple[str, ...]
-    removed: tuple[str, ...]
     outline: tuple[Heading, ...]
     titles: Mapping[str, str]
     """Target to the words of the first link to it."""
@@ -80,7 +77,6 @@ def make_body(text: str, path: str) -> Body:
         pictures=tuple(seen.pictures),
         written=seen.links | seen.pictures,
         outside=tuple(seen.outside),
-        removed=tuple(_removed(text)),
         outline=outline,
         titles=_titles(html),
     )
@@ -158,12 +154,6 @@ def _parts(url: str) -> SplitResult | None:
         return urlsplit(url)
     except ValueError:
         return None
-
-
-def _removed(text: str) -> Iterator[str]:
-    """Names of what an editor wrote and the sanitiser drops."""
-    found = {f"<{name}>" for name in map(str.lower, RAW_TAG.findall(text)) if name not in TAGS and name != "h1"}
-    yield from sorted(found | {f"{scheme.lower()}: 链接" for scheme in BAD_SCHEME.findall(text)})
 
 
 class _Official(Treeprocessor):

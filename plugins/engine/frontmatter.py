@@ -14,10 +14,12 @@ import yaml
 
 from plugins.catalog.findings import Finding
 from plugins.catalog.parse import Block, Key, Place
+from plugins.catalog.record import names_by_label
 from plugins.engine import rules
 
 FENCE = re.compile(r"-{3,}\s*$")
 WIDE_COLON = re.compile(r"([^\s:：#'\"\[\]{}-][^:：]*?)\s*：\s*(.*)$")
+NO_SPACE = re.compile(r"([^\s:#'\"\[{-][^:]*):([^\s:].*)$")
 BARE_VALUE = re.compile(r"([^\s:#'\"\[{-][^:]*): +(?!['\"\[{|>&*!])(.*:(?: .*|))$")
 DEPTH = 6
 
@@ -71,6 +73,11 @@ def _mend(line: str, number: int, path: str, findings: list[Finding]) -> str:
         key, value = wide.groups()
         findings.append(rules.FULL_WIDTH_COLON.at(path, number, line.index("：") + 1, key=key, value=value))
         return f"{key}: {value}" if value else f"{key}:"
+    close = NO_SPACE.match(line)
+    if close and close[1].strip() in names_by_label():
+        key, value = close[1].strip(), close[2]
+        findings.append(rules.NO_SPACE.at(path, number, close.start(2) + 1, key=key, value=value))
+        return _mend(f"{key}: {value}", number, path, findings)
     bare = BARE_VALUE.match(line)
     if bare:
         key, value = bare.groups()

@@ -104,7 +104,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         return sorted(pages.values(), key=lambda page: page.path)
 
     def _asset_pages(self) -> Iterator[Page]:
-        for path in public_assets(self.catalog):
+        files = {self.catalog.assets[path].path: path for path in public_assets(self.catalog)}
+        for path in files.values():
             asset = self.catalog.assets[path]
             yield Page(asset.path, copy, {"file": SourceFile(self.request.content / path, asset.digest)}, source=path)
 

@@ -66,7 +66,8 @@ def _collisions(catalog: Catalog) -> Iterator[Finding]:
     for record in catalog.records:
         if record.address:
             holders[folded(record.address)].append(record.path)
-    for path, asset in catalog.assets.items():
+    # Two names of the same bytes may share an address that comes from the bytes.
+    for path, asset in {asset.path: (path, asset) for path, asset in catalog.assets.items()}.values():
         holders[folded(f"/{asset.path}")].append(path)
     for address, paths in holders.items():
         for path, other in zip(paths, (*paths[1:], paths[0]), strict=True):

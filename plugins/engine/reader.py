@@ -17,6 +17,7 @@ from plugins.catalog.terms import Kind
 from plugins.engine import rules
 from plugins.engine.body import Body, make_body
 from plugins.engine.frontmatter import read_block, split
+from plugins.engine.proof import proofread
 from plugins.engine.signals import Fact, ask
 from plugins.engine.signals import reading as reading_signal
 
@@ -35,10 +36,11 @@ class Document:
 
     def place(self, text: str) -> tuple[int, int]:
         """Line and column at which a text first stands in the body."""
-        at = self.body.find(text)
-        if at < 0:
-            return self.body_line, 1
-        return self.body_line + self.body.count("\n", 0, at), at - self.body.rfind("\n", 0, at)
+        return self.at(max(self.body.find(text), 0))
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character of the body."""
+        return self.body_line + self.body.count("\n", 0, offset), offset - self.body.rfind("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,9 @@ def _about(body: Body, document: Document) -> Iterable[Finding]:
     path = document.record.path
     for target in body.outside:
         yield rules.OUTSIDE.at(path, *document.place(target), target=target)
-    for what in body.removed:
-        yield rules.UNSAFE.at(path, *document.place(what.rstrip(">").removesuffix(": 链接")), what=what)
+    for rule, at, words in proofread(document.body):
+        line, column = document.at(at)
+        yield rule.at(path, line, column, **words)
 
 
 def _asked(document: Document) -> tuple[dict[str, object], list[Finding]]:

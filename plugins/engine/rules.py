@@ -69,3 +69,29 @@ NOT_PUBLISHABLE = Rule(
     "附件请用 PDF、OFD、Office、CSV 或图片；图片请用 PNG 或 JPEG",
     "网页、脚本和 SVG 会在读者的浏览器里执行（threat T1）。",
 )
+MISNAMED = Rule(
+    "SRC020",
+    Level.ERROR,
+    "像是一份文件，名字却以 {suffix} 结尾",
+    "请改名为 {name}；Windows 里先打开“显示文件扩展名”",
+    "只有以 .md 结尾的才会当作文件来读，否则它不会出现在网站上。",
+)
+NO_SPACE = Rule("SRC021", Level.ERROR, "“{key}”的冒号后面没有空格", "写作 {key}: {value}", "没有空格，这一行就不成一项。")
+RUN_TOGETHER = Rule(
+    "SRC022",
+    Level.WARNING,
+    "这一行与上一行之间没有空行，会连成一段",
+    "两段之间空一行；本来就是一段的，请接在上一行后面",
+    "从 Word 粘贴来的文字常常一段一行，不空行就会全部连在一起。",
+)
+NO_DESCRIPTION = Rule(
+    "SRC023",
+    Level.WARNING,
+    "图片“{target}”没有说明",
+    "在方括号里用一句话写出图上的内容，如 ![办理流程图：申请、受理、审查、领证](…)",
+    "看不见图的人靠这句话知道图上有什么（无障碍环境建设法第三十二条）。",
+)
+WIDE_BRACKETS = Rule("SRC024", Level.WARNING, "链接或图片用了全角括号，不会生效", "方括号后面改用半角圆括号，如 [文字](x.md)")
+FOREIGN_PICTURE = Rule(
+    "LNK005", Level.ERROR, "图片“{target}”不在 content/ 里，不会显示", "请把图片放进 content/media/年份/，再写相对路径"
+)

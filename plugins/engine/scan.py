@@ -20,6 +20,8 @@ from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
 MEDIA = "media"
+MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown))")
+"""Documents that Notepad or a system has given another ending."""
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -73,6 +75,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path | Finding]]:
         elif not prefix or (kind_of(path) is None and path.split("/")[0] != MEDIA):
             folders = "、".join(f"{name}/" for name in (*FOLDERS.values(), MEDIA))
             yield path, catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
+        elif meant := MISNAMED.fullmatch(entry.name):
+            yield path, rules.MISNAMED.at(path, suffix=entry.name.removeprefix(meant[1]), name=f"{meant[1]}.md")
         else:
             yield path, Path(entry.path)
 

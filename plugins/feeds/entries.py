@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import chinese_date
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
@@ -80,7 +81,7 @@ class Desk:
 
 def content(site: Site, item: FeedItem, text: str) -> str:
     """The HTML of an entry: what was put right, then the text."""
-    notes = (f"<p><strong>更正（{_day(one.on)}）：</strong>{escape(legal(one.note))}</p>\n" for one in item.corrections)
+    notes = (f"<p><strong>更正（{chinese_date(one.on)}）：</strong>{escape(legal(one.note))}</p>\n" for one in item.corrections)
     return "".join((*notes, standalone(legal(text), site.absolute(item.address))))
 
 
@@ -115,8 +116,3 @@ def _text(record: Record, catalog: Catalog) -> StoredText | str:
 
 def _enclosure(asset: Asset) -> Enclosure:
     return Enclosure(name=legal(asset.name), address=f"/{asset.path}", media_type=media_type(asset.path), size=asset.size)
-
-
-def _day(day: date) -> str:
-    """2026年3月5日, as a sentence writes dates."""
-    return f"{day.year}年{day.month}月{day.day}日"

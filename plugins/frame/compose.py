@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.dates import chinese_date, clock
+from plugins.catalog.dates import block_date, chinese_date, clock
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Term, Validity
@@ -31,17 +31,17 @@ ALWAYS = ("index_number", "themes", "issuing_agency", "issued_on", "title", "doc
 BACK: dict[Relation, str] = {
     Relation.INTERPRETS: "解读",
     Relation.RESPONDS_TO: "回应",
-    Relation.REPEALS: "被废止",
-    Relation.AMENDS: "被修改",
-    Relation.IMPLEMENTS: "据此制定",
-    Relation.CONTENTS: "收录于",
+    Relation.REPEALS: "废止本文件的文件",
+    Relation.AMENDS: "修改本文件的文件",
+    Relation.IMPLEMENTS: "据此制定的文件",
+    Relation.CONTENTS: "收录本文件的公报和专题",
 }
 FORTH: dict[Relation, str] = {
     Relation.INTERPRETS: "所解读的政策",
     Relation.RESPONDS_TO: "所回应的文件",
-    Relation.REPEALS: "废止",
-    Relation.AMENDS: "修改",
-    Relation.IMPLEMENTS: "依据",
+    Relation.REPEALS: "本文件废止的文件",
+    Relation.AMENDS: "本文件修改的文件",
+    Relation.IMPLEMENTS: "依据的文件",
 }
 ON_LINES = ("themes",)
 """Fields whose values stand one a line: a theme path is long enough."""
@@ -213,5 +213,5 @@ def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, datetime):
         return (clock(value),)
     if isinstance(value, date):
-        return (chinese_date(value),)
+        return (block_date(value),)
     return (str(value),) if value not in ("", None) else ()

@@ -149,7 +149,8 @@ class Frame:
             column=listing.column,
             feeds=listing.feeds,
         )
-        return self.page("list.html", head, heading=listing.title, items=items, years=row, pager=pager)
+        more = pager is None and len(listing.records) > len(items)
+        return self.page("list.html", head, heading=listing.title, items=items, years=row, pager=pager, more=more)
 
     def _document_head(self, record: Record) -> Head:
         catalog = self.catalog
@@ -165,7 +166,7 @@ class Frame:
             picture=f"/{pictures[0].path}" if pictures else "",
         )
         return Head(
-            title=record.title,
+            title=f"【已撤回】{record.title}" if record.withdrawn else record.title,
             address=record.address,
             description="" if record.withdrawn else record.summary,
             breadcrumbs=trail(record),

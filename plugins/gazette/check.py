@@ -22,6 +22,8 @@ NOT_CONSECUTIVE = Rule(
 )
 CARRIED_LATER = Rule("GAZ004", Level.WARNING, "收录的“{title}”晚于本期公报发布", "公报刊登的是已经公开的文件，请核对发布日期")
 
+OTHER_TITLE = Rule("GAZ005", Level.WARNING, "名称里没有期号“{issue}”", "请核对名称和期号，二者应一致")
+
 
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Every issue by itself, then the row of issues."""
@@ -33,6 +35,8 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield catalog.finding(ODD_ISSUE, record, "issue", value=record.issue)
         elif issue and seen.setdefault(issue, record) is not record:
             yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
+        if issue and record.issue not in record.title:
+            yield catalog.finding(OTHER_TITLE, record, "issue", issue=record.issue)
         for carried in catalog.targets(record, Relation.CONTENTS):
             if carried.published_at and record.published_at and carried.published_at > record.published_at:
                 yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)

@@ -92,7 +92,7 @@ def test_the_keyboard_skips_to_the_text(reader: BrowserContext, address: str) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["示政办发〔2026〕12号", "示政办发[2026]12号", " 示政办发（２０２６）12 ", "990000025/2026-00012"]
+    "typed", ["示政办发〔2026〕12号", "示政办发[2026]12号", " 示政办发（２０２６）012號 ", "990000025/2026-00012"]
 )
 def test_a_number_leads_to_its_document(reader: BrowserContext, address: str, typed: str) -> None:
     """As it is written, with look-alike brackets, without 号, or the index number."""
@@ -100,6 +100,15 @@ def test_a_number_leads_to_its_document(reader: BrowserContext, address: str, ty
     page.goto(address + "/number/")
     page.fill("#number", typed)
     page.keyboard.press("Enter")
+    page.wait_for_url(address + POLICY)
+
+
+def test_an_order_is_found_by_its_short_number(reader: BrowserContext, address: str) -> None:
+    """As documents cite it, and typed into the address bar with brackets of another kind."""
+    page = reader.new_page()
+    page.goto(address + "/number/省政府令第412号/")
+    page.wait_for_url(address + "/policies/2026/government-service-measures/")
+    page.goto(address + "/number/示政办发[2026]12号")
     page.wait_for_url(address + POLICY)
 
 
@@ -133,3 +142,16 @@ def test_text_twice_as_large_loses_nothing(reader: BrowserContext, address: str,
         return style.overflowY === "hidden" && node.scrollHeight > node.clientHeight && !node.matches(".gk-visually-hidden");
     }).map((node) => node.outerHTML.slice(0, 80))""")
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_title_is_heard_as_it_is_written(browser: Browser, address: str, width: int) -> None:
+    """What keeps its phrases together puts no gap into the words."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address + "/policies/2025/elderly-subsidy/")
+    protocol = context.new_cdp_session(page)
+    nodes = protocol.send("Accessibility.getFullAXTree")["nodes"]
+    headings = [node["name"]["value"] for node in nodes if node["role"]["value"] == "heading"]
+    assert "示例省民政厅 示例省财政厅关于印发《示例省困难老年人养老服务补贴办法》的通知" in headings
+    context.close()

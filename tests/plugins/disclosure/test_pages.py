@@ -46,6 +46,15 @@ def test_every_number_and_old_address_leads_to_the_document(build_site) -> None:
         assert soup.select_one("a")["href"] == "/policies/2026/a/"
 
 
+def test_an_order_is_found_under_the_short_names_of_its_organ(build_site) -> None:  # type: ignore[no-untyped-def]
+    """As other papers cite it; a document that really has such a number keeps it."""
+    order = write_document(文号="示例省人民政府令第412号", 文种="命令")
+    other = write_document(索引号="990000017/2026-00101", 文号="省政府令第412号", 文种="命令")
+    site = build_site({POLICY: order, "policies/2026/b.md": other})
+    for number, address in (("省人民政府令第412号", "a"), ("省政府令第412号", "b")):
+        assert f"/policies/2026/{address}/" in site.page(f"/number/{number}/")
+
+
 def test_the_catalog_counts_what_stands_behind_each_door(build_site) -> None:  # type: ignore[no-untyped-def]
     """Counts are on this page only; a withdrawn document and a page of the portal are behind none."""
     gone = write_document(索引号="990000017/2026-00102", 文号="示政发〔2026〕102号", 状态="撤回", 撤回说明="有误")
@@ -92,7 +101,7 @@ def test_a_correction_is_noted_on_the_page(build_site) -> None:  # type: ignore[
     """With its day and its words, and as the day of the last change for machines."""
     site = build_site({POLICY: write_document(更正="{日期: 2026-03-05, 说明: 单位由“万元”改为“元”}")})
     soup = soup_of(site, "/policies/2026/a/")
-    assert "2026年03月05日：单位由“万元”改为“元”" in soup.select_one(".gk-corrections").text
+    assert "2026年3月5日：单位由“万元”改为“元”" in soup.select_one(".gk-corrections").text
     assert soup.select_one("meta[property='article:modified_time']")["content"].startswith("2026-03-05")
 
 

@@ -101,6 +101,23 @@ def test_adding_the_newest_document_remakes_only_what_shows_it(build_site) -> No
     }
 
 
+def test_the_same_file_under_two_chinese_names_is_served_once(build_site) -> None:  # type: ignore[no-untyped-def]
+    """One form goes with two notices: each names it in its own words."""
+    other = write_document(索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 附件="[media/2026/样式.docx]")
+    site = build_site(
+        {
+            POLICY: write_document("见[申请表](../../media/2025/申请表.docx)。\n"),
+            "policies/2026/b.md": other,
+            "media/2025/申请表.docx": b"form",
+            "media/2026/样式.docx": b"form",
+        }
+    )
+    pages = [BeautifulSoup(site.page(f"/policies/2026/{name}/"), "html.parser") for name in "ab"]
+    links = [page.select_one(".gk-attachment-list__link") for page in pages]
+    assert links[0]["href"] == links[1]["href"]
+    assert [(link.text, link["download"]) for link in links] == [("申请表", "申请表.docx"), ("样式.docx", "样式.docx")]
+
+
 def test_a_failing_build_changes_nothing(build_site) -> None:  # type: ignore[no-untyped-def]
     """Not a byte, not a time."""
     site = build_site({POLICY: write_document()})

@@ -40,22 +40,29 @@
     for (const button of document.querySelectorAll("[data-gk-read]")) button.hidden = !speaks;
   };
 
-  // A number as it was meant: look-alike brackets, full-width digits, a missing 号.
+  // A number as it was meant: look-alike brackets, full-width digits, 號, a missing 号, the whole address of a look-up.
   const meant = (text) => {
-    const plain = text.normalize("NFKC").replace(/\s+/g, "").replace(/[[({【﹝〖「]/g, "〔").replace(/[\])}】﹞〗」]/g, "〕");
-    const year = plain.replace(/^(\p{Script=Han}+)〔?(\d{4})〕?第?0*(\d+)号?$/u, "$1〔$2〕$3号");
-    return year.replace(/第0+(\d+号)$/, "第$1");
+    const plain = text.normalize("NFKC").replace(/\s+/g, "").replace(/^.*\/number\//, "").replace(/\/+$/, "").replace(/號/g, "号")
+      .replace(/[[({【﹝〖「]/g, "〔").replace(/[\])}】﹞〗」]/g, "〕");
+    return plain.replace(/^(\p{Script=Han}+)〔?(\d{4})〕?第?0*(\d+)号?$/u, "$1〔$2〕$3号").replace(/第0+(\d+号)$/, "第$1");
   };
+  const isSound = (number) => !/(^|\/)\.*(\/|$)/.test(number);
+  const addressOf = (number) => "/number/" + number.split("/").map(encodeURIComponent).join("/") + "/";
   const look = (form) => {
     const number = meant(form.elements.number.value);
-    if (number) location.assign("/number/" + number.split("/").map(encodeURIComponent).join("/") + "/");
+    if (isSound(number)) location.assign(addressOf(number));
   };
+  // On the error page of a look-up: try the number as it was meant, else say what was not found.
+  const asked = () => { try { return decodeURIComponent(location.pathname).match(/^\/number\/(.+?)\/?$/)?.[1]; } catch { return ""; } };
   const missed = () => {
-    const [, number] = /^\/number\/(.+?)\/?$/.exec(decodeURI(location.pathname)) || [];
-    const form = document.querySelector("[data-gk-number]");
-    if (!number || !form) return;
+    const written = asked(), form = document.querySelector("[data-gk-missing] [data-gk-number]");
+    if (!written || !form) return;
+    const number = meant(written);
+    if (number !== written && isSound(number)) return location.replace(addressOf(number));
     form.elements.number.value = number;
     form.querySelector("[role=status]").textContent = "没有文号或索引号是“" + number + "”的文件，请核对后再查。";
+    document.title = document.querySelector("h1").textContent = "没有找到这个号码";
+    document.querySelector("[data-gk-missing] > p").hidden = true;
   };
 
   addEventListener("click", (event) => {
