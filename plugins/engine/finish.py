@@ -1,4 +1,4 @@
-"""The last touch to a text: headings get anchors and their official level, the signature its place, tables a frame to
+"""The last touch to a text: headings get anchors and their official level, addressee and signature their places, tables a frame to
 scroll in; document numbers stay whole.
 
 It works on what the sanitiser wrote, where `<` and `>` stand only for tags (attribute values have them escaped).
@@ -23,6 +23,8 @@ LEVELS = (
 """How a heading begins, and the official level it then has (GB/T 9704—2012 7.3.3)."""
 SIGNATURE = re.compile(r"(?:<p>[^<>。；：，]{2,40}</p>\n)*<p>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日</p>")
 """The names of the issuing organs and the date, each a paragraph of its own."""
+ADDRESSEE = re.compile(r"\A<p>(?=[^<>]*：</p>)")
+"""主送机关: a first paragraph that ends in a colon."""
 NUMBER = re.compile(rf"[{HAN}]{{0,3}}〔(?:19|20)\d{{2}}〕\d{{1,5}}号|令第\d{{1,5}}号")
 
 
@@ -35,7 +37,7 @@ def finish(html: str) -> tuple[str, tuple[Heading, ...]]:
         outline.append(heading)
         return f'<h{match[1]} id="{heading.anchor}" class="gk-level-{_level(heading.text)}">{match[2]}</h{match[1]}>'
 
-    pieces = TAG.split(SIGNATURE.sub(_signed, HEADING.sub(anchored, html)))
+    pieces = TAG.split(ADDRESSEE.sub('<p class="gk-addressee">', SIGNATURE.sub(_signed, HEADING.sub(anchored, html))))
     return "".join(_framed(_whole_numbers(pieces))), tuple(outline)
 
 

@@ -60,6 +60,12 @@ def test_a_number_is_kept_whole(number: str) -> None:
     assert "〔" in kept or "令第" in kept
 
 
+def test_an_addressee_ends_in_a_colon() -> None:
+    """An order has none: its first paragraph is text."""
+    assert make_body("各市、县人民政府：\n\n正文。\n", PATH).html.startswith('<p class="gk-addressee">')
+    assert "gk-addressee" not in make_body("现予公布。\n\n如下：\n", PATH).html
+
+
 def test_the_signature_is_the_names_and_the_date_at_the_end() -> None:
     """Several organs sign below one another; a sentence is no signature."""
     html = make_body("现予公布。\n\n示例省教育厅\n\n示例省财政厅\n\n2026年2月27日\n", PATH).html
