@@ -15,7 +15,9 @@ from plugins.catalog.terms import FOLDERS, Kind
 STEP = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NUMBER_STEP = re.compile(rf"[0-9A-Za-z{HAN}〔〕-]{{1,60}}")
-OWN = frozenset("feeds manifest catalog number theme sitemap sitemaps index.html 404.html".split())
+STEP_LIMIT = 100
+"""Characters of a step of an old address; file systems take 255 bytes."""
+OWN = frozenset("feeds manifest catalog number theme sitemap sitemap.xml robots.txt index.html 404.html".split())
 """First steps of addresses that only the portal itself may use."""
 RESERVED = frozenset({*FOLDERS.values(), *OWN, "media", "search", "index", "gallery", "404"})
 RESERVED_PAGE = re.compile(r"page-\d+|index|feed")
@@ -68,7 +70,7 @@ def former_address(written: str) -> str | None:
     path = PurePosixPath(parts.path)
     steps = path.parts[1:]
     sound = parts.path.startswith("/") and steps and not parts.query and all(map(STEP.fullmatch, steps))
-    if not sound or steps[0] in OWN:
+    if not sound or steps[0].casefold() in OWN or max(map(len, steps)) > STEP_LIMIT:
         return None
     if parts.path.endswith("/"):
         return f"{path}/"

@@ -28,6 +28,8 @@ class Row:
     """Whether the record table of the page has a row for it."""
     public: bool = True
     """Whether the value may leave the house."""
+    remains: bool = False
+    """Whether a withdrawn document keeps it: that it was there, not what it said."""
     repeated: bool = False
     """Whether the value may be a list of blocks."""
     basis: str = ""

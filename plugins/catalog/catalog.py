@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 
-from plugins.catalog.addresses import LIST
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.numbers import prefix_of_document_number
-from plugins.catalog.record import Record, rows
+from plugins.catalog.record import Record, remains, rows
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies
 
@@ -37,7 +36,7 @@ class Entry:
     """Attributes that were written but could not be read; they have a finding of their own."""
     facts: Facts = field(default_factory=dict)
     digest: str = ""
-    """SHA-256 of its safe HTML."""
+    """SHA-256 of its text."""
     links: tuple[str, ...] = ()
     """Content paths and site paths its text links to."""
     pictures: tuple[str, ...] = ()
@@ -60,7 +59,10 @@ class Standing:
 
 
 class Catalog:
-    """The records of one build at one moment. Relations are those of released records only: an embargo leaks nothing."""
+    """The records of one build at one moment. Relations are those of released records only: an embargo leaks nothing.
+
+    Of a withdrawn record the released one holds only what remains (`Row.remains`); `records` holds it as it was written.
+    """
 
     def __init__(
         self,
@@ -85,8 +87,9 @@ class Catalog:
         for record in self.records:
             for reference in filter(None, (record.path, record.document_number, record.index_number)):
                 self._by_reference[reference].append(record)
-        self.released = tuple(sorted(filter(self.is_released, self.records), key=_by_release))
-        self._addresses = {record.address for record in self.released}
+        self._shown = {record.path: remains(record) for record in self.records if self.is_released(record)}
+        self.released = tuple(sorted(self._shown.values(), key=_by_release))
+        self._hidden = {record.address for record in self.records if record.path not in self._shown}
         self._years: dict[tuple[Kind, int | None], list[Record]] = defaultdict(list)
         for record in self.released:
             self._years[(record.kind, record.year)].append(record)
@@ -131,8 +134,13 @@ class Catalog:
 
     def targets(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The released records that `record` itself refers to, in the order it names them."""
-        named = (self.find(reference) for reference in getattr(record, relation.value))
-        return tuple(found[0] for found in named if len(found) == 1 and self.is_released(found[0]))
+        return tuple(found for _, found in self._led(record, relation))
+
+    def told(self, record: Record) -> Record:
+        """A released record as the outside may know it: a reference to one that is not released would tell of it."""
+        values = {part.name: getattr(record, part.name) for part in fields(record)}
+        kept = {relation.value: tuple(reference for reference, _ in self._led(record, relation)) for relation in Relation}
+        return Record(**values | kept)
 
     def sources(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The released records that refer to `record`, oldest first."""
@@ -154,8 +162,8 @@ class Catalog:
         return self.sources(record, Relation.RESPONDS_TO)
 
     def standing(self, record: Record, on: date | None = None) -> Standing | None:
-        """The validity of a policy on a day (the build's own day unless given); other kinds have none."""
-        if record.kind is not Kind.POLICY:
+        """The validity of a policy on a day (the build's own day unless given); other kinds and withdrawn ones have none."""
+        if record.kind is not Kind.POLICY or record.withdrawn:
             return None
         on = on or self.as_of.date()
         for repeal in self.sources(record, Relation.REPEALS):
@@ -178,17 +186,26 @@ class Catalog:
             return record.address if self.is_released(record) else None
         if target in self.assets:
             return f"/{self.assets[target].path}"
-        return target if target in self._addresses or LIST.fullmatch(target) else None
+        return target if target.startswith("/") and target not in self._hidden else None
 
     def pictures(self, record: Record) -> tuple[Asset, ...]:
         """The pictures its text shows."""
+        if record.withdrawn:
+            return ()
         return tuple(self.assets[path] for path in self.entry(record).pictures if path in self.assets)
 
     def attachments(self, record: Record) -> tuple[Asset, ...]:
-        """Its attachments: those of the block, then those its text links to, named as its text names them."""
+        """Its attachments: those of the block, then those its text links to, named as its text names them.
+
+        Words that stand for several files (点击这里) name none of them.
+        """
+        if record.withdrawn:
+            return ()
         entry = self.entry(record)
-        paths = (path for path in dict.fromkeys((*record.attachments, *entry.links)) if path in self.assets)
-        return tuple(replace(self.assets[path], name=entry.titles.get(path) or self.assets[path].name) for path in paths)
+        paths = [path for path in dict.fromkeys((*record.attachments, *entry.links)) if path in self.assets]
+        words = Counter(entry.titles.get(path, "") for path in paths)
+        named = ((self.assets[path], entry.titles.get(path, "")) for path in paths)
+        return tuple(replace(asset, name=title) if words[title] == 1 and title else asset for asset, title in named)
 
     def validity(self, record: Record, on: date | None = None) -> Validity | None:
         """有效性 alone, for machines."""
@@ -201,14 +218,21 @@ class Catalog:
         label = rows()[attribute].label if attribute in rows() else ""
         return rule.at(record.path, line, column, **{"label": label, **values})
 
+    def _led(self, record: Record, relation: Relation) -> Iterator[tuple[str, Record]]:
+        """Each reference that leads to one released record, with that record."""
+        for reference in getattr(record, relation.value):
+            found = self.find(reference)
+            if len(found) == 1 and found[0].path in self._shown:
+                yield reference, self._shown[found[0].path]
+
     def _reversed(self, relation: Relation) -> dict[str, tuple[Record, ...]]:
-        sources: dict[str, tuple[Record, ...]] = defaultdict(tuple)
+        sources: dict[str, list[Record]] = defaultdict(list)
         for record in self.released:
             if record.withdrawn:
                 continue
             for target in self.targets(record, relation):
-                sources[target.path] += (record,)
-        return dict(sources)
+                sources[target.path].append(record)
+        return {path: tuple(records) for path, records in sources.items()}
 
 
 def taking_effect(record: Record) -> date | None:

@@ -15,6 +15,8 @@ from plugins.catalog.vocabularies import Agency, agencies, genres, theme_code, t
 
 DISCLOSED = frozenset(Kind) - {Kind.PAGE, Kind.TOPIC, Kind.NEWS}
 """The kinds that stand in the disclosure catalog: statutory disclosure only (国办公开办函〔2019〕61号: 专栏姓专)."""
+BELOW = " · "
+"""Stands between a top class and its leaf."""
 
 
 class Facet(Term):
@@ -30,17 +32,26 @@ class Facet(Term):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Category:
-    """One value of a facet. `rank` is its place on the axis; `code` is ASCII, never changes and ends its address."""
+    """One value of a facet. `rank` is its place on the axis; `code` is ASCII, never changes and ends its address.
+
+    `name` is the label where it stands alone: a leaf theme with the top class above it.
+    """
 
     facet: Facet
     rank: int
     code: str
     label: str = field(compare=False)
+    name: str = field(compare=False)
 
     @property
     def address(self) -> str:
         """The site path of its list."""
         return f"/catalog/{self.facet.value}/{self.code}/"
+
+
+def disclosed(catalog: Catalog) -> tuple[Record, ...]:
+    """What the disclosure catalog lists, oldest first."""
+    return tuple(record for record in catalog.released if record.kind in DISCLOSED and not record.withdrawn)
 
 
 def categories(record: Record, catalog: Catalog) -> Iterator[Category]:
@@ -66,7 +77,7 @@ def agency_code(agency: Agency) -> str:
 def _agencies(record: Record, catalog: Catalog) -> Iterator[Category]:
     ranks = _agency_ranks()
     for agency in catalog.agencies(record):
-        yield Category(Facet.AGENCY, ranks.get(agency.name, len(ranks)), agency_code(agency), agency.name)
+        yield Category(Facet.AGENCY, ranks.get(agency.name, len(ranks)), agency_code(agency), agency.name, agency.name)
 
 
 @cache
@@ -79,29 +90,32 @@ def _themes(record: Record, catalog: Catalog) -> Iterator[Category]:
     for path in filter(None, map(theme_path, record.themes)):
         for depth in range(1, len(path) + 1):
             code = theme_code(path[:depth])
-            yield Category(Facet.THEME, int(code.ljust(4, "0")), code, path[depth - 1])
+            yield Category(Facet.THEME, int(code.ljust(4, "0")), code, path[depth - 1], BELOW.join(path[:depth]))
 
 
 def _genres(record: Record, catalog: Catalog) -> Iterator[Category]:
     for rank, genre in enumerate(genres()):
         if record.genre in (genre.name, *genre.aliases):
-            yield Category(Facet.GENRE, rank, genre.word, genre.name)
+            yield Category(Facet.GENRE, rank, genre.word, genre.name, genre.name)
 
 
 def _stages(record: Record, catalog: Catalog) -> Iterator[Category]:
     if record.stage:
-        yield Category(Facet.STAGE, list(Stage).index(record.stage), record.stage.value, record.stage.label)
+        rank, label = list(Stage).index(record.stage), record.stage.label
+        yield Category(Facet.STAGE, rank, record.stage.value, label, label)
 
 
 def _years(record: Record, catalog: Catalog) -> Iterator[Category]:
     if record.year:
-        yield Category(Facet.YEAR, -record.year, str(record.year), f"{record.year}年")
+        label = f"{record.year}年"
+        yield Category(Facet.YEAR, -record.year, str(record.year), label, label)
 
 
 def _validities(record: Record, catalog: Catalog) -> Iterator[Category]:
     validity = catalog.validity(record)
     if validity:
-        yield Category(Facet.VALIDITY, list(Validity).index(validity), validity.value.replace("_", "-"), validity.label)
+        rank, code = list(Validity).index(validity), validity.value.replace("_", "-")
+        yield Category(Facet.VALIDITY, rank, code, validity.label, validity.label)
 
 
 _AXES: Mapping[Facet, Callable[[Record, Catalog], Iterator[Category]]] = {

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime, time
 from functools import cache
-from hashlib import sha256
 from typing import Annotated, get_type_hints
 
 from pydantic import BeforeValidator, TypeAdapter
@@ -38,6 +37,8 @@ from plugins.catalog.values import (
 POLICY = frozenset({Kind.POLICY})
 GAZETTE = frozenset({Kind.GAZETTE})
 GATHERING = frozenset({Kind.GAZETTE, Kind.TOPIC})
+GATHERED = EVERY - {Kind.PAGE, Kind.GAZETTE, Kind.TOPIC}
+"""What a gazette issue or a topic can hold."""
 CATALOGUED = frozenset({Kind.POLICY, Kind.GAZETTE, Kind.REPORT})
 THEMED = frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.RESPONSE})
 
@@ -55,42 +56,79 @@ class Record:
 
     index_number: Annotated[
         Text,
-        Row(label="索引号", sample="011043225/2026-00012", needed=CATALOGUED, shown=True, basis="政府信息公开条例第十二条"),
+        Row(
+            label="索引号",
+            sample="011043225/2026-00012",
+            needed=CATALOGUED,
+            shown=True,
+            basis="政府信息公开条例第十二条",
+            remains=True,
+        ),
     ] = ""
     """索引号"""
     themes: Annotated[
         Items,
-        Row(label="分类", sample=r"综合政务\政务公开", kinds=EVERY, needed=THEMED, shown=True),
+        Row(label="分类", sample=r"综合政务\政务公开", kinds=EVERY, needed=THEMED, shown=True, remains=True),
     ] = ()
     """主题分类"""
     issuing_agency: Annotated[
-        Text, Row(label="发布机构", sample="示例省人民政府办公厅", needed=EVERY, shown=True, basis="政府信息公开条例第十条")
+        Text,
+        Row(
+            label="发布机构",
+            sample="示例省人民政府办公厅",
+            needed=EVERY,
+            shown=True,
+            basis="政府信息公开条例第十条",
+            remains=True,
+        ),
     ] = ""
     """发布机构"""
-    joint_agencies: Annotated[Words, Row(label="联合发文", sample="[示例省财政厅]", shown=True)] = ()
+    joint_agencies: Annotated[Words, Row(label="联合发文", sample="[示例省财政厅]", shown=True, remains=True)] = ()
     """联合发文机关"""
     issued_on: Annotated[
         Day,
-        Row(label="发文日期", sample="2026-02-27", kinds=CATALOGUED, needed=POLICY, shown=True, basis="政府信息公开条例第十二条"),
+        Row(
+            label="发文日期",
+            sample="2026-02-27",
+            kinds=CATALOGUED,
+            needed=POLICY,
+            shown=True,
+            basis="政府信息公开条例第十二条",
+            remains=True,
+        ),
     ] = None
     """发文日期"""
     title: Annotated[
         Text,
-        Row(label="名称", sample="示例省人民政府办公厅关于……的通知", needed=EVERY, shown=True, basis="政府信息公开条例第十二条"),
+        Row(
+            label="名称",
+            sample="示例省人民政府办公厅关于……的通知",
+            needed=EVERY,
+            shown=True,
+            basis="政府信息公开条例第十二条",
+            remains=True,
+        ),
     ] = ""
     """名称"""
-    document_number: Annotated[DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", kinds=CATALOGUED, shown=True)] = (
-        ""
-    )
+    document_number: Annotated[
+        DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", kinds=CATALOGUED, shown=True, remains=True)
+    ] = ""
     """发文字号"""
     published_at: Annotated[
         Moment,
-        Row(label="发布日期", sample="2026-03-01 09:00", needed=EVERY, shown=True, basis="政府信息公开条例第二十六条"),
+        Row(
+            label="发布日期",
+            sample="2026-03-01 09:00",
+            needed=EVERY,
+            shown=True,
+            basis="政府信息公开条例第二十六条",
+            remains=True,
+        ),
     ] = None
     """发布日期"""
     subject_terms: Annotated[Words, Row(label="主题词", sample="[政务公开, 政务服务]", shown=True)] = ()
     """主题词"""
-    genre: Annotated[Text, Row(label="文种", sample="通知", kinds=POLICY, shown=True)] = ""
+    genre: Annotated[Text, Row(label="文种", sample="通知", kinds=POLICY, shown=True, remains=True)] = ""
     """文种；省略时取名称的最后一词"""
     effective_on: Annotated[Day, Row(label="施行日期", sample="2026-04-01", kinds=POLICY, shown=True)] = None
     """施行日期"""
@@ -115,14 +153,16 @@ class Record:
     """公开环节"""
     disclosure_mode: Annotated[
         Annotated[DisclosureMode | None, BeforeValidator(term(DisclosureMode))],
-        Row(label="公开方式", sample="主动公开", basis="政府信息公开条例第十三条至第十六条"),
+        Row(label="公开方式", sample="主动公开", basis="政府信息公开条例第十三条至第十六条", remains=True),
     ] = DisclosureMode.PROACTIVE
     """公开方式"""
     basis: Annotated[Text, Row(label="公开依据", sample="政府信息公开条例第二十条第一项")] = ""
     """公开依据"""
-    issue: Annotated[Text, Row(label="期号", sample="2026年第5期", kinds=GAZETTE, needed=GAZETTE, shown=True)] = ""
+    issue: Annotated[Text, Row(label="期号", sample="2026年第5期", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)] = ""
     """年内期号"""
-    running_number: Annotated[Whole, Row(label="总期号", sample="1205", kinds=GAZETTE, needed=GAZETTE, shown=True)] = None
+    running_number: Annotated[
+        Whole, Row(label="总期号", sample="1205", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)
+    ] = None
     """总期号"""
 
     author: Annotated[Text, Row(label="作者", sample="李四", public=False)] = ""
@@ -134,7 +174,8 @@ class Record:
     post_summary: Annotated[Text, Row(label="推送摘要", sample="……")] = ""
     """推送用的摘要"""
     channels: Annotated[
-        Annotated[tuple[ChannelName, ...], BeforeValidator(terms_of(ChannelName))], Row(label="推送", sample="[微博, 微信]")
+        Annotated[tuple[ChannelName, ...], BeforeValidator(terms_of(ChannelName))],
+        Row(label="推送", sample="[微博, 微信]", remains=True),
     ] = ()
     """推送渠道"""
 
@@ -180,7 +221,7 @@ class Record:
         ),
     ] = None
     """保密审查"""
-    first_published: Annotated[FirstPublished | None, Row(label="原载", sample="{日期: 2016-02-27}")] = None
+    first_published: Annotated[FirstPublished | None, Row(label="原载", sample="{日期: 2016-02-27}", remains=True)] = None
     """原载"""
     corrections: Annotated[
         Annotated[tuple[Correction, ...], BeforeValidator(several)],
@@ -189,13 +230,13 @@ class Record:
     """发布之后的更正，按时间顺序"""
     late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录")] = ""
     """补录原因"""
-    former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]")] = ()
+    former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]", remains=True)] = ()
     """从前的网址，须跳转到这里"""
-    status: Annotated[Annotated[Status | None, BeforeValidator(term(Status))], Row(label="状态", sample="发布")] = (
+    status: Annotated[Annotated[Status | None, BeforeValidator(term(Status))], Row(label="状态", sample="发布", remains=True)] = (
         Status.PUBLISHED
     )
     """状态"""
-    withdrawal_note: Annotated[Text, Row(label="撤回说明", sample="数据有误，已重新发布")] = ""
+    withdrawal_note: Annotated[Text, Row(label="撤回说明", sample="数据有误，已重新发布", remains=True)] = ""
     """撤回说明"""
 
     @property
@@ -247,9 +288,12 @@ def public_fields(record: Record) -> dict[str, object]:
     return {name: value for name, value in values.items() if value not in ("", [])}
 
 
-def digest(record: Record) -> str:
-    """A fingerprint of everything the record holds."""
-    return sha256(to_json(record)).hexdigest()
+def remains(record: Record) -> Record:
+    """What is left of a withdrawn document; any other is as it was."""
+    if not record.withdrawn:
+        return record
+    kept = {"path", "kind", "address", *(name for name, row in rows().items() if row.remains)}
+    return Record(**{name: getattr(record, name) for name in kept})
 
 
 def nested() -> Iterator[tuple[str, type]]:

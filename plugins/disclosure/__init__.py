@@ -1,4 +1,4 @@
-"""Disclosure: the metadata rules, the document pages, the lists and the home page."""
+"""Disclosure: the metadata rules, the pages of documents, the columns, the citizens' catalog and the look-up of numbers."""
 
 from __future__ import annotations
 

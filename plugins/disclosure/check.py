@@ -15,7 +15,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
-from plugins.catalog.record import Record, rows
+from plugins.catalog.record import GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.catalog.vocabularies import agencies, theme_path, themes
 from plugins.disclosure import rules
@@ -31,7 +31,7 @@ EXPECTED: dict[Relation, frozenset[Kind]] = {
     Relation.REPEALS: frozenset({Kind.POLICY}),
     Relation.AMENDS: frozenset({Kind.POLICY}),
     Relation.IMPLEMENTS: frozenset({Kind.POLICY}),
-    Relation.CONTENTS: frozenset(Kind) - {Kind.PAGE, Kind.GAZETTE},
+    Relation.CONTENTS: GATHERED,
 }
 
 
@@ -186,6 +186,8 @@ def former(catalog: Catalog) -> Iterator[Finding]:
             continue
         file = folded(file_of(address))
         other = next((taken[path] for path in (file, *map(str, PurePosixPath(file).parents)) if path in taken), "")
+        if other == record.path and taken.get(file) == other:
+            continue  # the same file written in two ways
         if other or LIST.fullmatch(f"/{file.removesuffix('index.html')}"):
             words = {"address": address, "other": other or "门户自己的页面"}
             yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", **words)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from plugins.catalog.addresses import file_of, former_address, number_address
+from plugins.catalog.addresses import file_of, folded, former_address, number_address
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.facets import DISCLOSED, Category, Facet, shelved
+from plugins.catalog.facets import BELOW, Category, Facet, disclosed, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Page
-from plugins.frame.frame import CATALOG, COLUMN_KINDS, HOME, Frame, Listing, column_link, kind_feed
-from plugins.frame.views import Axis, Door, Feed, Head, Link
+from plugins.frame.frame import CATALOG, COLUMN_KINDS, FED, HOME, Frame, Listing, category_feed
+from plugins.frame.views import Axis, Door, Link
 
 ELSEWHERE = frozenset({Kind.GAZETTE, Kind.TOPIC})
 """Kinds whose documents and lists have a room of their own."""
-FED = frozenset({Facet.AGENCY, Facet.THEME})
-"""Facets whose categories have a feed."""
 TITLES: Mapping[Facet, str] = {
     Facet.AGENCY: "{}的文件",
     Facet.THEME: "{}类文件",
@@ -37,78 +35,54 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             yield frame.document(record)
     yield from redirects(catalog)
     for kind in COLUMN_KINDS:
-        records = catalog.of_kind(kind)
-        if kind not in ELSEWHERE and (records or kind is Kind.POLICY):
-            yield from frame.listing(column_listing(kind, records))
+        if kind not in ELSEWHERE and (catalog.of_kind(kind) or kind is Kind.POLICY):
+            yield from frame.listing(frame.column(kind))
     yield from catalog_pages(frame)
     yield number_page(frame)
 
 
-def column_listing(kind: Kind, records: tuple[Record, ...]) -> Listing:
-    """The list of a column."""
-    link = column_link(kind)
-    return Listing(
-        title=link.title,
-        address=link.address,
-        records=records,
-        breadcrumbs=(HOME,),
-        column=columns()[kind.value],
-        feeds=(kind_feed(kind),),
-        by_year=kind.yearly,
-    )
-
-
 def catalog_pages(frame: Frame) -> Iterator[Page]:
     """The citizens' catalog: its doors with counts, and a list behind each door."""
-    disclosed = tuple(record for record in frame.catalog.released if record.kind in DISCLOSED and not record.withdrawn)
-    shelves = shelved(disclosed, frame.catalog)
+    records = disclosed(frame.catalog)
+    shelves = shelved(records, frame.catalog)
     doors = {category: Door(label=category.label, address=category.address, count=len(shelves[category])) for category in shelves}
-    axes = tuple(Axis(label=facet.label, name=facet.value, doors=_doors(facet, doors)) for facet in Facet if _doors(facet, doors))
-    head = Head(
-        title=CATALOG.title,
-        address=CATALOG.address,
-        description=columns()["catalog"].description,
-        breadcrumbs=(HOME,),
-        column=columns()["catalog"],
-    )
-    yield frame.page("catalog.html", head, axes=axes, total=len(disclosed))
-    tops = {category.code: category for category in shelves if category.facet is Facet.THEME}
-    for category, records in shelves.items():
-        above = tops.get(category.code[:2]) if category.facet is Facet.THEME else None
-        listing = _category_listing(category, records, above if above is not category else None)
+    axes = (Axis(label=facet.label, name=facet.value, doors=_doors(facet, doors)) for facet in Facet)
+    shown = tuple(axis for axis in axes if axis.doors)
+    yield frame.own("catalog", CATALOG.address, "catalog.html", axes=shown, total=len(records))
+    for category, on_shelf in shelves.items():
+        listing = _category_listing(category, on_shelf)
         if category.facet is Facet.YEAR:
-            yield from frame.year(listing, int(category.code))
+            yield from frame.year(listing)
         else:
             yield from frame.listing(listing)
 
 
 def redirects(catalog: Catalog) -> Iterator[Page]:
     """From every number and old address to its document; from short forms of a number where they are free."""
-    targets: dict[str, Record] = {}
+    targets: dict[str, tuple[str, Record]] = {}
     for record in catalog.released:
         numbers = (number_address(number) for number in (record.document_number, record.index_number))
         for address in filter(None, (*numbers, *map(former_address, record.former_addresses))):
-            targets.setdefault(address, record)
+            targets.setdefault(folded(file_of(address)), (file_of(address), record))
     for record in catalog.released:
         for address in filter(None, map(number_address, _short_numbers(record, catalog))):
-            targets.setdefault(address, record)
-    for address, record in targets.items():
-        yield Page(file_of(address), "redirect.html", {"title": record.title, "address": record.address})
+            targets.setdefault(folded(file_of(address)), (file_of(address), record))
+    for path, record in targets.values():
+        yield Page(path, "redirect.html", {"title": record.title, "address": record.address})
 
 
 def number_page(frame: Frame) -> Page:
     """Where one looks a number up."""
-    column = columns()["number"]
-    head = Head(title=column.name, address="/number/", description=column.description, breadcrumbs=(HOME, CATALOG), column=column)
-    policies = frame.catalog.of_kind(Kind.POLICY)
+    column = frame.column(Kind.POLICY)
     # The oldest, so that the page does not change with every new document.
-    sample = next((record for record in policies if number_address(record.document_number)), None)
-    return frame.page(
+    sample = next((record for record in column.records if number_address(record.document_number)), None)
+    return frame.own(
+        "number",
+        "/number/",
         "number.html",
-        head,
+        (HOME, CATALOG),
         sample=Link(sample.document_number, number_address(sample.document_number) or "") if sample else None,
-        index_sample=sample.index_number if sample else "",
-        years=frame.years(column_listing(Kind.POLICY, policies)),
+        years=frame.years(column),
     )
 
 
@@ -119,16 +93,17 @@ def _short_numbers(record: Record, catalog: Catalog) -> Iterator[str]:
             yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
 
 
-def _category_listing(category: Category, records: tuple[Record, ...], above: Category | None) -> Listing:
-    """The list behind one door; a leaf theme is named with the top class above it."""
-    name = f"{above.label} · {category.label}" if above else category.label
+def _category_listing(category: Category, records: tuple[Record, ...]) -> Listing:
+    """The list behind one door; a leaf theme stands below its top class."""
+    top, _, leaf = category.name.partition(BELOW)
+    above = (Link(top, f"/catalog/{category.facet.value}/{category.code[:2]}/"),) if leaf else ()
     return Listing(
-        title=TITLES[category.facet].format(name),
+        title=TITLES[category.facet].format(category.name),
         address=category.address,
         records=records,
-        breadcrumbs=(HOME, CATALOG, *((Link(above.label, above.address),) if above else ())),
+        breadcrumbs=(HOME, CATALOG, *above),
         column=columns()["catalog"],
-        feeds=(Feed(name, f"/feeds/{category.facet.value}/{category.code}"),) if category.facet in FED else (),
+        feeds=(category_feed(category),) if category.facet in FED else (),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html import unescape
 from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -17,6 +18,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.catalog.catalog import Heading
+from plugins.engine.controls import stripped
 from plugins.engine.finish import TAG, finish
 
 SCHEME = "gk:"
@@ -46,6 +48,8 @@ class Body:
     """Safe HTML; the local targets it links and shows; the targets that leave content/."""
 
     html: str
+    digest: str
+    """SHA-256 of the text before its last touch: how it is presented is not what it says."""
     links: tuple[str, ...]
     pictures: tuple[str, ...]
     written: Mapping[str, str]
@@ -54,6 +58,8 @@ class Body:
     outline: tuple[Heading, ...]
     titles: Mapping[str, str]
     """Target to the words of the first link to it."""
+    controls: tuple[str, ...]
+    """Unseen characters that were written as entities."""
 
 
 def make_body(text: str, path: str) -> Body:
@@ -70,15 +76,18 @@ def make_body(text: str, path: str) -> Body:
         link_rel=OUTWARD,
         attribute_filter=seen.rewrite,
     )
+    safe, controls = stripped(safe)
     html, outline = finish(safe)
     return Body(
         html=html,
+        digest=sha256(safe.encode()).hexdigest(),
         links=tuple(seen.links),
         pictures=tuple(seen.pictures),
         written=seen.links | seen.pictures,
         outside=tuple(seen.outside),
         outline=outline,
         titles=_titles(html),
+        controls=controls,
     )
 
 
@@ -89,15 +98,17 @@ def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[in
     """
 
     def put(match: re.Match[str]) -> str:
-        target, _, fragment = unescape(match[2]).partition("#")
-        address, beside = addresses.get(target), match[3] or ""
+        # Whatever of it goes on to the page stays as the sanitiser wrote it: escaped.
+        written, mark, fragment = match[2].partition("#")
+        target, beside = unescape(written), match[3] or ""
+        address = addresses.get(target)
         if not address:
             return beside
         width, height = sizes.get(target, (0, 0))
         size = f' width="{width}" height="{height}"' if match[1] == "src" and width else ""
-        return f' {match[1]}="{address}{"#" if fragment else ""}{fragment}"{size}{beside}'
+        return f' {match[1]}="{address}{mark}{fragment}"{size}{beside}'
 
-    return LOCAL.sub(put, html)
+    return TAG.sub(lambda tag: LOCAL.sub(put, tag[0]), html)
 
 
 def target_of(url: str, path: str) -> str | None:
@@ -109,6 +120,8 @@ def target_of(url: str, path: str) -> str | None:
     target = posixpath.normpath(joined)
     if target == ".." or target.startswith("../"):
         return None
+    if plain == "/":
+        return plain
     return f"/{target}/" if plain.startswith("/") and plain.endswith("/") else target
 
 

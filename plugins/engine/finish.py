@@ -1,5 +1,5 @@
-"""The last touch to a text: headings get anchors and their official level, addressee and signature their places, tables a frame to
-scroll in; document numbers stay whole.
+"""The last touch to a text: headings get anchors and their official level, addressee and signature their places, tables
+a frame to scroll in; document numbers stay whole.
 
 It works on what the sanitiser wrote, where `<` and `>` stand only for tags (attribute values have them escaped).
 """
@@ -21,8 +21,11 @@ LEVELS = (
     (re.compile(r"\d+[.．]"), "three"),
 )
 """How a heading begins, and the official level it then has (GB/T 9704—2012 7.3.3)."""
-SIGNATURE = re.compile(r"(?:<p>[^<>。；：，]{2,40}</p>\n)*<p>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日</p>")
-"""The names of the issuing organs and the date, each a paragraph of its own."""
+SIGNATURE = re.compile(
+    r"(?:<p>(?![^<>]*(?:任命|免去|为))[^<>。；：，]{2,40}</p>\n){0,20}<p>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日</p>"
+    r"(?=\s*(?:\Z|<h|<p>（|<p>附))"
+)
+"""The names of the issuing organs and the date, each a paragraph of its own, at the end of a text or of its covering notice."""
 ADDRESSEE = re.compile(r"\A<p>(?=[^<>]*：</p>)")
 """主送机关: a first paragraph that ends in a colon."""
 NUMBER = re.compile(rf"[{HAN}]{{0,3}}〔(?:19|20)\d{{2}}〕\d{{1,5}}号|令第\d{{1,5}}号")

@@ -16,6 +16,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.parse import Block, Key, Place
 from plugins.catalog.record import names_by_label
 from plugins.engine import rules
+from plugins.engine.controls import stripped
 
 FENCE = re.compile(r"-{3,}\s*$")
 WIDE_COLON = re.compile(r"([^\s:：#'\"\[\]{}-][^:：]*?)\s*：\s*(.*)$")
@@ -127,7 +128,7 @@ class _Reading:
         if len(above) > DEPTH:
             raise RecursionError
         if isinstance(event, yaml.ScalarEvent):
-            return event.value
+            return self._plain(event)
         if isinstance(event, yaml.MappingStartEvent):
             inner: dict[str, object] = {}
             self._mapping(above, inner)
@@ -135,6 +136,12 @@ class _Reading:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(above)
         return ""
+
+    def _plain(self, event: yaml.ScalarEvent) -> str:
+        """The text of a value; YAML can write unseen characters as escapes."""
+        value, controls = stripped(event.value)
+        self.findings += [rules.CONTROL.at(self.path, *_place(event), character=character) for character in controls]
+        return value
 
     def _sequence(self, above: Key) -> list[object]:
         parts: list[object] = []

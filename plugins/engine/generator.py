@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pelican.generators import Generator
 
@@ -93,14 +92,23 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         return read(self.request.content, source.path)
 
     def _pages(self) -> list[Page]:
-        """Every page of the site by path; two that claim one path are a finding."""
+        """Every page of the site by path; two that claim one path, or a page and the folder of another, are a finding.
+
+        Raises BuildError for a released document that no plugin makes a page for.
+        """
         asked = (answer for answer in ask(paging, self.catalog) if isinstance(answer, Page))
         pages: dict[str, Page] = {}
         for page in (*self.files.pages(), *self._asset_pages(), *asked):
             other = pages.setdefault(page.path.casefold(), page)
             if other is not page:
-                both = (page.source or page.path, other.source or other.path)
-                self._report([ADDRESS_TWICE.at(both[0], address=f"/{page.path}", other=both[1])])
+                self._report([_twice(page, other)])
+        for path, page in pages.items():
+            above = (pages.get(str(folder)) for folder in PurePosixPath(path).parents)
+            self._report(_twice(page, other) for other in above if other)
+        shown = {page.source for page in pages.values()}
+        homeless = next((record for record in self.catalog.released if record.path not in shown), None)
+        if homeless:
+            raise BuildError(f"{homeless.path} 没有页面：PLUGINS 里缺少做“{homeless.kind.label}”页面的插件，output/ 保持原样。")
         return sorted(pages.values(), key=lambda page: page.path)
 
     def _asset_pages(self) -> Iterator[Page]:
@@ -148,9 +156,6 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _seal(self, pages: list[Page], made: dict[str, Made], removed: tuple[str, ...]) -> None:
         """Index what was released, stage the manifest and move everything at once."""
         pages_of = {page.source: page for page in pages if page.source}
-        homeless = next((record for record in self.catalog.released if record.path not in pages_of), None)
-        if homeless:
-            raise BuildError(f"{homeless.path} 没有页面：PLUGINS 里缺少做“{homeless.kind.label}”页面的插件，output/ 保持原样。")
         releases = (self._release(record, made[pages_of[record.path].path]) for record in self.catalog.released)
         manifest = Manifest(
             site=self.request.site,
@@ -166,17 +171,15 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _release(self, record: Record, page: Made) -> Release:
         catalog = self.catalog
-        pictures = () if record.withdrawn else catalog.pictures(record)
-        attachments = () if record.withdrawn else catalog.attachments(record)
-        fields = {name: value for name, value in public_fields(record).items() if name not in NOT_REVISED}
+        pictures, attachments = catalog.pictures(record), catalog.attachments(record)
+        said = {name: value for name, value in public_fields(record).items() if name not in NOT_REVISED}
         texts = (catalog.entry(record).digest, *(asset.digest for asset in (*pictures, *attachments)))
         return Release(
-            # Whatever a withdrawn document said is gone; that it was there stays.
-            record=replace(record, summary="", post_summary="", subject_terms=()) if record.withdrawn else record,
+            record=catalog.told(record),
             url=self.request.site.absolute(record.address),
             page=page.path,
             page_digest=page.digest,
-            revision=_digest(json.dumps(fields, ensure_ascii=False, sort_keys=True), *texts)[:16],
+            revision=_digest(json.dumps(said, ensure_ascii=False, sort_keys=True), *texts)[:16],
             validity=catalog.validity(record),
             relations={
                 relation.value: tuple(target.path for target in targets)
@@ -192,6 +195,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _report(self, findings: Iterable[Finding]) -> None:
         self.outcome.report.add(findings)
+
+
+def _twice(page: Page, other: Page) -> Finding:
+    return ADDRESS_TWICE.at(page.source or page.path, address=f"/{page.path}", other=other.source or other.path)
 
 
 def _findings(answers: Iterable[object]) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import LIST, folded
+from plugins.catalog.addresses import folded
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
+from plugins.catalog.lists import list_addresses
 from plugins.catalog.record import Record
 from plugins.engine import rules
 
@@ -22,8 +23,11 @@ PUBLISHABLE = frozenset("png jpg jpeg gif webp pdf ofd doc docx xls xlsx ppt ppt
 def check_links(catalog: Catalog) -> Iterator[Finding]:
     """Findings about local links, attachments, addresses and files nobody uses."""
     known = frozenset(chain.from_iterable((record.path, record.address) for record in catalog.records))
+    links = chain.from_iterable(catalog.entry(record).links for record in catalog.records)
+    to_lists = any(target.startswith("/") and target not in known for target in links)
+    lists = frozenset(list_addresses(catalog) if to_lists else ())
     for record in catalog.records:
-        yield from _links_of(record, known, catalog)
+        yield from _links_of(record, known, lists, catalog)
     yield from _collisions(catalog)
     used = set(chain.from_iterable(_assets_of(record, catalog) for record in catalog.records))
     for path in sorted(catalog.assets):
@@ -39,14 +43,14 @@ def public_assets(catalog: Catalog) -> dict[str, None]:
     return dict.fromkeys(chain.from_iterable(_assets_of(record, catalog) for record in shown))
 
 
-def _links_of(record: Record, known: frozenset[str], catalog: Catalog) -> Iterator[Finding]:
-    """`known` holds the path and the address of every record."""
+def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], catalog: Catalog) -> Iterator[Finding]:
+    """`known` holds the path and the address of every record, `lists` those of the portal's lists."""
     entry = catalog.entry(record)
     for target in (*entry.links, *entry.pictures):
         if target in known:
             if catalog.is_released(record) and catalog.address_of(target) is None:
                 yield catalog.finding(rules.TO_UNRELEASED, record, f"link {target}", target=target)
-        elif target not in catalog.assets and not LIST.fullmatch(target):
+        elif target not in catalog.assets and target not in lists:
             near = _nearest(target, chain(known, catalog.assets))
             yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=near)
     for path in record.attachments:

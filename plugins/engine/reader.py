@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from plugins.catalog.addresses import kind_of
@@ -16,13 +14,13 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine import rules
 from plugins.engine.body import Body, make_body
+from plugins.engine.controls import CONTROLS
 from plugins.engine.frontmatter import read_block, split
 from plugins.engine.proof import proofread
 from plugins.engine.signals import Fact, ask
 from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 MAX_CONTROLS = 20
 
 
@@ -79,7 +77,7 @@ def read(content: Path, path: str) -> Reading:
         places=dict(parsed.places) | {f"link {target}": document.place(name) for target, name in body.written.items()},
         unreadable=parsed.unreadable,
         facts=facts,
-        digest=sha256(body.html.encode()).hexdigest(),
+        digest=body.digest,
         links=body.links,
         pictures=body.pictures,
         outline=body.outline,
@@ -120,6 +118,8 @@ def strip_controls(text: str, path: str) -> tuple[str, list[Finding]]:
 
 def _about(body: Body, document: Document) -> Iterable[Finding]:
     path = document.record.path
+    for character in body.controls:
+        yield rules.CONTROL.at(path, document.body_line, character=character)
     for target in body.outside:
         yield rules.OUTSIDE.at(path, *document.place(target), target=target)
     for rule, at, words in proofread(document.body):

@@ -45,10 +45,12 @@ class Stage:
 
     def recover(self, store: Store) -> bool:
         """Finish what an interrupted build had begun to move; clear what it had only begun to make."""
-        unfinished = self.interrupted
+        unfinished = self.journal.exists()
         if unfinished:
-            self._move(store, _read(self.journal))
-        self.journal.unlink(missing_ok=True)
+            journal = _read(self.journal)
+            # The store remembers the pages of its own output folder only.
+            theirs = Path(journal.output or self.output)
+            Stage(self.folder.parent, theirs)._move(store if theirs == self.output else None, journal)
         shutil.rmtree(self.folder, ignore_errors=True)
         return unfinished
 
@@ -72,14 +74,16 @@ class Stage:
         self._move(store, journal)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _move(self, store: Store, journal: Journal) -> None:
+    def _move(self, store: Store | None, journal: Journal) -> None:
         (self.output / FOLDER).mkdir(parents=True, exist_ok=True)
         (self.output / INDEX).unlink(missing_ok=True)
-        for page in journal.made:
-            self._place(page.path)
+        # First what goes: a page may come where a folder was, and a folder where a page was.
         for path in journal.removed:
             _remove(self.output, path)
-        store.keep_made(journal.made, journal.removed)
+        for page in journal.made:
+            self._place(page.path)
+        if store:
+            store.keep_made(journal.made, journal.removed)
         for path in journal.manifest:
             self._place(path)
         self.journal.unlink()
@@ -130,7 +134,9 @@ def _read(journal: Path) -> Journal:
 
 def _remove(output: Path, path: str) -> None:
     target = output / path
-    target.unlink(missing_ok=True)
+    if not target.is_file():
+        return
+    target.unlink()
     folder = target.parent
     while folder != output and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()

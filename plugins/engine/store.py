@@ -77,11 +77,10 @@ class Store:
         return str(row[0]) if row else None
 
     def keep_drawings(self, drawings: Mapping[str, Mapping[str, str]]) -> None:
-        """Store new drawings, page by page, in place of what was drawn for it before."""
+        """Store new drawings, page by page."""
         with self._connection as connection:
-            connection.executemany("DELETE FROM drawings WHERE page = ?", ((page,) for page in drawings))
             rows = ((page, key, drawing) for page, drawn in drawings.items() for key, drawing in drawn.items())
-            connection.executemany("INSERT INTO drawings VALUES (?, ?, ?)", rows)
+            connection.executemany("REPLACE INTO drawings VALUES (?, ?, ?)", rows)
 
     def made(self) -> dict[str, Made]:
         """Every page that was made into this output folder."""

@@ -93,20 +93,20 @@ def _item(record: Record, catalog: Catalog) -> FeedItem:
     title = legal(record.title) or record.address
     paths = (theme_path(written) or (written,) for written in record.themes)
     return FeedItem(
-        key=record.index_number or record.address,
+        key=legal(record.index_number) or record.address,
         title=f"{WITHDRAWN}{title}" if gone else title,
         address=record.address,
         agencies=tuple(legal(agency.name) for agency in catalog.agencies(record)),
         categories=(record.kind.label, *(legal("\\".join(path)) for path in paths)),
-        terms=() if gone else tuple(map(legal, record.subject_terms)),
+        terms=tuple(map(legal, record.subject_terms)),
         published_at=record.published_at,
         updated_at=record.updated_at,
         summary=legal(record.withdrawal_note if gone else record.summary),
         document_number=record.document_number,
         index_number=legal(record.index_number),
-        validity=None if gone else catalog.validity(record),
-        corrections=() if gone else corrected(record),
-        enclosures=() if gone else tuple(map(_enclosure, catalog.attachments(record))),
+        validity=catalog.validity(record),
+        corrections=corrected(record),
+        enclosures=tuple(map(_enclosure, catalog.attachments(record))),
     )
 
 

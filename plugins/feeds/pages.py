@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
-from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Page
 from plugins.feeds.archives import parts, places
 from plugins.feeds.entries import Desk
@@ -14,8 +13,8 @@ from plugins.feeds.extension import NAMESPACE
 from plugins.feeds.json_feed import json_feed
 from plugins.feeds.subjects import Group, Subscription, subscriptions
 from plugins.feeds.xml import atom, rss
-from plugins.frame.frame import HOME, Frame
-from plugins.frame.views import FeedFormat, FeedGroup, Head
+from plugins.frame.frame import Frame
+from plugins.frame.views import FeedFormat, FeedGroup
 
 LIVE = 50
 """Documents a live feed holds. Fewer than 2 * PART - 1, and there would be a gap before the newest archive."""
@@ -44,11 +43,9 @@ def live(records: Sequence[Record]) -> list[Record]:
 
 def overview(frame: Frame, found: tuple[Subscription, ...]) -> Page:
     """The page of subscriptions."""
-    column = columns()["feeds"]
-    head = Head(title=column.name, address="/feeds/", description=column.description, breadcrumbs=(HOME,), column=column)
     feeds = {group: tuple(one.subject.feed for one in found if one.group is group) for group in Group}
     groups = tuple(FeedGroup(name=group.value, title=group.label, feeds=feeds[group]) for group in Group if feeds[group])
-    return frame.page("feeds.html", head, groups=groups, namespace=NAMESPACE)
+    return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE)
 
 
 def _files(one: Subscription, desk: Desk) -> Iterator[Page]:

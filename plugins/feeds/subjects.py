@@ -11,7 +11,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind, Term
 from plugins.catalog.vocabularies import columns
-from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, HOME, column_link, kind_feed
+from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, FED, HOME, category_feed, column_link, kind_feed
 from plugins.frame.views import Feed
 
 
@@ -29,8 +29,8 @@ class Group(Term):
         return self in (Group.EVERYTHING, Group.COLUMN)
 
 
-FACETS = {Facet.AGENCY: Group.AGENCY, Facet.THEME: Group.THEME}
-"""The facets whose categories have a feed."""
+GROUPS = {Facet.AGENCY: Group.AGENCY, Facet.THEME: Group.THEME}
+"""The group of a facet that has feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +67,21 @@ def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
         # The list of policies is there before the first policy is, and names its feed.
         if of_kind or kind is Kind.POLICY:
             yield Subscription(group=Group.COLUMN, subject=_column(kind), records=of_kind)
-    shelves = {category: shelf for category, shelf in shelved(records, catalog).items() if category.facet in FACETS}
-    for category, shelf in shelves.items():
-        yield Subscription(group=FACETS[category.facet], subject=_category(category, shelves), records=shelf)
+    for category, shelf in shelved(records, catalog).items():
+        if category.facet in FED:
+            yield Subscription(group=GROUPS[category.facet], subject=_category(category, shelf), records=shelf)
 
 
 def _column(kind: Kind) -> Subject:
     return Subject(feed=kind_feed(kind), description=columns()[kind.value].description, home=column_link(kind).address)
 
 
-def _category(category: Category, shelves: dict[Category, tuple[Record, ...]]) -> Subject:
-    """A leaf theme is named with the top class above it; the home page stands in where the catalog has no such list."""
-    above = next((one for one in shelves if one.facet is Facet.THEME and one.code == category.code[:2]), category)
-    below = category.facet is Facet.THEME and above is not category
-    name = f"{above.label} · {category.label}" if below else category.label
-    listed = any(record.kind in DISCLOSED and not record.withdrawn for record in shelves[category])
+def _category(category: Category, records: tuple[Record, ...]) -> Subject:
+    """The home page stands in where the catalog has no such list."""
+    name = category.name if category.facet is Facet.AGENCY else f"“{category.name}”类"
+    listed = any(record.kind in DISCLOSED and not record.withdrawn for record in records)
     return Subject(
-        feed=Feed(name, f"/feeds/{category.facet.value}/{category.code}"),
-        description=f"{name}主动公开的信息" if category.facet is Facet.AGENCY else f"“{name}”类主动公开的信息",
+        feed=category_feed(category),
+        description=f"{name}主动公开的信息",
         home=category.address if listed else HOME.address,
     )

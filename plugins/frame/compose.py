@@ -60,7 +60,6 @@ def item(record: Record, catalog: Catalog, paired: bool = False) -> Item:
     return Item(
         title=record.title,
         address=record.address,
-        kind=record.kind,
         agency=record.issuing_agency,
         document_number=record.document_number,
         published_at=record.published_at,
@@ -71,9 +70,7 @@ def item(record: Record, catalog: Catalog, paired: bool = False) -> Item:
 
 def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
     """The record table, in the order of the attributes; a policy's ends with its validity."""
-    validity = None if record.withdrawn else catalog.validity(record)
-    if record.withdrawn:
-        record = replace(record, subject_terms=())
+    validity = catalog.validity(record)
     shown = ((name, row, getattr(record, name)) for name, row in rows().items() if row.shown)
     written = tuple(
         Cell(name=name, label=row.label, values=_words(value) if name in ON_LINES else ("、".join(_words(value)),))
@@ -105,7 +102,11 @@ def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
     back = ((label, catalog.sources(record, relation)) for relation, label in BACK.items())
     forth = ((label, catalog.targets(record, relation)) for relation, label in FORTH.items())
     groups = ((label, records) for label, records in (*back, *forth) if records)
-    return tuple(Related(label=label, entries=tuple(item(found, catalog) for found in records)) for label, records in groups)
+    # The panel shows no agency.
+    return tuple(
+        Related(label=label, entries=tuple(replace(item(found, catalog), agency="") for found in records))
+        for label, records in groups
+    )
 
 
 def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:
@@ -164,6 +165,7 @@ def cover(record: Record, catalog: Catalog) -> Cover:
         running_number=record.running_number,
         published_at=record.published_at,
         carried=len(catalog.targets(record, Relation.CONTENTS)),
+        badge=_badge(record, catalog),
     )
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.facets import Category, Facet
+from plugins.catalog.lists import column_address, year_address
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
@@ -23,6 +25,8 @@ EVERYTHING = Feed("全部更新", "/feeds/all")
 COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.PAGE)
 """The kinds that have a column with lists of their own."""
 
+FED = frozenset({Facet.AGENCY, Facet.THEME})
+"""Facets whose categories have a feed."""
 WITHOUT_BLOCK = frozenset({Kind.PAGE, Kind.NEWS, Kind.TOPIC})
 """Kinds that are no catalogued documents: a line of source and time stands for the official block."""
 
@@ -51,7 +55,10 @@ class Slice:
 
 
 def slices(records: Sequence[Record]) -> list[Slice]:
-    """Twenty a page from the oldest on; full pages never change again, the newest holds twenty to thirty-nine."""
+    """Twenty a page from the oldest on; the newest holds twenty to thirty-nine.
+
+    A full page changes once more only: when the page after it gets a number of its own.
+    """
     frozen = max(0, len(records) // SIZE - 1)
     parts = [Slice(number + 1, tuple(records[number * SIZE : (number + 1) * SIZE]), False) for number in range(frozen)]
     return [*parts, Slice(frozen + 1, tuple(records[frozen * SIZE :]), True)]
@@ -73,13 +80,29 @@ class Frame:
             pages=tuple(Link(record.title, record.address) for record in single),
         )
 
-    def page(
-        self, template: str, head: Head, source: str = "", data: linked_data.LinkedData | None = None, **values: object
-    ) -> Page:
-        """A page in the frame, at the address its head names."""
-        data = data or linked_data.of_list(head.title, head.address, head.breadcrumbs)
+    def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
+        """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
         head = replace(head, feeds=(*head.feeds, EVERYTHING))
-        return Page(file_of(head.address), template, {"head": head, "menu": self.menu, "data": data, **values}, source)
+        return Page(file_of(head.address), template, {"head": head, "menu": self.menu, "data": data, **values})
+
+    def own(self, name: str, address: str, template: str, breadcrumbs: tuple[Link, ...] = (HOME,), **values: object) -> Page:
+        """A page of the portal's own, headed as its column in columns.yaml is named."""
+        column = columns()[name]
+        head = Head(title=column.name, address=address, description=column.description, breadcrumbs=breadcrumbs, column=column)
+        data = linked_data.of_page(column.name, address, breadcrumbs)
+        return self.page(template, head, data, heading=column.name, **values)
+
+    def column(self, kind: Kind) -> Listing:
+        """The column of a kind."""
+        return Listing(
+            title=columns()[kind.value].name,
+            address=column_address(kind),
+            records=self.catalog.of_kind(kind),
+            breadcrumbs=(HOME,),
+            column=columns()[kind.value],
+            feeds=(kind_feed(kind),),
+            by_year=kind.yearly,
+        )
 
     def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
         """The page of one document, or of the notice in its place; `beside` is what the family of its kind adds."""
@@ -91,27 +114,31 @@ class Frame:
             "published_at": record.published_at,
             "cells": () if record.kind in WITHOUT_BLOCK else compose.cells(record, catalog),
             "signature": compose.signature(record),
-            "validity": None if gone else compose.validity_badge(record, catalog),
-            "corrections": () if gone else compose.corrected(record),
+            "validity": compose.validity_badge(record, catalog),
+            "corrections": compose.corrected(record),
             "body": "" if gone else text_of(record, catalog),
             "outline": () if gone else compose.outline(record, catalog),
             "related": compose.related(record, catalog),
-            "attachments": () if gone else compose.attachments(record, catalog),
+            "attachments": compose.attachments(record, catalog),
             "notice": compose.notice(record, catalog),
             "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,
             "qr": QrCode(record.address),
             "draft": not catalog.is_public(record),
         }
         data = linked_data.of_document(record, catalog, head.breadcrumbs)
-        return self.page(template, head, record.path, data, **(inputs | beside))
+        return replace(self.page(template, head, data, **(inputs | beside)), source=record.path)
 
     def listing(self, listing: Listing) -> Iterator[Page]:
         """The newest twenty, then each year with its frozen pages; where years mean nothing, everything at once."""
-        if not listing.by_year:
-            yield self._list(listing, listing.records[::-1], ())
-            return
-        yield self._list(listing, listing.records[::-1][:SIZE], self.years(listing))
-        for year, of_year in years(listing.records):
+        shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
+        yield self._list(listing, shown, self.years(listing))
+        for in_year, row in self.by_years(listing):
+            yield from self.year(in_year, row)
+
+    def by_years(self, listing: Listing) -> Iterator[tuple[Listing, tuple[Year, ...]]]:
+        """The list of each year, newest first, with the row of years on top of it."""
+        row = self.years(listing)
+        for year, of_year in years(listing.records) if listing.by_year else ():
             in_year = replace(
                 listing,
                 title=f"{year}年{listing.title}",
@@ -119,56 +146,61 @@ class Frame:
                 records=of_year,
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
             )
-            yield from self.year(in_year, year, self.years(listing, year))
+            yield in_year, tuple(replace(one, current=one.year == year) for one in row)
 
-    def year(self, listing: Listing, year: int, row: tuple[Year, ...] = ()) -> Iterator[Page]:
+    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Page]:
         """The pages of one year. A frozen page shows no row of years: it would change with every new year."""
         parts = slices(listing.records)
         for part in parts:
             pager = Pager(
-                label=f"{year}年 · 第{part.number}页",
+                label=f"{listing.records[0].year}年 · 第{part.number}页",
                 newer="" if part.newest else _address(parts, part.number + 1, listing.address),
                 older=_address(parts, part.number - 1, listing.address) if part.number > 1 else "",
             )
             here = replace(listing, address=_address(parts, part.number, listing.address))
             yield self._list(here, part.records[::-1], row if part.newest else (), pager if len(parts) > 1 else None)
 
-    def years(self, listing: Listing, current: int | None = None) -> tuple[Year, ...]:
-        """The row of years on top of a list."""
-        found = (year for year, _ in years(listing.records))
-        return tuple(Year(year=year, address=f"{listing.address}{year}/", current=year == current) for year in found)
+    def years(self, listing: Listing) -> tuple[Year, ...]:
+        """The row of years on top of a list; none where years mean nothing."""
+        found = years(listing.records) if listing.by_year else ()
+        return tuple(Year(year=year, address=f"{listing.address}{year}/") for year, _ in found)
 
-    def _list(self, listing: Listing, records: Sequence[Record], row: tuple[Year, ...], pager: Pager | None = None) -> Page:
-        items = tuple(compose.item(record, self.catalog, paired=True) for record in records)
-        numbered = pager and pager.newer
+    def listed(self, listing: Listing, template: str, part: str = "", **values: object) -> Page:
+        """One page of a list, headed as the list is; `part` says which where there are several."""
         head = Head(
-            title=f"{listing.title}（{pager.label}）" if pager and numbered else listing.title,
+            title=f"{listing.title}（{part}）" if part else listing.title,
             address=listing.address,
             description=f"{listing.title}：{listing.column.description}",
             breadcrumbs=listing.breadcrumbs,
             column=listing.column,
             feeds=listing.feeds,
         )
+        data = linked_data.of_list(head.title, head.address, head.breadcrumbs)
+        return self.page(template, head, data, heading=listing.title, **values)
+
+    def _list(self, listing: Listing, records: Sequence[Record], row: tuple[Year, ...], pager: Pager | None = None) -> Page:
+        items = tuple(compose.item(record, self.catalog, paired=True) for record in records)
+        part = pager.label if pager and pager.newer else ""
         more = pager is None and len(listing.records) > len(items)
-        return self.page("list.html", head, heading=listing.title, items=items, years=row, pager=pager, more=more)
+        return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
 
     def _document_head(self, record: Record) -> Head:
         catalog = self.catalog
         assert record.published_at is not None
         assert record.updated_at is not None
-        pictures = () if record.withdrawn else catalog.pictures(record)
+        pictures = catalog.pictures(record)
         article = Article(
             title=record.title,
             published_at=record.published_at,
             updated_at=record.updated_at,
             source=record.issuing_agency,
-            keywords=() if record.withdrawn else record.subject_terms,
+            keywords=record.subject_terms,
             picture=f"/{pictures[0].path}" if pictures else "",
         )
         return Head(
             title=f"【已撤回】{record.title}" if record.withdrawn else record.title,
             address=record.address,
-            description="" if record.withdrawn else record.summary,
+            description=record.summary,
             breadcrumbs=trail(record),
             column=columns()[record.kind.value],
             article=article,
@@ -180,18 +212,23 @@ def trail(record: Record) -> tuple[Link, ...]:
     """From the home page down to where a document stands."""
     if record.kind is Kind.PAGE:
         return (HOME,)
-    year = (Link(f"{record.year}年", f"/{record.kind.folder}/{record.year}/"),) if record.kind.yearly else ()
+    year = (Link(f"{record.year}年", year_address(record.kind, record.year)),) if record.kind.yearly else ()
     return (HOME, column_link(record.kind), *year)
 
 
 def column_link(kind: Kind) -> Link:
     """The column of a kind."""
-    return Link(columns()[kind.value].name, f"/{kind.folder}/")
+    return Link(columns()[kind.value].name, column_address(kind))
 
 
 def kind_feed(kind: Kind) -> Feed:
     """The subscription to a column."""
     return Feed(columns()[kind.value].name, f"/feeds/{kind.folder}")
+
+
+def category_feed(category: Category) -> Feed:
+    """The subscription to a category of a facet that has feeds."""
+    return Feed(category.name, f"/feeds/{category.facet.value}/{category.code}")
 
 
 def _address(parts: Sequence[Slice], number: int, address: str) -> str:

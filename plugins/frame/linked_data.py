@@ -39,7 +39,7 @@ FORCE: Mapping[Validity, str] = {
     Validity.EXPIRED: "https://schema.org/NotInForce",
     Validity.REPEALED: "https://schema.org/NotInForce",
 }
-ADDRESSES = frozenset({"@id", "url", "item", "image", "mainEntityOfPage"})
+ADDRESSES = frozenset({"@id", "url", "item", "image"})
 """Properties whose values are addresses."""
 SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """A text cannot end the script element it stands in."""
@@ -74,6 +74,11 @@ def of_site() -> LinkedData:
 def of_list(title: str, address: str, breadcrumbs: tuple[Link, ...]) -> LinkedData:
     """A list of documents."""
     return LinkedData(({"@type": "CollectionPage", "name": title, "url": address}, *_trail(breadcrumbs, title, address)))
+
+
+def of_page(title: str, address: str, breadcrumbs: tuple[Link, ...]) -> LinkedData:
+    """A page of the portal's own."""
+    return LinkedData(({"@type": "WebPage", "name": title, "url": address}, *_trail(breadcrumbs, title, address)))
 
 
 def of_document(record: Record, catalog: Catalog, breadcrumbs: tuple[Link, ...]) -> LinkedData:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.catalog.catalog import Heading
-from plugins.catalog.terms import Kind, Term, Validity
+from plugins.catalog.terms import Term, Validity
 from plugins.catalog.vocabularies import Column
 
 
@@ -102,7 +102,6 @@ class Item:
 
     title: str
     address: str
-    kind: Kind
     agency: str
     document_number: str
     published_at: datetime
@@ -222,6 +221,7 @@ class Cover:
     published_at: datetime
     carried: int
     """How many documents it carries."""
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

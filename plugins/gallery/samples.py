@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from plugins.catalog.catalog import Heading
 from plugins.catalog.site import Site
-from plugins.catalog.terms import Kind, Validity
+from plugins.catalog.terms import Validity
 from plugins.catalog.values import BEIJING
 from plugins.engine.page import Rooms
 from plugins.frame.qr import QrCode
@@ -65,6 +65,7 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("issuing_line", "issuing_line", (Signature(heading="示例省人民政府办公厅文件", document_number=NUMBER),)),
         ("gazette_masthead", "gazette_masthead", (_cover(),)),
         ("record_table", "record_table", (_cells(),)),
+        ("badge", "badge", ("已废止",)),
         ("byline", "byline", (Head(title=TITLE, address="/policies/", article=_article()),)),
         ("corrections", "correction_list", ((Corrected(on=date(2026, 3, 5), note="附件第3行的单位由“万元”改为“元”"),),)),
         ("document_tools", "document_tools", (site, head, qr)),
@@ -97,7 +98,6 @@ def _item(title: str = TITLE, badge: str = "", *interpretations: Link) -> Item:
     return Item(
         title=title,
         address="/policies/",
-        kind=Kind.POLICY,
         agency="示例省人民政府办公厅",
         document_number=NUMBER,
         published_at=NOON,

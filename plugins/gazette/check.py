@@ -8,7 +8,7 @@ from itertools import pairwise
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Level, Rule
 from plugins.catalog.record import Record
-from plugins.catalog.terms import Kind, Relation
+from plugins.catalog.terms import Kind, Relation, Status
 from plugins.gazette.issues import issue_of
 
 ODD_ISSUE = Rule("GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 2026年第5期")
@@ -26,8 +26,8 @@ OTHER_TITLE = Rule("GAZ005", Level.WARNING, "名称里没有期号“{issue}”"
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
-    """Every issue by itself, then the row of issues."""
-    issues = [record for record in catalog.records if record.kind is Kind.GAZETTE]
+    """Every issue by itself, then the row of issues; a withdrawn one gives its place to the one that replaces it."""
+    issues = [record for record in catalog.records if record.kind is Kind.GAZETTE and record.status is Status.PUBLISHED]
     seen: dict[object, Record] = {}
     for record in issues:
         issue = issue_of(record)
@@ -45,8 +45,9 @@ def check(catalog: Catalog) -> Iterator[Finding]:
 
 def _row(issues: list[Record], catalog: Catalog) -> Iterator[Finding]:
     """Running numbers go up by one from issue to issue."""
-    ordered = sorted((issue, record.running_number, record.path, record) for record in issues if (issue := issue_of(record)))
-    for (before, number_before, _, _), (_, number, _, record) in pairwise(ordered):
+    ordered = sorted((issue, record.path, record) for record in issues if (issue := issue_of(record)))
+    for (before, _, last), (_, _, record) in pairwise(ordered):
+        number, number_before = record.running_number, last.running_number
         if number is not None and number_before is not None and number != number_before + 1:
             words = {"number": number, "before": before.label, "number_before": number_before}
             yield catalog.finding(NOT_CONSECUTIVE, record, "running_number", **words)

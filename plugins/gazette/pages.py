@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Relation
-from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Page
 from plugins.frame.compose import cover, item
-from plugins.frame.frame import HOME, Frame, column_link, kind_feed
-from plugins.frame.views import Head, Link, Section, Year
+from plugins.frame.frame import Frame, Listing
+from plugins.frame.views import Section, Year
+
+SHOWN = 12
+"""Covers on the column; the others stand in their years."""
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -22,11 +24,12 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         return
     frame = Frame(catalog)
     for record in issues:
-        carried = () if record.withdrawn else sections(record, catalog)
-        yield frame.document(record, "gazette.html", cover=cover(record, catalog), sections=carried)
-    yield _column(frame, issues)
-    for year, of_year in years(issues):
-        yield _year(frame, issues, year, of_year)
+        yield frame.document(record, "gazette.html", cover=cover(record, catalog), sections=sections(record, catalog))
+    column = frame.column(Kind.GAZETTE)
+    newest = next((record for record in issues[::-1] if not record.withdrawn), None)
+    yield _covers(frame, column, issues[-SHOWN:], frame.years(column), newest)
+    for in_year, row in frame.by_years(column):
+        yield _covers(frame, in_year, in_year.records, row)
 
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:
@@ -43,33 +46,11 @@ def _heading(record: Record) -> str:
     return f"{record.issuing_agency}文件" if record.kind is Kind.POLICY else record.kind.label
 
 
-def _column(frame: Frame, issues: tuple[Record, ...]) -> Page:
-    link, newest = column_link(Kind.GAZETTE), issues[-1]
-    covers = tuple(cover(record, frame.catalog) for record in issues[::-1][:12])
-    head = _head(link, (HOME,))
-    carried = sections(newest, frame.catalog)
-    return frame.page("gazettes.html", head, heading=link.title, covers=covers, newest=carried, years=_years(issues))
-
-
-def _year(frame: Frame, issues: tuple[Record, ...], year: int, of_year: tuple[Record, ...]) -> Page:
-    column = column_link(Kind.GAZETTE)
-    link = Link(f"{year}年{column.title}", f"{column.address}{year}/")
-    covers = tuple(cover(record, frame.catalog) for record in of_year[::-1])
-    row = _years(issues, year)
-    return frame.page("gazettes.html", _head(link, (HOME, column)), heading=link.title, covers=covers, newest=(), years=row)
-
-
-def _head(link: Link, breadcrumbs: tuple[Link, ...]) -> Head:
-    column = columns()[Kind.GAZETTE.value]
-    return Head(
-        title=link.title,
-        address=link.address,
-        description=f"{link.title}：{column.description}",
-        breadcrumbs=breadcrumbs,
-        column=column,
-        feeds=(kind_feed(Kind.GAZETTE),),
-    )
-
-
-def _years(issues: tuple[Record, ...], current: int | None = None) -> tuple[Year, ...]:
-    return tuple(Year(year=year, address=f"/gazettes/{year}/", current=year == current) for year, _ in years(issues))
+def _covers(
+    frame: Frame, listing: Listing, issues: tuple[Record, ...], row: tuple[Year, ...], newest: Record | None = None
+) -> Page:
+    """Covers, newest first; on the column the contents of the newest issue below them."""
+    covers = tuple(cover(record, frame.catalog) for record in issues[::-1])
+    contents = sections(newest, frame.catalog) if newest else ()
+    issue = newest.issue if newest else ""
+    return frame.listed(listing, "gazettes.html", covers=covers, newest=issue, contents=contents, years=row)

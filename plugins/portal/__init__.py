@@ -9,14 +9,15 @@ from plugins.engine.page import Page
 from plugins.engine.signals import paging
 from plugins.frame.frame import Frame
 from plugins.portal.crawlers import robots_page, sitemaps
-from plugins.portal.pages import home, not_found, site_map
+from plugins.portal.pages import doors, home, not_found, site_map
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
-    yield home(frame)
-    yield site_map(frame)
+    ways = doors(catalog)
+    yield home(frame, ways)
+    yield site_map(frame, ways)
     yield not_found(frame)
     yield robots_page()
     yield from sitemaps(catalog)

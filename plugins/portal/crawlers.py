@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.dates import iso
+from plugins.catalog.lists import OWN_PAGES, column_lists
 from plugins.catalog.site import Site
 from plugins.engine.page import Page
-from plugins.frame.frame import CATALOG, COLUMN_KINDS, column_link
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -38,7 +38,8 @@ def sitemaps(catalog: Catalog) -> Iterator[Page]:
     for name, places in _maps(catalog):
         parts = [places[at : at + LIMIT] for at in range(0, len(places), LIMIT)]
         for number, part in enumerate(parts, 1):
-            address = f"/sitemaps/{name}.xml" if len(parts) == 1 else f"/sitemaps/{name}-{number}.xml"
+            # At the root: a sitemap may only list what lies below its own folder.
+            address = f"/sitemap-{name}.xml" if len(parts) == 1 else f"/sitemap-{name}-{number}.xml"
             yield Page(address.lstrip("/"), sitemap, {"places": part})
             maps.append(Place(address, max((place.changed_at for place in part if place.changed_at), default=None)))
     yield Page(INDEX.lstrip("/"), sitemap_index, {"places": tuple(maps)})
@@ -61,9 +62,7 @@ def sitemap_index(site: Site, places: tuple[Place, ...]) -> bytes:
 
 def _maps(catalog: Catalog) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """Name and places of each sitemap. Withdrawn documents are in none."""
-    kinds = [kind for kind in COLUMN_KINDS if catalog.of_kind(kind)]
-    lists = ["/", *(column_link(kind).address for kind in kinds), CATALOG.address, "/number/", "/feeds/", "/sitemap/"]
-    lists += [f"/{kind.folder}/{year}/" for kind in kinds if kind.yearly for year, _ in years(catalog.of_kind(kind))]
+    lists = (*OWN_PAGES, *column_lists(catalog))
     yield "lists", tuple(map(Place, lists))
     shown = [record for record in catalog.released if not record.withdrawn]
     for year, records in years(shown):

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.record import Record
+from plugins.catalog.record import GATHERED, Record
 from plugins.catalog.terms import Kind, Relation
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Page
 from plugins.engine.signals import paging
 from plugins.frame.compose import item
-from plugins.frame.frame import COLUMN_KINDS, HOME, Frame, column_link, kind_feed
-from plugins.frame.views import Head, Section
+from plugins.frame.frame import COLUMN_KINDS, Frame
+from plugins.frame.views import Section
 
-SHOWN = tuple(kind for kind in COLUMN_KINDS if kind is not Kind.TOPIC)
+SHOWN = tuple(kind for kind in COLUMN_KINDS if kind in GATHERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +34,13 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         return
     frame = Frame(catalog)
     for record in topics:
-        yield frame.document(record, "topic.html", sections=() if record.withdrawn else sections(record, catalog))
-    link, column = column_link(Kind.TOPIC), columns()[Kind.TOPIC.value]
-    head = Head(
-        title=link.title,
-        address=link.address,
-        description=column.description,
-        breadcrumbs=(HOME,),
-        column=column,
-        feeds=(kind_feed(Kind.TOPIC),),
-    )
-    yield frame.page("topics.html", head, heading=link.title, cards=tuple(card(record) for record in topics))
+        yield frame.document(record, "topic.html", sections=sections(record, catalog))
+    yield frame.listed(frame.column(Kind.TOPIC), "topics.html", cards=tuple(map(card, topics)))
 
 
 def card(record: Record) -> Card:
     """A topic as one line of text."""
-    return Card(title=record.title, address=record.address, summary="" if record.withdrawn else record.summary)
+    return Card(title=record.title, address=record.address, summary=record.summary)
 
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:

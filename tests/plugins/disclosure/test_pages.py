@@ -112,7 +112,7 @@ def test_an_amended_policy_says_so_and_stays_in_force(build_site) -> None:  # ty
     soup = soup_of(site, "/policies/2026/a/")
     assert "现行有效" in soup.select_one(".gk-validity-badge").text
     assert soup.select_one(".gk-validity-badge a")["href"] == "/policies/2026/b/"
-    assert soup_of(site, "/policies/2026/").select_one(".gk-document-list__badge").text == "已修改"
+    assert soup_of(site, "/policies/2026/").select_one(".gk-badge").text == "已修改"
 
 
 def test_a_long_text_has_an_outline_and_a_short_one_has_none(build_site) -> None:  # type: ignore[no-untyped-def]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
+import nh3
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.engine.body import make_body, settle, target_of
 
@@ -40,6 +43,43 @@ def test_links_are_settled_when_addresses_are_known() -> None:
     assert "<a>乙</a>" in html
     assert 'title="词"' in settle(make_body('[丙](b.md "词")', PATH).html, addresses, {})
     assert "rel=" not in html
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[甲](b.md#x"onmouseover="alert(1))',
+        '[甲](b.md) `x href="gk:policies/2026/b.md#<img src=//evil.example/x><meta http-equiv=refresh>"`',
+        '[甲](b.md) x href="gk:policies/2026/b.md#&lt;img src=//evil.example/x&gt;" y',
+        '[甲](b.md "a href=gk:policies/2026/b.md#<b>")',
+    ],
+)
+def test_settling_a_link_opens_no_way_for_markup(written: str) -> None:
+    """What the sanitiser has escaped stays escaped, and text is not taken for an attribute."""
+    html = settle(make_body(written, PATH).html, {"policies/2026/b.md": "/policies/2026/b/"}, {})
+    soup = BeautifulSoup(html, "html.parser")
+    assert [set(tag.attrs) - {"title"} for tag in soup.find_all("a")] == [{"href"}]
+    assert {tag.name for tag in soup.find_all(True)} <= {"p", "a", "code"}
+
+
+def test_many_words_that_look_like_links_are_settled_quickly() -> None:
+    """936 KB of them: the time a page takes grows with its text, not with its square. A hang would be killed by the caller."""
+    html = make_body('x href="gk:a" ' * 72_000, PATH).html
+    assert settle(html, {"a": "/a/"}, {}) == html
+
+
+def test_how_a_text_is_presented_is_not_what_it_says() -> None:
+    """The digest is taken before the last touch: a new version of the portal corrects no announced document."""
+    safe = nh3.clean("<h2>一、总则</h2>\n<p>示政发〔2026〕1号</p>", tags={"h2", "p"})
+    assert make_body("## 一、总则\n\n示政发〔2026〕1号\n", PATH).digest == sha256(safe.encode()).hexdigest()
+
+
+def test_an_unseen_character_written_as_an_entity_is_named_and_gone() -> None:
+    """It would turn a file name round."""
+    body = make_body("[表&#x202E;fdp.docx](b.md)", PATH)
+    assert body.controls == ("U+202E",)
+    assert "\u202e" not in body.html
+    assert body.titles == {"policies/2026/b.md": "表fdp.docx"}
 
 
 def test_a_line_that_begins_like_metadata_is_text() -> None:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from bs4 import BeautifulSoup
 from plugins.catalog.manifest import open_manifest, read_article
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal, SettingsError
+from plugins.engine.store import Made
 from tests.conftest import ROOT, Site, write_document
+from tests.publish.portal import png
 
 POLICY = "policies/2026/a.md"
 KILLED = """
@@ -93,7 +96,7 @@ def test_adding_the_newest_document_remakes_only_what_shows_it(build_site) -> No
         "number/示政发〔2026〕900号/index.html",
         "number/990000017/2026-00900/index.html",
         "sitemap.xml",
-        "sitemaps/2026.xml",
+        "sitemap-2026.xml",
         "catalog/index.html",
         "catalog/years/2026/index.html",
         *(f"catalog/{shelf}/index.html" for shelf in shelves),
@@ -116,6 +119,55 @@ def test_the_same_file_under_two_chinese_names_is_served_once(build_site) -> Non
     links = [page.select_one(".gk-attachment-list__link") for page in pages]
     assert links[0]["href"] == links[1]["href"]
     assert [(link.text, link["download"]) for link in links] == [("申请表", "申请表.docx"), ("样式.docx", "样式.docx")]
+
+
+@pytest.mark.parametrize(("before", "after"), [("/zwgk/t1.html", "/zwgk/t1.html/"), ("/zwgk/t1.html/", "/zwgk/t1.html")])
+def test_a_page_may_become_a_folder_and_a_folder_a_page(build_site, before: str, after: str) -> None:  # type: ignore[no-untyped-def]
+    """What goes, goes first."""
+    site = build_site({POLICY: write_document(旧址=f"[{before}]")})
+    site.write({POLICY: write_document(旧址=f"[{after}]")}).build()
+    assert (site.output / f"zwgk/t1.html{'/index.html' if after.endswith('/') else ''}").is_file()
+    assert open_manifest(site.output).releases
+
+
+def test_a_build_stopped_on_its_way_to_another_folder_is_finished_there(build_site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """One cache, two outputs: neither is refused as somebody else's."""
+    site = build_site({POLICY: write_document()})
+    moved = site.output / "404.html"
+    staged = site.folder / "cache/stage/404.html"
+    staged.parent.mkdir()
+    moved.rename(staged)
+    sealed = sorted(path.relative_to(site.output).as_posix() for path in (site.output / "manifest").iterdir())
+    for path in sealed:
+        (staged.parent / path).parent.mkdir(exist_ok=True)
+        (site.output / path).rename(staged.parent / path)
+    journal = {"output": str(site.output), "made": [asdict(Made("404.html", "", "", 0, 0))], "manifest": sealed, "removed": []}
+    (site.folder / "cache/journal.json").write_text(json.dumps(journal), "utf-8")
+    assert not site.build(output=tmp_path / "other").report.failed
+    assert moved.is_file()
+    assert not site.build().report.failed
+
+
+def test_a_picture_has_its_size_so_that_a_page_does_not_jump(build_site) -> None:  # type: ignore[no-untyped-def]
+    """In pixels, from its first bytes."""
+    body = "![图上有什么](/media/2026/p.png)\n"
+    site = build_site({POLICY: write_document(body), "media/2026/p.png": png(12, 8)})
+    picture = BeautifulSoup(site.page("/policies/2026/a/"), "html.parser").select_one(".gk-body img")
+    assert (picture["width"], picture["height"]) == ("12", "8")
+
+
+def test_a_page_and_the_folder_of_another_are_named(site: Site) -> None:
+    """No disk holds both."""
+    bare = {"索引号": None, "文号": None, "发文日期": None, "分类": None}
+    site.write({"pages/a.html.md": write_document(旧址="[/x.html]", **bare), POLICY: write_document(旧址="[/x.html/y.html]")})
+    assert [(finding.path, finding.code) for finding in site.check().report] == [(POLICY, "ADR007")]
+
+
+def test_the_outside_is_not_told_of_what_is_under_embargo(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Not even by a reference in a released document."""
+    secret = write_document(索引号="990000017/2026-00101", 文号="示政发〔2026〕101号", 发布日期="2026-12-01 09:00")
+    site = build_site({POLICY: write_document(修改="[policies/2026/secret.md]"), "policies/2026/secret.md": secret})
+    assert not [path for path, content in site.tree().items() if b"secret" in content or "101号".encode() in content]
 
 
 def test_a_failing_build_changes_nothing(build_site) -> None:  # type: ignore[no-untyped-def]

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.engine.reader import CONTROLS, read
+from plugins.engine.controls import CONTROLS
+from plugins.engine.reader import read
 from tests.conftest import BLOCK, write_document
 
 PATH = "policies/2026/a.md"

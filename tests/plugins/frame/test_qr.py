@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 
+import pytest
+
+from plugins.frame import qr
 from tests.conftest import Site, write_document
 
 POLICY = "policies/2026/a.md"
@@ -44,13 +47,17 @@ def test_the_code_holds_the_public_address(build_site) -> None:  # type: ignore[
     assert modules(svg) == [[bool(module) for module in row] for row in wanted.matrix_iter(border=4)]
 
 
-def test_a_code_is_drawn_once_and_goes_with_its_page(build_site) -> None:  # type: ignore[no-untyped-def]
-    """A change of the text draws nothing anew; a removed document leaves nothing in the store."""
-    site = build_site({POLICY: write_document()})
+def test_a_code_is_drawn_once_and_goes_with_its_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of the text draws nothing anew; another address does; a removed document leaves nothing in the store."""
+    drawn: list[str] = []
+    draw = qr._drawn
+    monkeypatch.setattr(qr, "_drawn", lambda url: drawn.append(url) or draw(url))
+    site.write({POLICY: write_document()}).build(workers=0)
     before = drawings(site)
     assert [page for page, _ in before] == ["policies/2026/a/index.html"]
-    site.write({POLICY: write_document("改过的正文。\n")}).build()
+    site.write({POLICY: write_document("改过的正文。\n")}).build(workers=0)
     assert drawings(site) == before
+    assert drawn == ["https://www.shili.example/policies/2026/a/"]
     (site.content / POLICY).unlink()
-    site.build()
+    site.build(workers=0)
     assert drawings(site) == []

@@ -81,6 +81,19 @@ def test_the_column_shows_the_newest_issue_first(build_site) -> None:  # type: i
     assert [cover["href"] for cover in home] == ["/gazettes/2026/02/"]
 
 
+def test_the_newest_issue_that_stands_is_the_newest(build_site) -> None:  # type: ignore[no-untyped-def]
+    """A withdrawn one is marked on its cover, and the one that replaces it may have its number."""
+    site = two_issues(build_site)
+    gone = {"状态": "撤回", "撤回说明": "期号有误"}
+    site.write({"gazettes/2026/02.md": gazette(2, "[示政办发〔2026〕3号]", **gone)})
+    site.write({"gazettes/2026/03.md": gazette(2, "[示政办发〔2026〕3号]", 索引号="990000025/2026-00109", 状态="草稿")})
+    assert not site.build().report.failed
+    column = BeautifulSoup(site.page("/gazettes/"), "html.parser")
+    assert "最新一期：2026年第1期" in column.text
+    assert [cover.select_one(".gk-badge") is not None for cover in column.select(".gk-gazette-cover")] == [True, False]
+    assert "/gazettes/2026/01/" in site.page("/")
+
+
 def test_a_withdrawn_issue_lists_nothing(build_site) -> None:  # type: ignore[no-untyped-def]
     """The notice stands in its place."""
     site = build_site({"policies/2026/a.md": write_document(), "gazettes/2026/01.md": gazette(1, "[示政发〔2026〕100号]")})

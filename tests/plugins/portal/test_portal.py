@@ -26,11 +26,11 @@ def test_the_sitemap_has_every_public_document_by_year(build_site) -> None:  # t
     gone = write_document(索引号="990000017/2026-00102", 文号="示政发〔2026〕102号", 状态="撤回", 撤回说明="有误")
     site = build_site({POLICY: write_document(更正="{日期: 2026-03-05, 说明: 更正}"), "policies/2026/gone.md": gone})
     assert list(places(site, "sitemap.xml")) == [
-        "https://www.shili.example/sitemaps/lists.xml",
-        "https://www.shili.example/sitemaps/2026.xml",
+        "https://www.shili.example/sitemap-lists.xml",
+        "https://www.shili.example/sitemap-2026.xml",
     ]
-    assert places(site, "sitemaps/2026.xml") == {"https://www.shili.example/policies/2026/a/": "2026-03-05T00:00+08:00"}
-    assert "https://www.shili.example/policies/2026/" in places(site, "sitemaps/lists.xml")
+    assert places(site, "sitemap-2026.xml") == {"https://www.shili.example/policies/2026/a/": "2026-03-05T00:00+08:00"}
+    assert "https://www.shili.example/policies/2026/" in places(site, "sitemap-lists.xml")
 
 
 def test_a_sitemap_is_cut_at_the_limit(build_site, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
@@ -41,9 +41,9 @@ def test_a_sitemap_is_cut_at_the_limit(build_site, monkeypatch: pytest.MonkeyPat
         for number in (1, 2, 3)
     }
     site = build_site(files)
-    assert len(places(site, "sitemaps/2026-1.xml")) == 2
-    assert len(places(site, "sitemaps/2026-2.xml")) == 1
-    assert "https://www.shili.example/sitemaps/2026-2.xml" in places(site, "sitemap.xml")
+    assert len(places(site, "sitemap-2026-1.xml")) == 2
+    assert len(places(site, "sitemap-2026-2.xml")) == 1
+    assert "https://www.shili.example/sitemap-2026-2.xml" in places(site, "sitemap.xml")
 
 
 def test_robots_are_shown_the_way(build_site) -> None:  # type: ignore[no-untyped-def]

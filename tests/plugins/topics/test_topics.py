@@ -23,7 +23,9 @@ def test_a_topic_gathers_by_name_and_by_key_area(build_site) -> None:  # type: i
             "policies/2026/c.md": write_document(**numbers["c"]),
             "policies/2026/d.md": write_document(重点领域="养老", 状态="撤回", 撤回说明="有误", **numbers["d"]),
             "news/2026/n.md": write_document(重点领域="养老", 索引号=None, 文号=None, 发文日期=None, 分类=None),
-            "topics/t.md": topic(重点领域="养老", 收录="[policies/2026/c.md, 示政发〔2026〕2号]", 内容概述="养老托育政策"),
+            "topics/t.md": topic(
+                重点领域="养老", 收录="[policies/2026/c.md, 示政发〔2026〕2号, 示政发〔2026〕4号]", 内容概述="养老托育政策"
+            ),
         }
     )
     soup = BeautifulSoup(site.page("/topics/t/"), "html.parser")

@@ -42,7 +42,7 @@
 
   // A number as it was meant: look-alike brackets, full-width digits, 號, a missing 号, the whole address of a look-up.
   const meant = (text) => {
-    const plain = text.normalize("NFKC").replace(/\s+/g, "").replace(/^.*\/number\//, "").replace(/\/+$/, "").replace(/號/g, "号")
+    const plain = text.normalize("NFKC").replace(/\s+/g, "").replace(/^.*\/number\//, "").replace(/\/+$/, "").replace(/號/g, "号").toUpperCase()
       .replace(/[[({【﹝〖「]/g, "〔").replace(/[\])}】﹞〗」]/g, "〕");
     return plain.replace(/^(\p{Script=Han}+)〔?(\d{4})〕?第?0*(\d+)号?$/u, "$1〔$2〕$3号").replace(/第0+(\d+号)$/, "第$1");
   };

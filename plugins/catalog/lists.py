@@ -1,0 +1,45 @@
+"""The lists that the portal makes, by their addresses: a text may link to those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from plugins.catalog.addresses import number_address
+from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.facets import Facet, disclosed, shelved
+from plugins.catalog.terms import Kind
+
+OWN_PAGES = ("/", "/catalog/", "/number/", "/feeds/", "/sitemap/")
+"""Pages that every portal has."""
+
+
+def column_address(kind: Kind) -> str:
+    """The column of a kind."""
+    return f"/{kind.folder}/"
+
+
+def year_address(kind: Kind, year: int | None) -> str:
+    """The list of one year of a column."""
+    return f"/{kind.folder}/{year}/"
+
+
+def column_lists(catalog: Catalog) -> Iterator[str]:
+    """Every column that has documents, and each of its years."""
+    for kind in Kind:
+        records = catalog.of_kind(kind)
+        if records and kind is not Kind.PAGE:
+            yield column_address(kind)
+            yield from (year_address(kind, year) for year, _ in years(records) if kind.yearly)
+
+
+def list_addresses(catalog: Catalog) -> Iterator[str]:
+    """Every address of a list, and every look-up of a number."""
+    yield from OWN_PAGES
+    yield from (column_address(Kind.POLICY), *column_lists(catalog))
+    for category, records in shelved(disclosed(catalog), catalog).items():
+        yield category.address
+        if category.facet is not Facet.YEAR:
+            yield from (f"{category.address}{year}/" for year, _ in years(records))
+    numbers = chain.from_iterable((record.document_number, record.index_number) for record in catalog.released)
+    yield from filter(None, map(number_address, numbers))

@@ -1,0 +1,13 @@
+"""Characters that nobody sees: controls break feeds, bidirectional ones make a text read otherwise than it is written."""
+
+from __future__ import annotations
+
+import re
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+
+
+def stripped(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without them, and the name of each that was there, once: U+202E."""
+    found = dict.fromkeys(f"U+{ord(character):04X}" for character in CONTROLS.findall(text))
+    return (CONTROLS.sub("", text), tuple(found)) if found else (text, ())
