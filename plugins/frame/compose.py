@@ -13,6 +13,7 @@ from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Term, Validity
 from plugins.frame.views import (
     Attachment,
+    Badge,
     Cell,
     Corrected,
     Cover,
@@ -192,16 +193,17 @@ def _link(record: Record | None) -> Link | None:
     return Link(record.title, record.address) if record else None
 
 
-def _badge(record: Record, catalog: Catalog) -> str:
+def _badge(record: Record, catalog: Catalog) -> Badge | None:
     """Only what differs from a public document in force."""
     if record.withdrawn:
-        return "已撤回"
+        return Badge("已撤回", over=True)
     if not catalog.is_public(record):
-        return "草稿" if record.status is Status.DRAFT else "待公开"
+        return Badge("草稿" if record.status is Status.DRAFT else "待公开")
     standing = catalog.standing(record)
     if standing is None or (standing.validity is Validity.IN_FORCE and not standing.amended_by):
-        return ""
-    return "已修改" if standing.amended_by else standing.validity.label
+        return None
+    over = standing.validity in (Validity.REPEALED, Validity.EXPIRED)
+    return Badge("已修改" if standing.amended_by else standing.validity.label, over)
 
 
 def _words(value: object) -> tuple[str, ...]:

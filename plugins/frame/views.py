@@ -96,6 +96,14 @@ class Menu:
     pages: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What differs of a document, in a word; `over` where it no longer counts."""
+
+    words: str
+    over: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A document as a line in a list."""
@@ -105,7 +113,7 @@ class Item:
     agency: str
     document_number: str
     published_at: datetime
-    badge: str = ""
+    badge: Badge | None = None
     """Only what differs: 已废止, 已失效, 已修改, 尚未施行, 已撤回, 草稿."""
     interpretations: tuple[Link, ...] = ()
     """Interpretations that stand under their policy as 解读：…"""
@@ -221,7 +229,7 @@ class Cover:
     published_at: datetime
     carried: int
     """How many documents it carries."""
-    badge: str = ""
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

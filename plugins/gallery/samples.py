@@ -15,6 +15,7 @@ from plugins.frame.views import (
     Article,
     Attachment,
     Axis,
+    Badge,
     Cell,
     Corrected,
     Cover,
@@ -65,18 +66,22 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("issuing_line", "issuing_line", (Signature(heading="示例省人民政府办公厅文件", document_number=NUMBER),)),
         ("gazette_masthead", "gazette_masthead", (_cover(),)),
         ("record_table", "record_table", (_cells(),)),
-        ("badge", "badge", ("已废止",)),
+        ("badge", "badge", (Badge("已废止", over=True),)),
         ("byline", "byline", (Head(title=TITLE, address="/policies/", article=_article()),)),
         ("corrections", "correction_list", ((Corrected(on=date(2026, 3, 5), note="附件第3行的单位由“万元”改为“元”"),),)),
         ("document_tools", "document_tools", (site, head, qr)),
         ("outline", "outline_list", (_outline(),)),
         ("attachment_list", "attachment_list", (_attachments(),)),
-        ("relation_panel", "relation_panel", ((Related(label="解读", entries=(_item(), _item(TITLE, "已废止"))),),)),
+        (
+            "relation_panel",
+            "relation_panel",
+            ((Related(label="解读", entries=(_item(), _item(TITLE, Badge("已废止", over=True)))),),),
+        ),
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
         ("year_row", "year_row", ((_year(2026, True), _year(2025), _year(2024)), "年份")),
-        ("document_list", "document_list", ((_item(), _item(LONG, "尚未施行", POLICY)),)),
+        ("document_list", "document_list", ((_item(), _item(LONG, Badge("尚未施行"), POLICY)),)),
         ("document_list", "document_list", ((_item(), _item(LONG)), "", True)),
         ("document_list", "document_list", ((), "这里还没有文件，发布之后会列在这里。")),
         ("section_list", "section_list", ((Section(title="政策文件", items=(_item(),), address="/policies/"),), "part")),
@@ -94,7 +99,7 @@ def _article() -> Article:
     return Article(title=TITLE, published_at=NOON, updated_at=NOON, source="示例省应急管理厅")
 
 
-def _item(title: str = TITLE, badge: str = "", *interpretations: Link) -> Item:
+def _item(title: str = TITLE, badge: Badge | None = None, *interpretations: Link) -> Item:
     return Item(
         title=title,
         address="/policies/",

@@ -49,8 +49,12 @@ def _heading(record: Record) -> str:
 def _covers(
     frame: Frame, listing: Listing, issues: tuple[Record, ...], row: tuple[Year, ...], newest: Record | None = None
 ) -> Page:
-    """Covers, newest first; on the column the contents of the newest issue below them."""
-    covers = tuple(cover(record, frame.catalog) for record in issues[::-1])
-    contents = sections(newest, frame.catalog) if newest else ()
-    issue = newest.issue if newest else ""
-    return frame.listed(listing, "gazettes.html", covers=covers, newest=issue, contents=contents, years=row)
+    """Covers, newest first; on the column the newest issue that stands leads, with its contents."""
+    return frame.listed(
+        listing,
+        "gazettes.html",
+        lead=cover(newest, frame.catalog) if newest else None,
+        contents=sections(newest, frame.catalog) if newest else (),
+        covers=tuple(cover(record, frame.catalog) for record in issues[::-1] if record is not newest),
+        years=row,
+    )

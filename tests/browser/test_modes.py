@@ -144,6 +144,46 @@ def test_text_twice_as_large_loses_nothing(reader: BrowserContext, address: str,
     assert cut == []
 
 
+def test_on_paper_the_text_keeps_the_official_grid(reader: BrowserContext, address: str) -> None:
+    """GB/T 9704—2012 5.2: 28 characters a line of 156 mm, 22 lines a page of 225 mm."""
+    page, millimetre = reader.new_page(), 96 / 25.4
+    page.emulate_media(media="print")
+    page.goto(address + POLICY)
+    assert 28 <= 156 * millimetre / size_of(page, ".gk-body p", "fontSize") < 29
+    assert 22 <= 225 * millimetre / size_of(page, ".gk-body p", "lineHeight") < 23
+
+
+@pytest.mark.parametrize("path", ["/policies/2026/grain-targets/", "/reports/2026/disclosure-2025/"])
+def test_on_paper_no_table_is_cut_off_or_set_upright(reader: BrowserContext, address: str, path: str) -> None:
+    """It fits between the margins, and its names stand in words, not character under character."""
+    page = reader.new_page()
+    page.set_viewport_size({"width": 589, "height": 850})
+    page.emulate_media(media="print")
+    page.goto(address + path)
+    tables = page.locator(".gk-table table")
+    assert tables.count()
+    for number in range(tables.count()):
+        table = tables.nth(number)
+        assert table.evaluate("(node) => node.offsetWidth") <= 589
+        least = table.evaluate("(node) => Math.min(...[...node.rows[0].cells].map((cell) => cell.clientWidth))")
+        assert least >= 2 * size_of(page, ".gk-table td", "fontSize")
+
+
+def test_pictures_are_dimmed_in_the_dark_and_nowhere_else(browser: Browser, address: str) -> None:
+    """Neither by day, nor in high contrast, nor on paper."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + "/interpretations/2026/elevator-retrofit/")
+    shown = "getComputedStyle(document.querySelector('.gk-body img')).filter"
+    assert page.evaluate(shown) == "brightness(0.84)"
+    page.emulate_media(media="print")
+    assert page.evaluate(shown) == "none"
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="高对比度").click()
+    assert page.evaluate(shown) == "none"
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_title_is_heard_as_it_is_written(browser: Browser, address: str, width: int) -> None:
     """What keeps its phrases together puts no gap into the words."""

@@ -89,8 +89,8 @@ def test_the_newest_issue_that_stands_is_the_newest(build_site) -> None:  # type
     site.write({"gazettes/2026/03.md": gazette(2, "[示政办发〔2026〕3号]", 索引号="990000025/2026-00109", 状态="草稿")})
     assert not site.build().report.failed
     column = BeautifulSoup(site.page("/gazettes/"), "html.parser")
-    assert "最新一期：2026年第1期" in column.text
-    assert [cover.select_one(".gk-badge") is not None for cover in column.select(".gk-gazette-cover")] == [True, False]
+    assert column.select_one(".gk-cover-lead .gk-gazette-cover__issue").text == "2026年第1期"
+    assert column.select_one(".gk-cover-row .gk-badge").text == "已撤回"
     assert "/gazettes/2026/01/" in site.page("/")
 
 
