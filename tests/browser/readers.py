@@ -22,8 +22,9 @@ MODES: Mapping[str, Mapping[str, str]] = {
     "large": {"gk-size": "large"},
     "contrast": {"gk-contrast": "high"},
     "large-contrast": {"gk-size": "large", "gk-contrast": "high"},
+    "more-contrast": {},
 }
-"""What is remembered of a reader in each mode; dark is the system's choice here, the button's is tried in test_modes."""
+"""What is remembered of a reader in each mode; dark and more-contrast are what the system asks; test_modes tries the buttons."""
 
 
 def chromium() -> str | None:
@@ -38,8 +39,8 @@ def launched(playwright: Playwright) -> Browser:
 
 def reader(browser: Browser, address: str, mode: str, width: int) -> Page:
     """A tab of a reader who has chosen a mode before; close its context."""
-    scheme = "dark" if mode == "dark" else "light"
-    page = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}).new_page()  # type: ignore[arg-type]
+    system = {"color_scheme": "dark" if mode == "dark" else "light", "contrast": "more" if mode == "more-contrast" else None}
+    page = browser.new_context(viewport={"width": width, "height": 900}, **system).new_page()  # type: ignore[arg-type]
     page.goto(f"{address}/404.html")
     for name, value in MODES[mode].items():
         page.evaluate("([name, value]) => localStorage.setItem(name, value)", [name, value])
