@@ -1,0 +1,116 @@
+"""Reading: what a source says, before anyone decides what it means: its blocks in order, claims about its fields, files it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from plugins.catalog.findings import Finding, Rule
+
+
+class Refused(Exception):
+    """A source that cannot be taken in; `finding` says which, why and what to do."""
+
+    def __init__(self, rule: Rule, path: str = "", **values: object) -> None:
+        """`path` is the source's; a reader leaves it empty, whoever called the reader knows it."""
+        self.finding = rule.at(path, **values)
+        super().__init__(self.finding.message)
+
+
+class Shape(StrEnum):
+    """What a block is on paper."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    """A heading by the source's own mark: h1 to h6, a heading style of Word."""
+    LIST = "list"
+    TABLE = "table"
+    PICTURE = "picture"
+
+
+class Align(StrEnum):
+    """How a block stands between the margins."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, list, table or picture, in reading order."""
+
+    text: str
+    """Its words without padding; inner spaces as they were. Cells of a table stand one a line."""
+    markdown: str
+    """The same as Markdown, escaped; files it brings are `intake:0`, `intake:1`, … where a target stands."""
+    shape: Shape = Shape.PARAGRAPH
+    align: Align = Align.LEFT
+    level: int = 0
+    """Of a heading, from 1."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table: the words of its cells."""
+    line: int = 1
+    """Where it begins in the source, from 1, as far as the reader knows."""
+
+
+class Origin(StrEnum):
+    """Where in a source a claim stands, the most trusted first."""
+
+    BLOCK = "信息块"
+    META = "META 标记"
+    HEADING = "标题"
+    SIGNATURE = "落款"
+    HISTORY = "题注"
+    TEXT = "正文"
+    ADDRESS = "网址"
+    FILE_NAME = "文件名"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one place of a source says about one field of the official block."""
+
+    label: str
+    """The 中文 label of the field's row, such as 文号."""
+    value: str
+    """As it was written, trimmed."""
+    origin: Origin
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A picture or attachment that comes along with a source."""
+
+    name: str
+    """Its file name with the ending, without a folder; it may be Chinese."""
+    content: bytes
+
+
+@dataclass(slots=True)
+class Reading:
+    """A source, read. Block Markdown names the files it brings by their place in `files`."""
+
+    blocks: list[Block] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    files: list[Brought] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What a person should know; the path stays empty, whoever called the reader fills it in."""
+
+    def doubt(self, rule: Rule, line: int = 1, **values: object) -> None:
+        """Note something a person should look at."""
+        self.findings.append(rule.at("", line, **values))
+
+    def bring(self, name: str, content: bytes) -> str:
+        """Take a file along; its target for a block's Markdown. The same bytes are taken once."""
+        for number, one in enumerate(self.files):
+            if one.content == content:
+                return f"intake:{number}"
+        self.files.append(Brought(name, content))
+        return f"intake:{len(self.files) - 1}"
+
+    def tables(self) -> Iterator[Block]:
+        """The tables, in order."""
+        return (block for block in self.blocks if block.shape is Shape.TABLE)
