@@ -102,7 +102,8 @@ class _Writer:
     def _written(self, paragraph: Element, words: list[Piece], mark: str) -> Element:
         label = self._numbering.label(paragraph)
         look = next((piece.look for piece in words if piece.text.strip()), Look())
-        before = [_label(mark or label.text, look)] if mark or (label and label.text) else []
+        shown = mark or (label.text if label else "")
+        before = [_label(shown, look)] if shown else []
         struck = "".join(piece.text for piece in words if piece.look.struck)
         if struck.strip():
             self._reading.doubt(STRUCK, text=struck.strip()[:40])
@@ -152,8 +153,7 @@ class _Writer:
             properties = find(cell, "tcPr")
             across = max(number(find(properties, "gridSpan"), default=1), 1)
             if value(find(properties, "hMerge"), default="restart") != "restart" and len(made) and made[-1].tag == W + "tc":
-                span = find(made[-1], "tcPr", "gridSpan")
-                span.set(W + "val", str(number(span) + across))
+                _widen(made[-1], across)
                 continue
             down = find(properties, "vMerge")
             merge: list[Element] = [] if down is None else [make("vMerge", val=value(down, default="continue"))]
@@ -229,6 +229,12 @@ def _unwrapped(element: Element, name: str) -> Iterator[Element]:
             yield child
         elif child.tag in WRAPPERS:
             yield from _unwrapped(child, name)
+
+
+def _widen(cell: Element, columns: int) -> None:
+    """Let a cell reach over more columns."""
+    span = next(cell.iter(W + "gridSpan"))
+    span.set(W + "val", str(number(span) + columns))
 
 
 def _gap(columns: int) -> list[Element]:

@@ -8,16 +8,7 @@ from intake.wordml import Element, W, find, is_on, remove, unwrap
 
 PROPERTIES = frozenset(W + name for name in ("rPr", "trPr", "tcPr", "numPr", "pPr"))
 """Parents under which a mark of a change speaks of the paragraph, row or cell, not of words."""
-OLD_FORMATS = (
-    "rPrChange",
-    "pPrChange",
-    "sectPrChange",
-    "tblPrChange",
-    "trPrChange",
-    "tcPrChange",
-    "tblGridChange",
-    "tblPrExChange",
-)
+OLD_FORMATS = tuple(f"{name}Change" for name in "rPr pPr sectPr tblPr tblPrEx tblGrid trPr tcPr numbering".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Changes:
 
 def accept(root: Element) -> Changes:
     """Accept every tracked change below `root`."""
-    for name in (*OLD_FORMATS, "numberingChange"):
+    for name in OLD_FORMATS:
         for old in list(root.iter(W + name)):
             remove(old)
     rows_in, rows_out = _rows(root)

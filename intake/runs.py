@@ -14,9 +14,7 @@ from intake.rules import DRAWING_LEFT_OUT, FORMULA, LINK_LEFT_OUT
 from intake.styles import Styles
 from intake.wordml import Element, M, R, W, find, is_on, make, number, value
 
-WRAPPERS = frozenset(
-    W + name for name in ("sdt", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ins", "moveTo")
-)
+WRAPPERS = frozenset(W + name for name in "sdt sdtContent smartTag customXml fldSimple dir bdo ins moveTo".split())
 WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 FIELD_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 PAGE_BREAKS = frozenset(("page", "column"))
