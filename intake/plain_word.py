@@ -12,9 +12,9 @@ from lxml import etree
 
 from intake.numbering import Label, Numbering
 from intake.packages import Package
-from intake.reading import Reading
+from intake.reading import Reading, Refused
 from intake.revisions import Changes, accept
-from intake.rules import HIDDEN_TEXT, NOTES, REVISIONS, STRUCK, UNKNOWN_NUMBERING
+from intake.rules import EXHAUSTED, HIDDEN_TEXT, NOTES, REVISIONS, STRUCK, UNKNOWN_NUMBERING
 from intake.runs import Look, Piece, Runs
 from intake.styles import Styles
 from intake.wordml import Element, R, W, choose_branches, find, is_on, make, number, text_run, value
@@ -22,6 +22,10 @@ from intake.wordml import Element, R, W, choose_branches, find, is_on, make, num
 WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 BULLETS = "1"
 """The number of the one list in the new document's numbering."""
+ELEMENTS_LIMIT = 200_000
+"""A book of 500 pages has some 60,000; mammoth takes 1.5 KB and 40 µs for each."""
+WIDEST = 63
+"""Columns of a table; Word allows no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,11 @@ class PlainWord:
 
 
 def plain_word(package: Package, main: str, reading: Reading) -> PlainWord:
-    """Read the main part of a Word package. What was left out or needs a look is noted in `reading`."""
-    return _Writer(package, main, reading).written()
+    """Read the main part of a Word package. What was left out or needs a look is noted in `reading`. Raises Refused."""
+    plain = _Writer(package, main, reading).written()
+    if sum(1 for _ in plain.document.iter()) > ELEMENTS_LIMIT:
+        raise Refused(EXHAUSTED, limit=f"{ELEMENTS_LIMIT} 处标记")
+    return plain
 
 
 def reading_tree(package: Package, name: str) -> tuple[Element | None, Changes]:
@@ -108,15 +115,16 @@ class _Writer:
         if struck.strip():
             self._reading.doubt(STRUCK, text=struck.strip()[:40])
         text = "".join(piece.text for piece in words).strip()
-        return make("p", self._properties(paragraph, text, label), *self._inline([*before, *words]))
+        properties = list(self._properties(paragraph, text, label))
+        return make("p", *([make("pPr", *properties)] if properties else []), *self._inline([*before, *words]))
 
-    def _properties(self, paragraph: Element, text: str, label: Label | None) -> Element:
+    def _properties(self, paragraph: Element, text: str, label: Label | None) -> Iterator[Element]:
         """The style of the new paragraph: heading and alignment in one name; a bullet's list."""
         level, alignment = self._styles.heading(paragraph, text), self._styles.alignment(paragraph)
-        made = make("pPr", make("pStyle", val=f"{f'h{level}' if level else 'p'}{alignment}"))
+        if level or alignment:
+            yield make("pStyle", val=f"{f'h{level}' if level else 'p'}{alignment}")
         if label and label.bullet:
-            made.append(make("numPr", make("ilvl", val=str(label.level)), make("numId", val=BULLETS)))
-        return made
+            yield make("numPr", make("ilvl", val=str(label.level)), make("numId", val=BULLETS))
 
     def _inline(self, pieces: list[Piece]) -> Iterator[Element]:
         """Runs, those of one link together."""
@@ -151,8 +159,8 @@ class _Writer:
         made.extend(_gap(number(find(row, "trPr", "gridBefore"))))
         for cell in _unwrapped(row, "tc"):
             properties = find(cell, "tcPr")
-            across = max(number(find(properties, "gridSpan"), default=1), 1)
-            if value(find(properties, "hMerge"), default="restart") != "restart" and len(made) and made[-1].tag == W + "tc":
+            across = min(max(number(find(properties, "gridSpan"), default=1), 1), WIDEST)
+            if _continues(find(properties, "hMerge")) and len(made) and made[-1].tag == W + "tc":
                 _widen(made[-1], across)
                 continue
             down = find(properties, "vMerge")
@@ -219,7 +227,7 @@ def _run(piece: Piece) -> Element:
     switches = [make(name) for name, on in (("b", look.bold), ("i", look.italic), ("strike", look.struck)) if on]
     if look.raised:
         switches.append(make("vertAlign", val=look.raised))
-    return make("r", make("rPr", *switches), piece.content)
+    return make("r", *([make("rPr", *switches)] if switches else []), piece.content)
 
 
 def _unwrapped(element: Element, name: str) -> Iterator[Element]:
@@ -231,6 +239,11 @@ def _unwrapped(element: Element, name: str) -> Iterator[Element]:
             yield from _unwrapped(child, name)
 
 
+def _continues(merge: Element | None) -> bool:
+    """Whether a cell belongs to the one before it, as older programs write it."""
+    return merge is not None and value(merge, default="continue") != "restart"
+
+
 def _widen(cell: Element, columns: int) -> None:
     """Let a cell reach over more columns."""
     span = next(cell.iter(W + "gridSpan"))
@@ -239,4 +252,4 @@ def _widen(cell: Element, columns: int) -> None:
 
 def _gap(columns: int) -> list[Element]:
     """The place a row leaves empty at its beginning or end."""
-    return [make("tc", make("tcPr", make("gridSpan", val=str(columns))), make("p"))] if 0 < columns <= 63 else []
+    return [make("tc", make("tcPr", make("gridSpan", val=str(columns))), make("p"))] if 0 < columns <= WIDEST else []
