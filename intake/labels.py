@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from intake.reading import Block, Shape
+from intake.reading import Block, Labelled, Shape
 from plugins.catalog.record import rows
 
 OTHER_NAMES = {
@@ -51,16 +50,6 @@ NAMES = _names()
 _ANY = "|".join(PAD.join(name) for name in sorted(NAMES, key=len, reverse=True))
 _MARKED = re.compile(rf"(?:^|(?<=[\s\u3000\xa0|｜／/】\]）)；;，,]))[【\[]?(?P<name>{_ANY}){PAD}(?:[：:][】\]]?|[】\]][：:]?){PAD}")
 _ALONE = re.compile(rf"{PAD}[【\[]?(?P<name>{_ANY}){PAD}[】\]]?{PAD}[：:]?{PAD}")
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A label with its value; `label` is empty where the portal has no field for it."""
-
-    name: str
-    label: str
-    value: str
-    line: int
 
 
 def label_of(text: str) -> str | None:

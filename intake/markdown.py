@@ -9,9 +9,10 @@ from urllib.parse import quote, urlsplit
 from bs4 import Tag
 from markdownify import MarkdownConverter
 
-SPECIAL = re.compile(r"([\\`*_\[\]>#|])")
+SPECIAL = re.compile(r"[\\`*_|]|\](?=[(\[:])")
+"""What Markdown would read as a mark within a paragraph; a bracket alone is none."""
 ENTITY = re.compile(r"&(?=#?\w+;)")
-LIST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])")
+FIRST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+>#])")
 SCHEMES = ("http", "https", "mailto", "tel", "intake")
 
 
@@ -22,12 +23,12 @@ def escape(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Text within a paragraph, escaped."""
-    return SPECIAL.sub(r"\\\1", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    return SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
 def guarded(markdown: str) -> str:
-    """A paragraph whose beginning is not taken for the mark of a list."""
-    return LIST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", markdown)
+    """A paragraph whose beginning is not taken for the mark of a list, a heading or a quotation."""
+    return FIRST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", markdown)
 
 
 class Converter(MarkdownConverter):  # type: ignore[misc]

@@ -18,3 +18,35 @@ UNREADABLE_BYTES = Rule("ITK010", Level.WARNING, "有 {count} 处字节读不出
 ENCODING_DOUBTFUL = Rule("ITK011", Level.WARNING, "按 {encoding} 读出，但不像通常的文字", "请看一眼是不是乱码")
 ENCODING_DIFFERS = Rule("ITK012", Level.WARNING, "声明是 {declared}，实际按 {encoding} 读出", "一般不用管；有乱码再告诉技术同事")
 ENCODING_CONVERTED = Rule("ITK013", Level.WARNING, "原文件是 {encoding} 编码，已转成 UTF-8", "一般不用管；有乱码再告诉技术同事")
+
+# What was left out of a page, and where its text was looked for.
+LEFT_OUT = Rule("ITK050", Level.WARNING, "没有写入：{what}", "它们不是文件的内容；不对的话请对照原页面补上")
+STRAY_TEXT = Rule("ITK051", Level.WARNING, "正文之外还有 {count} 字像正文的文字：“{sample}……”", "请对照原页面，看要不要补上")
+PLACE_INFERRED = Rule("ITK052", Level.WARNING, "正文的位置是推断的", "请对照原页面看首尾有没有多出或缺少")
+EMBEDDED = Rule("ITK054", Level.WARNING, "页面里嵌有{what}，没有收下", "请另行下载，作为附件加进来")
+
+# What the fields say.
+CONTRADICTION = Rule("ITK060", Level.WARNING, "“{label}”说法不一：{first}是“{value}”，{second}是“{other}”；取了前者", "请核对原件")
+VALUE_ODD = Rule("ITK061", Level.WARNING, "“{label}”读不懂：“{value}”（{origin}），没有写入", "请核对原件后补上")
+FOREIGN_LABELS = Rule("ITK062", Level.WARNING, "门户没有这些项，没有写入：{labels}", "有用的内容请写进合适的字段")
+DERIVED_LABEL = Rule("ITK063", Level.WARNING, "“{name}：{value}”没有写入：有效性由门户自己推算", "请核对施行日期、有效期至和废止")
+PUBLISHED_BORROWED = Rule("ITK064", Level.WARNING, "没有发布日期，暂取发文日期 {day}", "请核对")
+REVIEW_UNKNOWN = Rule("ITK065", Level.WARNING, "当年的保密审查无从得知，以“原载”代替", "请核对“原载”的日期和网址")
+LACKING = Rule("ITK066", Level.WARNING, "看不出{labels}，先存为草稿", "补齐后删去“状态: 草稿”这一行")
+NEW_DRAFT = Rule("ITK067", Level.WARNING, "这是一份新文件，先存为草稿：{labels}要由人填写", "补齐后删去“状态: 草稿”这一行")
+TITLE_FROM_NAME = Rule("ITK068", Level.WARNING, "没有找到标题，暂取文件名“{name}”", "请改成正式标题")
+NOT_FOR_KIND = Rule("ITK069", Level.WARNING, "{kind}不用“{label}”这个字段，没有写入：“{value}”", "要保留的话请写进正文")
+HISTORY_KEPT = Rule("ITK070", Level.WARNING, "标题下的说明提到{count}个日期，只取了{taken}", "请核对发文日期和施行日期")
+NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或把附件写在“附件”里")
+
+# What comes along with a source.
+FILE_MISSING = Rule("ITK080", Level.WARNING, "旁边没有这些图片或附件：{names}", "请从老网站下载，放进 media/ 再链接")
+FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{problem}", "请查明来源；需要时换一种格式再加进来")
+NO_DESCRIPTION = Rule("ITK082", Level.WARNING, "{count} 幅图没有说明", "请在方括号里用一句话说清图上有什么")
+FURNITURE_LEFT_OUT = Rule("ITK055", Level.WARNING, "没有写入“{what}”", "它像页面上的字，不像文件的内容；不对的话请补上")
+LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件可以先这样公开，查到后补上")
+WEAKLY_TOLD = Rule("ITK073", Level.WARNING, "“{label}”是从{origin}推断的：“{value}”", "请核对原件")
+
+# Where a document is written.
+NUMBER_TAKEN = Rule("ITK090", Level.ERROR, "索引号 {number} 已经用于 {path}：“{title}”", "请查明哪一个写错了；索引号一经使用不能再用")
+CANNOT_WRITE = Rule("ITK091", Level.ERROR, "写不下来：{problem}", "请检查文件夹的权限和磁盘空间")

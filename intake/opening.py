@@ -1,0 +1,247 @@
+"""How a document opens and closes: the label block, the title, the number, the note under the title, the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intake.dates import DATE, dates_in, plain, read_date
+from intake.labels import NAMES, WEAK, in_block, label_of
+from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
+from plugins.catalog.numbers import HAN, is_document_number, mend_document_number
+from plugins.catalog.vocabularies import genre_of_title
+
+HEAD_LIMIT = 14
+"""Blocks among which a title and a number are looked for."""
+TITLE_PIECES = 5
+LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}[.．、]")
+ADDRESSEE = re.compile(r"[^：]{2,150}：")
+PROSE_LIMIT = 60
+ORGAN = re.compile(
+    r"(?:政府|委员会|办公厅|办公室|委|办|厅|局|部|署|院|会|行|中心|总队|支队|大队|法院|检察院|集团|公司|指挥部|领导小组|管委会|领导机构|军区|处|所|社|站|学校|大学)$"
+)
+"""How the name of an organ ends."""
+RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
+ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
+ORDER_NUMBER = re.compile(r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?")
+NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
+SIGNED = re.compile(rf"(?P<organs>[{HAN}（）、 \u3000]{{2,80}}?)[ \u3000]*$")
+PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
+
+
+@dataclass(slots=True)
+class Opening:
+    """What the first blocks are: their claims, and which of them are no part of the body."""
+
+    claims: list[Claim] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """Places of blocks that the front matter says already."""
+    foreign: list[Labelled] = field(default_factory=list)
+    """Labels the portal has no field for."""
+    body: int = 0
+    """Where the body begins at the latest."""
+
+
+def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
+    """The labels of a run of blocks; with `leading`, only of one unbroken block of labels at the beginning."""
+    found = Opening()
+    for start, run in _runs(blocks, leading):
+        strong = [one for one in run if one.name not in WEAK]
+        known = [one for one in run if NAMES.get(one.name)]
+        if len(known) < (2 if strong else 3) and not (strong and not leading):
+            continue
+        found.used |= set(start)
+        found.claims += [Claim(label=one.label, value=one.value, origin=Origin.BLOCK, line=one.line) for one in known if one.value]
+        found.foreign += [one for one in run if not one.label and one.value]
+        if leading:
+            break
+    found.body = max(found.used, default=-1) + 1
+    return found
+
+
+def opening(blocks: Sequence[Block], title: str) -> Opening:
+    """The title, the number and the note under the title, among the first blocks; `title` is what was told elsewhere, or empty."""
+    found = Opening(body=next((at for at, block in enumerate(blocks) if _is_body(block)), len(blocks)))
+    head = list(blocks[: min(found.body, HEAD_LIMIT)])
+    _numbers(head, found)
+    _title(head, title, found)
+    for at, block in enumerate(head):
+        if at in found.used:
+            continue
+        if RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
+            found.used.add(at)
+        elif read_date(block.text):
+            found.claims.append(Claim(label="发文日期", value=block.text.strip("（）()"), origin=Origin.HISTORY, line=block.line))
+    return found
+
+
+def signature(blocks: Sequence[Block]) -> list[Claim]:
+    """The organs and the date at the end of a text, or of the notice before its annexes; the first such place."""
+    for at, block in enumerate(blocks):
+        organs, day = _signed(block.text)
+        if not day:
+            continue
+        above = organs or _organs_above(blocks, at)
+        if above or (block.align is Align.RIGHT and read_date(block.text)):
+            return [
+                *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
+                Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
+            ]
+    return list(_printed(blocks))
+
+
+def organs_in(text: str) -> list[str]:
+    """The names of organs that a line is, side by side or parted by 、; empty where it is something else."""
+    line = re.sub(r"[（(](?:章|盖章|公章|印章|代章)[）)]", "", text).strip(" \u3000")
+    for parts in (re.split(r"[、，,]|[ \u3000]+", line), ["".join(line.split())]):
+        names = [part for part in parts if part]
+        if names and all(2 < len(name) <= 40 and ORGAN.search(name) for name in names):
+            return names
+    return []
+
+
+def squeezed(text: str) -> str:
+    """A title without what layouts put into it: spaces, and the different marks of one sign."""
+    return re.sub(r"[\s\u3000]+", "", text).translate(str.maketrans("()<>[]〈〉", "（）《》〔〕《》"))
+
+
+def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
+    """Neighbouring blocks that hold labels, with the labels; a label alone takes the block after it for its value."""
+    places, run, quiet = list[int](), list[Labelled](), 0
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        alone = label_of(block.text) if block.shape is not Shape.TABLE else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if alone and alone in NAMES and after is not None and after.shape is not Shape.TABLE and label_of(after.text) is None and not in_block(after):
+            places, run, quiet = [*places, at, at + 1], [*run, Labelled(alone, NAMES[alone], after.text, block.line)], 0
+            at += 2
+            continue
+        labels = in_block(block)
+        if alone or labels:
+            places, run, quiet = [*places, at], [*run, *labels], 0
+        elif run:
+            quiet += 1
+            unknown = re.match(rf"[{HAN} \u3000]{{2,12}}[：:]", block.text)
+            if unknown and at + 1 < len(blocks) and in_block(blocks[at + 1]):
+                name, _, value = block.text.partition(unknown[0][-1])
+                places, run, quiet = [*places, at], [*run, Labelled("".join(name.split()), "", value.strip(), block.line)], 0
+            elif leading or quiet > 2:
+                yield places, run
+                places, run, quiet = [], [], 0
+        at += 1
+    if run:
+        yield places, run
+
+
+def _is_body(block: Block) -> bool:
+    text = block.text
+    if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE) or LEVEL.match(text):
+        return True
+    return bool(ADDRESSEE.fullmatch(text)) or (len(text) >= PROSE_LIMIT and "。" in text and not NOTE.match(text)) or text.endswith("。")
+
+
+def _numbers(head: Sequence[Block], found: Opening) -> None:
+    for at, block in enumerate(head):
+        number = as_number(block.text)
+        if number:
+            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
+            found.used.add(at)
+            return
+        below = ORDER_NUMBER.fullmatch(head[at + 1].text) if at + 1 < len(head) else None
+        order = ORDER_HEAD.fullmatch(block.text)
+        if order and below:
+            organ = "".join(order["organ"].split())
+            found.claims.append(Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line))
+            found.claims.append(Claim(label="发布机构", value=organ, origin=Origin.HEADING, line=block.line))
+            found.used |= {at, at + 1}
+            return
+
+
+def as_number(text: str) -> str:
+    """The 文号 that a text is, mended; empty where it is something else."""
+    written = re.sub(r"^[（(【]\s*(.*?)\s*[）)】]$", r"\1", plain(text).strip())
+    written = re.sub(r"^(?:发文字号|文号|文件编号)[：:]", "", "".join(written.split()))
+    if is_document_number(written):
+        return written
+    return mend_document_number(written) or ""
+
+
+def _title(head: Sequence[Block], title: str, found: Opening) -> None:
+    """Mark the blocks that are the title; where nobody told it, they tell it."""
+    free = [at for at in range(len(head)) if at not in found.used]
+    for at in free:
+        joined = ""
+        for end in range(at, min(len(head), at + TITLE_PIECES)):
+            if end in found.used:
+                break
+            joined += squeezed(head[end].text)
+            if title and joined == squeezed(title):
+                found.used |= set(range(at, end + 1))
+                return
+    if title:
+        return
+    pieces = _title_pieces(head, free)
+    if pieces:
+        joined = "".join(head[at].text for at in pieces)
+        found.claims.append(Claim(label="名称", value=joined, origin=Origin.HEADING, line=head[pieces[0]].line))
+        found.used |= set(pieces)
+
+
+def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
+    """Blocks that read as one title: set in the middle or as headings, else the first that end in a genre together."""
+    placed = [at for at in free if head[at].align is Align.CENTRE or head[at].shape is Shape.HEADING]
+    for places in (placed, free):
+        pieces = list[int]()
+        for at in places:
+            text = head[at].text
+            if pieces and at != pieces[-1] + 1:
+                break
+            if RED_HEAD.fullmatch(text) or read_date(text) or NOTE.match(text) or label_of(text):
+                if pieces:
+                    break
+                continue
+            pieces.append(at)
+            if genre_of_title("".join(head[one].text for one in pieces)) or len(pieces) == TITLE_PIECES:
+                break
+        joined = "".join(head[one].text for one in pieces)
+        if pieces and (places is placed or genre_of_title(joined)) and 4 <= len(joined) <= 150:
+            return pieces
+    return []
+
+
+def _signed(text: str) -> tuple[list[str], str]:
+    """The organs and the date of a line that is a date, with or without organs before it."""
+    if len(text) > 120:
+        return [], ""
+    for _, match in dates_in(text):
+        written = plain(text)
+        before, after = written[: match.start()], written[match.end() :]
+        if after.strip(" \u3000()（）") or match.start() and not before.strip(" \u3000()（）"):
+            return ([], match[0]) if not after.strip(" \u3000()（）") else ([], "")
+        organs = organs_in(before) if before.strip() else []
+        return (organs, match[0]) if organs or not before.strip() else ([], "")
+    return [], ""
+
+
+def _organs_above(blocks: Sequence[Block], at: int) -> list[str]:
+    """The organs on the lines above a date."""
+    names = list[str]()
+    for block in reversed(blocks[max(0, at - 20) : at]):
+        organs = organs_in(block.text) if len(block.text) <= 120 and block.shape is Shape.PARAGRAPH else []
+        if not organs:
+            break
+        names = organs + names
+    return names
+
+
+def _printed(blocks: Sequence[Block]) -> Iterator[Claim]:
+    """版记: who printed the document and when, where it is not signed."""
+    for block in reversed(blocks[-6:]):
+        match = PRINTED.search(plain(block.text))
+        if match:
+            yield Claim(label="发布机构", value="".join(match["organs"].split()), origin=Origin.SIGNATURE, line=block.line)
+            yield Claim(label="发文日期", value=match["date"], origin=Origin.SIGNATURE, line=block.line)
+            return
+
