@@ -29,16 +29,27 @@ SPACES = re.compile(r"[ \t\r\n\xa0]+")
 BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 
-def blocks_of(root: Tag, target: Callable[[str], str], skip: Tag | None = None) -> list[Block]:
-    """The blocks within `root`, without those within `skip`. `target` maps a URL to where it leads now; empty for nowhere."""
-    return list(_Walk(target, skip).into(root, Align.LEFT))
+def blocks_of(root: Tag, target: Callable[[str], str]) -> list[Block]:
+    """The blocks within `root`. `target` maps a URL to where it leads now; empty for nowhere."""
+    return list(_Walk(target).into(root, Align.LEFT))
+
+
+def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
+    """The blocks of `root` before and after the element `place`."""
+    walk, before = _Walk(lambda url: "", place), list[Block]()
+    after = before
+    for block in walk.into(root, Align.LEFT):
+        if walk.skipped and after is before:
+            after = []
+        after.append(block)
+    return before, after if after is not before else []
 
 
 class _Walk:
     """One walk through a tree: the paragraph under way, and the converter."""
 
-    def __init__(self, target: Callable[[str], str], skip: Tag | None) -> None:
-        self.target, self.skip = target, skip
+    def __init__(self, target: Callable[[str], str], skip: Tag | None = None) -> None:
+        self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
 
@@ -62,7 +73,11 @@ class _Walk:
 
     def tag(self, child: Tag, align: Align, level: int) -> Iterator[Block]:
         """One element among its siblings."""
-        if child is self.skip or child.name in UNREAD:
+        if child is self.skip:
+            yield from self.flush(align, level)
+            self.skipped = True
+            return
+        if child.name in UNREAD:
             return
         if child.name == "br":
             yield from self.flush(align, level)

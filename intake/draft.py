@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from intake import history, rules
 from intake.labels import DERIVED
-from intake.opening import labelled, opening, organs_in, signature, squeezed
+from intake.opening import labelled, opening, signature
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
+from intake.shapes import organs_in, squeezed
 from intake.settle import settle, split_title
 from intake.structure import body_of
 from intake.trim import trimmed
@@ -23,6 +24,8 @@ TITLED = re.compile(r"(?P<organs>.{3,80}?)(?:关于|令|公告|通告|批转|转
 ANNEX_NUMBER = re.compile(r"^附件?\s*\d{0,2}\s*[._、：:-]?\s*")
 HAN_CHARACTER = re.compile(rf"[{HAN}]")
 SOURCES = ("来源", "信息来源", "文章来源", "稿源", "内容来源")
+SPARED = ("索引号", "文号", "分类")
+"""What an old document may lack and still be published."""
 NO_DESCRIPTION = re.compile(r'!\[\]\(|<img src="[^"]*" alt="">')
 SHOWN = 40
 """Characters of a value in a finding."""
@@ -75,6 +78,7 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     before = reading.blocks[: min(block.used, default=0)]
     blocks, furniture = trimmed(reading.blocks[block.body :])
     claims = [*reading.claims, *block.claims]
+    claims += opening(reading.before, _told_title(claims)).claims
     title = _told_title(claims)
     found = opening(blocks, title)
     among = labelled(blocks[: min(found.body, 12)])
@@ -155,9 +159,9 @@ def _published(fields: dict[str, object], reading: Reading, old: bool) -> None:
 
 def _complete(fields: dict[str, object], kind: Kind, reading: Reading, old: bool) -> None:
     """A document that lacks what only a person can know is a draft, and says so."""
-    needed = [row.label for row in rows().values() if kind in row.needed and row.label not in fields]
-    spared = ("索引号", "分类") if old else ()
-    lacking = [label for label in needed if label not in spared]
+    wanted = [row.label for row in rows().values() if kind in row.needed or (row.label == "文号" and kind is Kind.POLICY)]
+    needed = [label for label in wanted if label not in fields]
+    lacking = [label for label in needed if label not in SPARED]
     if not old:
         fields["状态"] = "草稿"
         reading.doubt(rules.NEW_DRAFT, labels="、".join((*needed, "保密审查")))

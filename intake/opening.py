@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from intake.dates import DATE, dates_in, plain, read_date
 from intake.labels import NAMES, WEAK, in_block, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
-from plugins.catalog.numbers import HAN, is_document_number, mend_document_number
+from intake.shapes import ORGAN, as_number, organs_in, squeezed
+from intake.trim import is_furniture
+from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
 
 HEAD_LIMIT = 14
@@ -18,15 +20,10 @@ TITLE_PIECES = 5
 LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}[.．、]")
 ADDRESSEE = re.compile(r"[^：]{2,150}：")
 PROSE_LIMIT = 60
-ORGAN = re.compile(
-    r"(?:政府|委员会|办公厅|办公室|委|办|厅|局|部|署|院|会|行|中心|总队|支队|大队|法院|检察院|集团|公司|指挥部|领导小组|管委会|领导机构|军区|处|所|社|站|学校|大学)$"
-)
-"""How the name of an organ ends."""
 RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
 ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
 ORDER_NUMBER = re.compile(r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?")
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
-SIGNED = re.compile(rf"(?P<organs>[{HAN}（）、 \u3000]{{2,80}}?)[ \u3000]*$")
 PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
 
@@ -69,7 +66,11 @@ def opening(blocks: Sequence[Block], title: str) -> Opening:
     for at, block in enumerate(head):
         if at in found.used:
             continue
-        if RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
+        told = list(_byline(block))
+        if told:
+            found.claims += told
+            found.used.add(at)
+        elif RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
             found.used.add(at)
         elif read_date(block.text):
             found.claims.append(Claim(label="发文日期", value=block.text.strip("（）()"), origin=Origin.HISTORY, line=block.line))
@@ -89,21 +90,6 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
                 Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
             ]
     return list(_printed(blocks))
-
-
-def organs_in(text: str) -> list[str]:
-    """The names of organs that a line is, side by side or parted by 、; empty where it is something else."""
-    line = re.sub(r"[（(](?:章|盖章|公章|印章|代章)[）)]", "", text).strip(" \u3000")
-    for parts in (re.split(r"[、，,]|[ \u3000]+", line), ["".join(line.split())]):
-        names = [part for part in parts if part]
-        if names and all(2 < len(name) <= 40 and ORGAN.search(name) for name in names):
-            return names
-    return []
-
-
-def squeezed(text: str) -> str:
-    """A title without what layouts put into it: spaces, and the different marks of one sign."""
-    return re.sub(r"[\s\u3000]+", "", text).translate(str.maketrans("()<>[]〈〉", "（）《》〔〕《》"))
 
 
 def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
@@ -159,15 +145,6 @@ def _numbers(head: Sequence[Block], found: Opening) -> None:
             return
 
 
-def as_number(text: str) -> str:
-    """The 文号 that a text is, mended; empty where it is something else."""
-    written = re.sub(r"^[（(【]\s*(.*?)\s*[）)】]$", r"\1", plain(text).strip())
-    written = re.sub(r"^(?:发文字号|文号|文件编号)[：:]", "", "".join(written.split()))
-    if is_document_number(written):
-        return written
-    return mend_document_number(written) or ""
-
-
 def _title(head: Sequence[Block], title: str, found: Opening) -> None:
     """Mark the blocks that are the title; where nobody told it, they tell it."""
     free = [at for at in range(len(head)) if at not in found.used]
@@ -190,25 +167,46 @@ def _title(head: Sequence[Block], title: str, found: Opening) -> None:
 
 
 def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
-    """Blocks that read as one title: set in the middle or as headings, else the first that end in a genre together."""
-    placed = [at for at in free if head[at].align is Align.CENTRE or head[at].shape is Shape.HEADING]
-    for places in (placed, free):
-        pieces = list[int]()
-        for at in places:
-            text = head[at].text
-            if pieces and at != pieces[-1] + 1:
-                break
-            if RED_HEAD.fullmatch(text) or read_date(text) or NOTE.match(text) or label_of(text):
-                if pieces:
-                    break
-                continue
-            pieces.append(at)
-            if genre_of_title("".join(head[one].text for one in pieces)) or len(pieces) == TITLE_PIECES:
-                break
-        joined = "".join(head[one].text for one in pieces)
-        if pieces and (places is placed or genre_of_title(joined)) and 4 <= len(joined) <= 150:
+    """Blocks that read as one title: the last that end in a genre, with the lines above that belong to them."""
+    usable = [at for at in free if _may_be_title(head[at])]
+    for last in reversed(usable):
+        pieces = [last]
+        while pieces[0] - 1 in usable and len(pieces) < TITLE_PIECES and _continues(head[pieces[0] - 1], head[pieces[0]]):
+            pieces.insert(0, pieces[0] - 1)
+        joined = "".join(head[at].text for at in pieces)
+        if genre_of_title(joined) and ("关于" in joined or _is_placed(head[last])) and 4 <= len(joined) <= 200:
             return pieces
-    return []
+    placed = [at for at in usable if _is_placed(head[at]) and len(head[at].text) > 4 and not organs_in(head[at].text)]
+    return placed[:1]
+
+
+def _continues(upper: Block, lower: Block) -> bool:
+    """Whether a line of a title goes on in the next: organs above 关于, or two lines set alike and unfinished."""
+    if organs_in(upper.text):
+        return True
+    return _is_placed(upper) and _is_placed(lower) and upper.align is lower.align and not genre_of_title(upper.text)
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.text
+    odd = RED_HEAD.fullmatch(text) or read_date(text) or NOTE.match(text) or label_of(text) or is_furniture(block) or in_block(block)
+    return not odd and not text.endswith("。") and block.shape in (Shape.PARAGRAPH, Shape.HEADING)
+
+
+def _is_placed(block: Block) -> bool:
+    return block.align is Align.CENTRE or block.shape is Shape.HEADING
+
+
+def _byline(block: Block) -> Iterator[Claim]:
+    """A line of facts under a title without labels: a number, the day of publication, how often it was read."""
+    tokens = re.split(r"[ \u3000|｜]+", block.text)
+    number = next((as_number(token) for token in tokens if as_number(token)), "")
+    if not number or len(tokens) < 2:
+        return
+    yield Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line)
+    day = next((token for token in tokens if read_date(token)), "")
+    if day and not in_block(block):
+        yield Claim(label="发布日期", value=day, origin=Origin.HEADING, line=block.line)
 
 
 def _signed(text: str) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Comment, Tag
 
 from intake import rules
-from intake.blocks import blocks_of
+from intake.blocks import blocks_around, blocks_of
 from intake.encoding import decoded
 from intake.main_text import clear, main_text, stray
 from intake.markdown import safe_url
@@ -24,6 +24,8 @@ from plugins.catalog.vocabularies import genre_of_title
 TAG_LIMIT = 200_000
 DEPTH_LIMIT = 300
 """Elements within elements; browsers stop near 500, real pages near 60."""
+HEAD_BLOCKS = 12
+"""Blocks before the text among which its title and number are looked for."""
 META = {
     "articletitle": "名称",
     "pubdate": "发布日期",
@@ -50,7 +52,7 @@ def read_page(source: Source) -> Reading:
     address = _address(page) or source.address()
     place, inferred = main_text(page, reading)
     titles = list(_titles(page, place))
-    around = blocks_of(page.body or page, str, skip=place)
+    before, after = blocks_around(page.body or page, place)
     stray(page, place, reading)
     _embedded(place, reading)
     clear(place, reading)
@@ -63,7 +65,8 @@ def read_page(source: Source) -> Reading:
         raise Refused(rules.NO_TEXT, hint=hint)
     if inferred:
         reading.doubt(rules.PLACE_INFERRED)
-    found = labelled(around)
+    found = labelled([*before, *after])
+    reading.before = before[-HEAD_BLOCKS:]
     reading.claims = [*_meta(page), *found.claims, *titles, *_address_claims(address)]
     reading.foreign = found.foreign
     reading.address = address
@@ -112,16 +115,21 @@ def _meta(page: BeautifulSoup) -> Iterator[Claim]:
 
 
 def _titles(page: BeautifulSoup, place: Tag) -> Iterator[Claim]:
-    """The title the page shows above its text; where it shows none, the part of <title> that reads as one."""
-    shown = [" ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not _within(element, place)]
-    shown = [text for text in shown if 5 <= len(text) <= 200]
+    """The title the page shows above its text, where it looks like one, and the part of <title> that does."""
     written = page.title.get_text() if page.title else ""
     parts = [part for part in (" ".join(part.split()) for part in TITLE_PARTS.split(written)) if part]
-    best = next((text for text in shown if genre_of_title(text) or "关于" in text), shown[0] if shown else "")
-    for text in [best] if best else [part for part in parts[:1] if genre_of_title(part) or "关于" in part]:
-        title, claims = split_title(text)
-        yield Claim(label="名称", value=title, origin=Origin.HEADING)
-        yield from claims
+    shown = [" ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not _within(element, place)]
+    shown = [text for text in shown if 5 <= len(text) <= 200]
+    best = next((text for text in shown if _is_title(text) or text in parts), "")
+    for text, origin in ((best, Origin.HEADING), (next(filter(_is_title, parts), ""), Origin.TEXT)):
+        if text:
+            title, claims = split_title(text)
+            yield Claim(label="名称", value=title, origin=origin)
+            yield from claims
+
+
+def _is_title(text: str) -> bool:
+    return "关于" in text or bool(genre_of_title(text)) and not text.endswith("公报")
 
 
 def _address_claims(address: str) -> Iterator[Claim]:

@@ -110,6 +110,8 @@ class Reading:
     files: list[Brought] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """What a person should know; the path stays empty, whoever called the reader fills it in."""
+    before: list[Block] = field(default_factory=list)
+    """The last blocks before the place of the text, where a page shows title and number."""
     foreign: list[Labelled] = field(default_factory=list)
     """Labels of the source that the portal has no field for."""
     address: str = ""
