@@ -25,7 +25,7 @@ CLASSES = {"gk-centre": Align.CENTRE, "gk-right": Align.RIGHT}
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
 WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
 """Where a source wraps a line between Chinese characters: no space is meant."""
-SPACES = re.compile(r"[ \t\r\n\xa0]+")
+SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u205f]+")
 BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 

@@ -78,7 +78,7 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     before = reading.blocks[: min(block.used, default=0)]
     blocks, furniture = trimmed(reading.blocks[block.body :])
     claims = [*reading.claims, *block.claims]
-    claims += opening(reading.before, _told_title(claims)).claims
+    claims += opening(reading.before, _told_title(claims), ended=True).claims
     title = _told_title(claims)
     found = opening(blocks, title)
     among = labelled(blocks[: min(found.body, 12)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from intake.dates import read_moment
 from intake.reading import Block, Labelled, Shape
 from intake.shapes import as_number
 from plugins.catalog.record import rows
@@ -65,8 +66,11 @@ def in_line(text: str, line: int = 1) -> Iterator[Labelled]:
         return
     found = list(_MARKED.finditer(text))
     before = text[: found[0].start()].strip(" \u3000\xa0【[|｜") if found else ""
-    if not found or before and not as_number(before):
+    first = "文号" if as_number(before) else "发布日期" if read_moment(before) and before[:1].isdecimal() else ""
+    if not found or before and not first:
         return
+    if before:
+        yield Labelled(first, first, before, line)
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(text)
         name = "".join(match["name"].split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from intake.dates import DATE, dates_in, plain, read_date
+from intake.dates import DATE, dates_in, plain, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
 from intake.shapes import ORGAN, as_number, organs_in, squeezed
@@ -46,7 +46,8 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     for start, run in _runs(blocks, leading):
         strong = [one for one in run if one.name not in WEAK]
         known = [one for one in run if NAMES.get(one.name)]
-        if len(known) < (2 if strong else 3) and not (strong and not leading):
+        told = len(known) >= 3 or strong and (len(known) >= 2 or not leading) or not leading and _is_byline(run)
+        if not told:
             continue
         found.used |= set(start)
         found.claims += [Claim(label=one.label, value=one.value, origin=Origin.BLOCK, line=one.line) for one in known if one.value]
@@ -57,9 +58,12 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     return found
 
 
-def opening(blocks: Sequence[Block], title: str) -> Opening:
-    """The title, the number and the note under the title, among the first blocks; `title` is what was told elsewhere, or empty."""
-    found = Opening(body=next((at for at, block in enumerate(blocks) if _is_body(block)), len(blocks)))
+def opening(blocks: Sequence[Block], title: str, ended: bool = False) -> Opening:
+    """The title, the number and the note under the title, among the first blocks.
+
+    `title` is what was told elsewhere, or empty; `ended` says that the text begins only after these blocks.
+    """
+    found = Opening(body=next((at for at, block in enumerate(blocks) if _is_body(block) and not ended), len(blocks)))
     head = list(blocks[: min(found.body, HEAD_LIMIT)])
     _numbers(head, found)
     _title(head, title, found)
@@ -90,6 +94,12 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
                 Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
             ]
     return list(_printed(blocks))
+
+
+def _is_byline(run: Sequence[Labelled]) -> bool:
+    """A line under a title: when, and from where or how often read."""
+    days = [one for one in run if one.label == "发布日期" and read_moment(one.value)]
+    return bool(days) and (len(run) > 1 or read_date(days[0].value) is not None)
 
 
 def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
@@ -174,7 +184,7 @@ def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
         while pieces[0] - 1 in usable and len(pieces) < TITLE_PIECES and _continues(head[pieces[0] - 1], head[pieces[0]]):
             pieces.insert(0, pieces[0] - 1)
         joined = "".join(head[at].text for at in pieces)
-        if genre_of_title(joined) and ("关于" in joined or _is_placed(head[last])) and 4 <= len(joined) <= 200:
+        if genre_of_title(joined) and ("关于" in joined or _is_placed(head[last]) or last == usable[0]) and 4 <= len(joined) <= 200:
             return pieces
     placed = [at for at in usable if _is_placed(head[at]) and len(head[at].text) > 4 and not organs_in(head[at].text)]
     return placed[:1]

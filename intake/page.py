@@ -110,7 +110,8 @@ def _meta(page: BeautifulSoup) -> Iterator[Claim]:
     site, column = found.get("sitename", ""), found.get("columnname", "")
     for name, label in META.items():
         value = found.get(name, "")
-        if value and value not in (site, column) and not (name in ("keywords", "description") and value == found.get("articletitle")):
+        cut = name == "description" and not value.endswith("。")
+        if value and value not in (site, column) and not cut and not (name != "articletitle" and value == found.get("articletitle")):
             yield Claim(label=label, value=value, origin=Origin.META)
 
 
