@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bs4 import Comment, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import Comment, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from intake import tables
 from intake.markdown import Converter, guarded
@@ -15,11 +15,21 @@ from intake.reading import Align, Block, Shape
 HEADING = re.compile(r"h([1-6])")
 PARTS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
 )
 """Elements that begin a paragraph of their own."""
-UNREAD = frozenset("script style template noscript head title select button input textarea iframe object embed svg video audio map".split())
-SIDES = {"center": Align.CENTRE, "middle": Align.CENTRE, "right": Align.RIGHT, "end": Align.RIGHT, "left": Align.LEFT, "justify": Align.LEFT}
+UNREAD = frozenset(
+    "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
+)
+SIDES = {
+    "center": Align.CENTRE,
+    "middle": Align.CENTRE,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "left": Align.LEFT,
+    "justify": Align.LEFT,
+}
 ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.I)
 CLASSES = {"gk-centre": Align.CENTRE, "gk-right": Align.RIGHT}
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
@@ -101,7 +111,7 @@ class _Walk:
         text = _plain("".join(map(_text, run)))
         if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
             return
-        markdown = guarded(_tidy("".join(self.converter.process_element(node, set()) for node in run)))
+        markdown = guarded(_tidy(self.converter.inline(run)))
         if not markdown:
             return
         shape = Shape.HEADING if level else Shape.PARAGRAPH if text else Shape.PICTURE
@@ -112,14 +122,14 @@ class _Walk:
         """A table of facts."""
         rows = tuple(tuple(map(tables.words, row)) for row in tables.rows_of(table))
         plain = tables.is_plain(table)
-        markdown = self.converter.process_tag(table).strip() if plain else tables.html_of(table, self.target)
+        markdown = self.converter.block(table) if plain else tables.html_of(table, self.target)
         return Block(text="\n".join(cell for row in rows for cell in row), markdown=markdown, shape=Shape.TABLE, rows=rows)
 
     def list(self, element: Tag) -> Iterator[Block]:
         """A list of short items."""
         items = [text for item in element.find_all("li", recursive=False) if (text := _plain(_text(item)))]
         if items:
-            yield Block(text="\n".join(items), markdown=self.converter.process_tag(element).strip(), shape=Shape.LIST)
+            yield Block(text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST)
 
 
 def _is_list(element: Tag) -> bool:

@@ -1,4 +1,4 @@
-"""Dates in every form official texts write them: 2016年2月27日, 二〇一六年二月二十七日, 2016-02-27, 2016/2/27, 2016.2.27, 20160227."""
+"""Dates in every form official texts write them: 2016年2月27日, 二〇一六年二月二十七日, 2016-02-27, 2016.2.27, 20160227."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_date(text: str) -> date | None:
 
 
 def read_moment(text: str) -> str:
-    """A date, with its minute where there is one, as the front matter writes it: `2016-03-01 09:00`; empty where there is none."""
+    """A date, with its minute where there is one, as `2016-03-01 09:00`; empty where there is none."""
     written = plain(text).strip()
     for found, match in dates_in(written):
         clock = CLOCK.match(written[match.end() :])

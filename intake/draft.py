@@ -10,8 +10,8 @@ from intake import history, rules
 from intake.labels import DERIVED
 from intake.opening import labelled, opening, signature
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
-from intake.shapes import organs_in, squeezed
 from intake.settle import settle, split_title
+from intake.shapes import organs_in, squeezed
 from intake.structure import body_of
 from intake.trim import trimmed
 from plugins.catalog.findings import Finding
@@ -53,7 +53,9 @@ class Draft:
 def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
     """What will be written of a reading; `name` is the file's own, `old` says that the document was public before."""
     blocks, claims, foreign = _opened(reading)
-    settled = settle([*claims, *_file_name(name), *signature(blocks), *history.claims_of(blocks), *_issuers(claims, blocks, foreign)], reading)
+    settled = settle(
+        [*claims, *_file_name(name), *signature(blocks), *history.claims_of(blocks), *_issuers(claims, blocks, foreign)], reading
+    )
     _say_foreign(foreign, reading)
     fields = settled.fields
     if "名称" not in fields:
@@ -87,7 +89,7 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     if reading.inferred and used:
         loose += [one for at, one in enumerate(blocks[: max(used)]) if at not in used]
         used |= set(range(max(used)))
-    loose = [one for one in loose if squeezed(one.text) != squeezed(title)]
+    loose = [one for one in loose if squeezed(split_title(one.text)[0]) != squeezed(title)]
     for words in (*furniture, *(one.text for one in loose)):
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
@@ -175,5 +177,3 @@ def _complete(fields: dict[str, object], kind: Kind, reading: Reading, old: bool
 def _ordered(fields: dict[str, object]) -> dict[str, object]:
     order = [row.label for row in rows().values()]
     return {label: fields[label] for label in sorted(fields, key=order.index)}
-
-

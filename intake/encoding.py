@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from intake import rules
 from intake.reading import Reading, Refused
 
-DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}?encoding=["']([\w-]{2,20})""", re.I)
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}?encoding=["']([\w-]{2,20})""", re.I
+)
 HEAD = 8192
 """Bytes in which a declaration is looked for."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -36,7 +38,12 @@ def decoded(raw: bytes, reading: Reading) -> str:
         if broken > max(3, len(text) * BROKEN_LIMIT):
             raise Refused(rules.DAMAGED, problem="文字编码认不出来")
         at = text.index("\ufffd")
-        reading.doubt(rules.UNREADABLE_BYTES, text.count("\n", 0, at) + 1, count=broken, near=" ".join(text[max(0, at - 10) : at + 10].split()))
+        reading.doubt(
+            rules.UNREADABLE_BYTES,
+            text.count("\n", 0, at) + 1,
+            count=broken,
+            near=" ".join(text[max(0, at - 10) : at + 10].split()),
+        )
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -96,4 +103,4 @@ def _plausibility(text: str) -> float:
 
 def _is_common(char: str, encoding: str, first: int, last: int) -> bool:
     lead = char.encode(encoding, "ignore")[:1]
-    return bool(lead) and first <= lead[0] <= last or char in "\xa0\u3000"
+    return (bool(lead) and first <= lead[0] <= last) or char in "\xa0\u3000"

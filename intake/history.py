@@ -22,9 +22,13 @@ ORDER = re.compile(
 )
 ORDER_TURNED = re.compile(rf"(?P<organ>[{HAN}]{{2,20}}?)第(?P<number>\d{{1,5}})号令")
 SESSION = re.compile(r"第[一二三四五六七八九十百\d]+届")
-ACTOR = re.compile(rf"(?P<organ>[{HAN}、]{{2,40}}?)(?:第[一二三四五六七八九十百\d]+次(?:常务|全体|主席团|党组)?会议|批准|发布|公布|令第)")
+ACTOR = re.compile(
+    rf"(?P<organ>[{HAN}、]{{2,40}}?)(?:第[一二三四五六七八九十百\d]+次(?:常务|全体|主席团|党组)?会议|批准|发布|公布|令第)"
+)
 FROM = re.compile(r"自\s*(?P<date>[^，。；]{6,20}?日)\s*起\s*(?:施行|实施|生效|执行)")
-UNTIL = re.compile(r"有效期(?:至|截止到?|到)\s*(?P<date>[^，。；]{6,20}?日)|(?:至|到)\s*(?P<end>[^，。；至]{6,20}?日)\s*(?:止|失效|废止)")
+UNTIL = re.compile(
+    r"有效期(?:至|截止到?|到)\s*(?P<date>[^，。；]{6,20}?日)|(?:至|到)\s*(?P<end>[^，。；至]{6,20}?日)\s*(?:止|失效|废止)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def note_events(blocks: Sequence[Block]) -> list[Event]:
     found = list[Event]()
     for block in blocks[:NOTE_BLOCKS]:
         text = block.text
-        if BEGINS.match(text) or text.endswith(("。", "：")) and not text.startswith(("（", "(")):
+        if BEGINS.match(text) or (text.endswith(("。", "：")) and not text.startswith(("（", "("))):
             break
         if DATED.match(plain(text)) or (text.startswith(("（", "(")) and EVENT.search(text)):
             found += events_in(text)
@@ -80,7 +84,7 @@ def note_events(blocks: Sequence[Block]) -> list[Event]:
 
 
 def claims_of(blocks: Sequence[Block]) -> Iterator[Claim]:
-    """What a 题注 and the closing articles say: the order's number, the day of issue, when it comes into and goes out of force."""
+    """What a 题注 and the closing articles say: the number, the day of issue, when it comes into and goes out of force."""
     events = note_events(blocks)
     ordered = next((event for event in events if event.order), None)
     issued = ordered or next((event for what in ISSUED for event in events if event.what == what), None)
@@ -106,4 +110,9 @@ def claims_of(blocks: Sequence[Block]) -> Iterator[Claim]:
 
 def _speaks_of_itself(text: str) -> bool:
     """Whether a sentence is about this document and not about another."""
-    return bool(re.search(r"(?:本|该)(?:条例|规定|办法|细则|通知|意见|方案|规则|决定|公告|通告|规范|标准|文件|规划|制度|预案|要点)|^自|现予公布|现予发布|现印发|，自", text))
+    return bool(
+        re.search(
+            r"(?:本|该)(?:条例|规定|办法|细则|通知|意见|方案|规则|决定|公告|通告|规范|标准|文件|规划|制度|预案|要点)|^自|现予公布|现予发布|现印发|，自",
+            text,
+        )
+    )

@@ -15,7 +15,8 @@ OTHER_NAMES = {
     "名称": "标题 文件名称 信息名称 公文标题 信息标题 文件标题",
     "文号": "发文字号 文件编号 公文文号 字号 文件字号 文件号 发文号 文件文号 发布文号",
     "分类": "主题分类 主题类别 所属主题 分类主题",
-    "发布机构": "发文机关 发文机构 发布机关 发布单位 发文单位 公开机构 制发机关 制作机关 发文部门 发布部门 成文机关 公开单位 信息公开机构",
+    "发布机构": "发文机关 发文机构 发布机关 发布单位 发文单位 公开机构 制发机关 制作机关 发文部门 发布部门 成文机关 公开单位 "
+    "信息公开机构",
     "发文日期": "成文日期 生成日期 发文时间 成文时间 制发日期 签发日期 印发日期 生成时间 写文日期 形成日期",
     "发布日期": "发布时间 公开日期 公开时间 上网日期 上网时间 日期 时间 发布于 公布时间",
     "主题词": "关键词 关键字",
@@ -28,8 +29,9 @@ OTHER_NAMES = {
 DERIVED = "有效性 效力状态 时效性 公文时效 效力 是否有效 有效状态 时效".split()
 """What the portal derives and never copies."""
 FOREIGN = (
-    "来源 信息来源 文章来源 稿源 内容来源 浏览次数 浏览量 点击数 点击率 点击量 阅读次数 访问次数 访问量 阅读 浏览 字体 字号大小 视力保护色 打印 "
-    "作者 编辑 责任编辑 责编 审核 录入 公开形式 公开方式 公开范围 公开类别 公开程序 公开时限 组配分类 信息格式 语种 信息类别 载体类型 记录形式 "
+    "来源 信息来源 文章来源 稿源 内容来源 浏览次数 浏览量 点击数 点击率 点击量 阅读次数 访问次数 访问量 阅读 浏览 字体 字号大小 "
+    "视力保护色 打印 作者 编辑 责任编辑 责编 审核 录入 公开形式 公开方式 公开范围 公开类别 公开程序 公开时限 组配分类 信息格式 语种 "
+    "信息类别 载体类型 记录形式 "
     "备注 备注文档 信息分类 公开责任部门 责任部门 责任单位 组织机构分类 保密审查 所在位置 当前位置 您的位置 位置"
 ).split()
 """What other portals show and ours has no field for."""
@@ -50,7 +52,9 @@ def _names() -> dict[str, str]:
 
 NAMES = _names()
 _ANY = "|".join(PAD.join(name) for name in sorted(NAMES, key=len, reverse=True))
-_MARKED = re.compile(rf"(?:^|(?<=[\s\u3000\xa0|｜／/】\]）)；;，,]))[【\[]?(?P<name>{_ANY}){PAD}(?:[：:][】\]]?|[】\]][：:]?){PAD}")
+_MARKED = re.compile(
+    rf"(?:^|(?<=[\s\u3000\xa0|｜／/】\]）)；;，,]))[【\[]?(?P<name>{_ANY}){PAD}(?:[：:][】\]]?|[】\]][：:]?){PAD}"
+)
 _ALONE = re.compile(rf"{PAD}[【\[]?(?P<name>{_ANY}){PAD}[】\]]?{PAD}[：:]?{PAD}")
 
 
@@ -67,7 +71,7 @@ def in_line(text: str, line: int = 1) -> Iterator[Labelled]:
     found = list(_MARKED.finditer(text))
     before = text[: found[0].start()].strip(" \u3000\xa0【[|｜") if found else ""
     first = "文号" if as_number(before) else "发布日期" if read_moment(before) and before[:1].isdecimal() else ""
-    if not found or before and not first:
+    if not found or (before and not first):
         return
     if before:
         yield Labelled(first, first, before, line)
@@ -123,5 +127,9 @@ def _without_unknown(text: str) -> tuple[str, list[tuple[str, str]]]:
     """A value, cut where a label begins that nobody knows; then those labels with their values."""
     marks = list(UNKNOWN.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    others = [("".join(mark["name"].split()), text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)] if marks else []
+    others = (
+        [("".join(mark["name"].split()), text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
+        if marks
+        else []
+    )
     return text[: marks[0].start() if marks else None].strip(), others

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from intake import rules
 from intake.blocks import UNREAD
@@ -75,7 +75,7 @@ def main_text(page: BeautifulSoup, reading: Reading) -> tuple[Tag, bool]:
     total = _prose(body)
     for selector in SELECTORS:
         found = max(page.select(selector), key=_prose, default=None)
-        if found is not None and (_prose(found) >= total * SHARE or not total and found.get_text(strip=True)):
+        if found is not None and (_prose(found) >= total * SHARE or (not total and found.get_text(strip=True))):
             return _whole(found, page), False
     return _smallest(body, total), True
 
@@ -106,7 +106,9 @@ def stray(page: BeautifulSoup, root: Tag, reading: Reading) -> None:
 
 def _whole(found: Tag, page: BeautifulSoup) -> Tag:
     """The place, or the one around it where a text was pasted in several pieces side by side."""
-    twins = [one for one in page.select(f".{'.'.join(found.get('class') or ())}") if one is not found] if found.get("class") else []
+    twins = (
+        [one for one in page.select(f".{'.'.join(found.get('class') or ())}") if one is not found] if found.get("class") else []
+    )
     beside = [one for one in twins if one.parent is found.parent and _prose(one)]
     return found.parent if beside and isinstance(found.parent, Tag) else found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
 from bs4 import Tag
+from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 SPECIAL = re.compile(r"[\\`*_|]|\](?=[(\[:])")
@@ -31,13 +32,24 @@ def guarded(markdown: str) -> str:
     return FIRST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", markdown)
 
 
-class Converter(MarkdownConverter):  # type: ignore[misc]
+class Converter(MarkdownConverter):
     """markdownify with our escapes; `target` says where a link or picture leads, empty for nowhere."""
 
     def __init__(self, target: Callable[[str], str]) -> None:
         """One converter serves a whole page."""
-        super().__init__(heading_style="atx", bullets="-", table_infer_header=True, keep_inline_images_in=["td", "th", "a", "b", "li"])
+        super().__init__(
+            heading_style="atx", bullets="-", table_infer_header=True, keep_inline_images_in=["td", "th", "a", "b", "li"]
+        )
         self.target = target
+
+    def inline(self, nodes: Iterable[PageElement]) -> str:
+        """The Markdown of words that stand side by side."""
+        return "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  not in its stubs
+
+    def block(self, element: Tag) -> str:
+        """The Markdown of a list or a plain table."""
+        text: str = self.process_tag(element)  # type: ignore[attr-defined]  not in its stubs
+        return text.strip()
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape what Markdown would read as marks."""
@@ -54,7 +66,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]
         src = self.target(str(el.get("src", "")))
         return f"![{escaped(' '.join(str(el.get('alt', '')).split()))}]({src})" if src else ""
 
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802  markdownify's name
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """The words of a heading; its level travels beside them."""
         return text
 

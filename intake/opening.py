@@ -17,12 +17,16 @@ from plugins.catalog.vocabularies import genre_of_title
 HEAD_LIMIT = 14
 """Blocks among which a title and a number are looked for."""
 TITLE_PIECES = 5
-LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}[.．、]")
+LEVEL = re.compile(
+    r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}[.．、]"
+)
 ADDRESSEE = re.compile(r"[^：]{2,150}：")
 PROSE_LIMIT = 60
 RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
 ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
-ORDER_NUMBER = re.compile(r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?")
+ORDER_NUMBER = re.compile(
+    r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
+)
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
 PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
@@ -46,11 +50,13 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     for start, run in _runs(blocks, leading):
         strong = [one for one in run if one.name not in WEAK]
         known = [one for one in run if NAMES.get(one.name)]
-        told = len(known) >= 3 or strong and (len(known) >= 2 or not leading) or not leading and _is_byline(run)
+        told = len(known) >= 3 or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))
         if not told:
             continue
         found.used |= set(start)
-        found.claims += [Claim(label=one.label, value=one.value, origin=Origin.BLOCK, line=one.line) for one in known if one.value]
+        found.claims += [
+            Claim(label=one.label, value=one.value, origin=Origin.BLOCK, line=one.line) for one in known if one.value
+        ]
         found.foreign += [one for one in run if not one.label and one.value]
         if leading:
             break
@@ -110,7 +116,14 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
         block = blocks[at]
         alone = label_of(block.text) if block.shape is not Shape.TABLE else None
         after = blocks[at + 1] if at + 1 < len(blocks) else None
-        if alone and alone in NAMES and after is not None and after.shape is not Shape.TABLE and label_of(after.text) is None and not in_block(after):
+        if (
+            alone
+            and alone in NAMES
+            and after is not None
+            and after.shape is not Shape.TABLE
+            and label_of(after.text) is None
+            and not in_block(after)
+        ):
             places, run, quiet = [*places, at, at + 1], [*run, Labelled(alone, NAMES[alone], after.text, block.line)], 0
             at += 2
             continue
@@ -135,7 +148,11 @@ def _is_body(block: Block) -> bool:
     text = block.text
     if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE) or LEVEL.match(text):
         return True
-    return bool(ADDRESSEE.fullmatch(text)) or (len(text) >= PROSE_LIMIT and "。" in text and not NOTE.match(text)) or text.endswith("。")
+    return (
+        bool(ADDRESSEE.fullmatch(text))
+        or (len(text) >= PROSE_LIMIT and "。" in text and not NOTE.match(text))
+        or text.endswith("。")
+    )
 
 
 def _numbers(head: Sequence[Block], found: Opening) -> None:
@@ -149,7 +166,9 @@ def _numbers(head: Sequence[Block], found: Opening) -> None:
         order = ORDER_HEAD.fullmatch(block.text)
         if order and below:
             organ = "".join(order["organ"].split())
-            found.claims.append(Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line))
+            found.claims.append(
+                Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line)
+            )
             found.claims.append(Claim(label="发布机构", value=organ, origin=Origin.HEADING, line=block.line))
             found.used |= {at, at + 1}
             return
@@ -184,7 +203,11 @@ def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
         while pieces[0] - 1 in usable and len(pieces) < TITLE_PIECES and _continues(head[pieces[0] - 1], head[pieces[0]]):
             pieces.insert(0, pieces[0] - 1)
         joined = "".join(head[at].text for at in pieces)
-        if genre_of_title(joined) and ("关于" in joined or _is_placed(head[last]) or last == usable[0]) and 4 <= len(joined) <= 200:
+        if (
+            genre_of_title(joined)
+            and ("关于" in joined or _is_placed(head[last]) or last == usable[0])
+            and 4 <= len(joined) <= 200
+        ):
             return pieces
     placed = [at for at in usable if _is_placed(head[at]) and len(head[at].text) > 4 and not organs_in(head[at].text)]
     return placed[:1]
@@ -199,7 +222,14 @@ def _continues(upper: Block, lower: Block) -> bool:
 
 def _may_be_title(block: Block) -> bool:
     text = block.text
-    odd = RED_HEAD.fullmatch(text) or read_date(text) or NOTE.match(text) or label_of(text) or is_furniture(block) or in_block(block)
+    odd = (
+        RED_HEAD.fullmatch(text)
+        or read_date(text)
+        or NOTE.match(text)
+        or label_of(text)
+        or is_furniture(block)
+        or in_block(block)
+    )
     return not odd and not text.endswith("。") and block.shape in (Shape.PARAGRAPH, Shape.HEADING)
 
 
@@ -226,7 +256,7 @@ def _signed(text: str) -> tuple[list[str], str]:
     for _, match in dates_in(text):
         written = plain(text)
         before, after = written[: match.start()], written[match.end() :]
-        if after.strip(" \u3000()（）") or match.start() and not before.strip(" \u3000()（）"):
+        if after.strip(" \u3000()（）") or (match.start() and not before.strip(" \u3000()（）")):
             return ([], match[0]) if not after.strip(" \u3000()（）") else ([], "")
         organs = organs_in(before) if before.strip() else []
         return (organs, match[0]) if organs or not before.strip() else ([], "")
@@ -252,4 +282,3 @@ def _printed(blocks: Sequence[Block]) -> Iterator[Claim]:
             yield Claim(label="发布机构", value="".join(match["organs"].split()), origin=Origin.SIGNATURE, line=block.line)
             yield Claim(label="发文日期", value=match["date"], origin=Origin.SIGNATURE, line=block.line)
             return
-

@@ -16,7 +16,7 @@ from intake.encoding import decoded
 from intake.main_text import clear, main_text, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
-from intake.reading import Block, Claim, Origin, Reading, Refused
+from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
 from intake.sources import Source
 from plugins.catalog.vocabularies import genre_of_title
@@ -36,12 +36,37 @@ META = {
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 EMPTY = frozenset({"", "null", "undefined", "无", "none"})
-TITLE_PLACES = "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, .biaoti, #title, .title"
+TITLE_PLACES = (
+    "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, .biaoti, "
+    "#title, .title"
+)
 TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|—{2,})\s*")
-ADDRESS_DATE = re.compile(r"[/_t](?P<y>(?:19|20)\d{2})(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.])")
+ADDRESS_DATE = re.compile(
+    r"[/_t](?P<y>(?:19|20)\d{2})(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.])"
+)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-ATTACHMENTS = frozenset({".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".wps", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z", ".csv", ".txt", ".ceb"})
+ATTACHMENTS = frozenset(
+    {
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".pdf",
+        ".wps",
+        ".et",
+        ".ofd",
+        ".rtf",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".csv",
+        ".txt",
+        ".ceb",
+    }
+)
 EMBEDDED = {"iframe": "框架", "object": "插件", "embed": "插件", "video": "视频", "audio": "音频"}
 
 
@@ -77,11 +102,9 @@ def _parsed(text: str) -> BeautifulSoup:
     if text.count("<") > TAG_LIMIT:
         raise Refused(rules.HOSTILE, problem=f"标签超过 {TAG_LIMIT} 个")
     page = BeautifulSoup(text, "lxml")
-    depth, deepest, stack = 0, 0, list[Tag]([page])
-    level = [page]
+    depth, level = 0, list[Tag]([page])
     while level:
         depth += 1
-        deepest = max(deepest, depth)
         if depth > DEPTH_LIMIT:
             raise Refused(rules.HOSTILE, problem=f"标签套了 {DEPTH_LIMIT} 层以上")
         level = [child for element in level for child in element.children if isinstance(child, Tag)]
@@ -93,7 +116,11 @@ def _address(page: BeautifulSoup) -> str:
     link = page.find("link", rel="canonical")
     candidates = [str(link.get("href", ""))] if isinstance(link, Tag) else []
     candidates += [content for name, content in _metas(page) if name in ("url", "og:url")]
-    candidates += [match[1] for comment in page.find_all(string=lambda text: isinstance(text, Comment)) if (match := SAVED_FROM.search(comment))]
+    candidates += [
+        match[1]
+        for comment in page.find_all(string=lambda text: isinstance(text, Comment))
+        if (match := SAVED_FROM.search(comment))
+    ]
     return next((url for url in map(safe_url, candidates) if url.startswith("http")), "")
 
 
@@ -111,7 +138,12 @@ def _meta(page: BeautifulSoup) -> Iterator[Claim]:
     for name, label in META.items():
         value = found.get(name, "")
         cut = name == "description" and not value.endswith("。")
-        if value and value not in (site, column) and not cut and not (name != "articletitle" and value == found.get("articletitle")):
+        if (
+            value
+            and value not in (site, column)
+            and not cut
+            and not (name != "articletitle" and value == found.get("articletitle"))
+        ):
             yield Claim(label=label, value=value, origin=Origin.META)
 
 
@@ -130,7 +162,7 @@ def _titles(page: BeautifulSoup, place: Tag) -> Iterator[Claim]:
 
 
 def _is_title(text: str) -> bool:
-    return "关于" in text or bool(genre_of_title(text)) and not text.endswith("公报")
+    return "关于" in text or (bool(genre_of_title(text)) and not text.endswith("公报"))
 
 
 def _address_claims(address: str) -> Iterator[Claim]:

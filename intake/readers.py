@@ -33,7 +33,12 @@ def _office(module: str, function: str) -> Callable[[Source], Reading]:
         try:
             reader: Callable[[Source], Reading] = getattr(import_module(f"intake.{module}"), function)
         except ModuleNotFoundError as error:
-            raise Refused(rules.TOOL_MISSING, type=source.ending, tool=error.name, hint="请运行 make site 补装，或 pip install -r requirements.lock") from None
+            raise Refused(
+                rules.TOOL_MISSING,
+                type=source.ending,
+                tool=error.name,
+                hint="请运行 make site 补装，或 pip install -r requirements.lock",
+            ) from None
         return reader(source)
 
     return read
@@ -49,7 +54,8 @@ READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".doc", ".rtf", ".wps"), Reader(_office("legacy_word", "read_legacy_word"), turn=2, seconds=90.0)),
 }
 ASIDE = frozenset(
-    ".css .js .json .map .xml .ico .png .jpg .jpeg .gif .webp .bmp .svg .woff .woff2 .ttf .eot .swf .zip .rar .7z .xls .ppt .pptx .ofd .et .csv .ceb".split()
+    ".css .js .json .map .xml .ico .png .jpg .jpeg .gif .webp .bmp .svg .woff .woff2 .ttf .eot .swf .zip .rar .7z .xls .ppt .pptx .ofd "
+    ".et .csv .ceb".split()
 )
 """Endings of what lies beside documents and is no document."""
 

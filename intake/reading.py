@@ -1,4 +1,4 @@
-"""Reading: what a source says, before anyone decides what it means: its blocks in order, claims about its fields, files it brings."""
+"""Reading: what a source says, before anyone decides what it means: its blocks, its claims about fields, the files it brings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Refused(Exception):
 
     def __init__(self, rule: Rule, path: str = "", **values: object) -> None:
         """`path` is the source's; a reader leaves it empty, whoever called the reader knows it."""
-        self.finding = rule.at(path, **values)
+        self.finding = rule.at(path, 1, 1, **values)
         super().__init__(self.finding.message)
 
 
@@ -121,7 +121,7 @@ class Reading:
 
     def doubt(self, rule: Rule, line: int = 1, **values: object) -> None:
         """Note something a person should look at."""
-        self.findings.append(rule.at("", line, **values))
+        self.findings.append(rule.at("", line, 1, **values))
 
     def bring(self, name: str, content: bytes, path: str = "") -> str:
         """Take a file along; its target for a block's Markdown. The same bytes are taken once."""

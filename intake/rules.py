@@ -8,8 +8,16 @@ from plugins.catalog.findings import Level, Rule
 UNKNOWN_TYPE = Rule("ITK001", Level.ERROR, "收不了{type}文件", "能收的有：{types}", "不认识的格式读不出正文，硬收会丢内容。")
 TOO_LARGE = Rule("ITK002", Level.ERROR, "文件有 {size} MB，超过 {limit} MB", "请把大图片或附件分出来，再收正文")
 DAMAGED = Rule("ITK003", Level.ERROR, "文件打不开：{problem}", "请用原来的软件打开，另存一份再收")
-HOSTILE = Rule("ITK004", Level.ERROR, "文件不安全，没有打开：{problem}", "请查明来源；正常的公文不会这样", "压缩炸弹、外部实体和过深的嵌套会拖垮机器。")
-EXHAUSTED = Rule("ITK005", Level.ERROR, "读这个文件超过了 {limit}，已停下", "请另存为纯文本再收", "一个文件只能耽误它自己，不能耽误整批。")
+HOSTILE = Rule(
+    "ITK004",
+    Level.ERROR,
+    "文件不安全，没有打开：{problem}",
+    "请查明来源；正常的公文不会这样",
+    "压缩炸弹、外部实体和过深的嵌套会拖垮机器。",
+)
+EXHAUSTED = Rule(
+    "ITK005", Level.ERROR, "读这个文件超过了 {limit}，已停下", "请另存为纯文本再收", "一个文件只能耽误它自己，不能耽误整批。"
+)
 NO_TEXT = Rule("ITK006", Level.ERROR, "文件里没有可以收的文字", "{hint}")
 TOOL_MISSING = Rule("ITK007", Level.ERROR, "收 {type} 文件要用 {tool}，这台机器没有装", "{hint}")
 
@@ -26,7 +34,9 @@ PLACE_INFERRED = Rule("ITK052", Level.WARNING, "正文的位置是推断的", "�
 EMBEDDED = Rule("ITK054", Level.WARNING, "页面里嵌有{what}，没有收下", "请另行下载，作为附件加进来")
 
 # What the fields say.
-CONTRADICTION = Rule("ITK060", Level.WARNING, "“{label}”说法不一：{first}是“{value}”，{second}是“{other}”；取了前者", "请核对原件")
+CONTRADICTION = Rule(
+    "ITK060", Level.WARNING, "“{label}”说法不一：{first}是“{value}”，{second}是“{other}”；取了前者", "请核对原件"
+)
 VALUE_ODD = Rule("ITK061", Level.WARNING, "“{label}”读不懂：“{value}”（{origin}），没有写入", "请核对原件后补上")
 FOREIGN_LABELS = Rule("ITK062", Level.WARNING, "门户没有这些项，没有写入：{labels}", "有用的内容请写进合适的字段")
 DERIVED_LABEL = Rule("ITK063", Level.WARNING, "“{name}：{value}”没有写入：有效性由门户自己推算", "请核对施行日期、有效期至和废止")
@@ -48,5 +58,7 @@ LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件�
 WEAKLY_TOLD = Rule("ITK073", Level.WARNING, "“{label}”是从{origin}推断的：“{value}”", "请核对原件")
 
 # Where a document is written.
-NUMBER_TAKEN = Rule("ITK090", Level.ERROR, "索引号 {number} 已经用于 {path}：“{title}”", "请查明哪一个写错了；索引号一经使用不能再用")
+NUMBER_TAKEN = Rule(
+    "ITK090", Level.ERROR, "索引号 {number} 已经用于 {path}：“{title}”", "请查明哪一个写错了；索引号一经使用不能再用"
+)
 CANNOT_WRITE = Rule("ITK091", Level.ERROR, "写不下来：{problem}", "请检查文件夹的权限和磁盘空间")

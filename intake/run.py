@@ -102,7 +102,9 @@ class _Writer:
         except Refused as refused:
             return Taken(source.name, Fate.REFUSED, findings=(replace(refused.finding, path=source.name),))
         except OSError as error:
-            return Taken(source.name, Fate.REFUSED, findings=(rules.CANNOT_WRITE.at(source.name, problem=error.strerror or error),))
+            return Taken(
+                source.name, Fate.REFUSED, findings=(rules.CANNOT_WRITE.at(source.name, problem=error.strerror or error),)
+            )
         if not written.new:
             return Taken(source.name, Fate.THERE, written.path)
         inside = written.path.relative_to(self.shelf.content).as_posix()

@@ -163,7 +163,12 @@ def _same_organs(one: list[str], other: list[str]) -> bool:
 
 def _same_organ(one: str, other: str) -> bool:
     known = agencies().by_name
-    return one == other or bool(set(_names(known.get(one, ()))) & set(_names(known.get(other, ())))) or other.endswith(one) or one.endswith(other)
+    return (
+        one == other
+        or bool(set(_names(known.get(one, ()))) & set(_names(known.get(other, ()))))
+        or other.endswith(one)
+        or one.endswith(other)
+    )
 
 
 def _names(found: Iterable[object]) -> list[str]:

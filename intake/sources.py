@@ -52,7 +52,7 @@ class Source:
         return f"http://{self.name}" if rest and HOST.fullmatch(first) else ""
 
     def beside(self, url: str, page: str = "") -> tuple[str, bytes] | None:
-        """The path below the root and the bytes of a file that this page links, where it lies beside the page or at the same place below the root.
+        """The path below the root and the bytes of a file that this page links; None where it lies neither beside it nor below.
 
         `page` is the page's address: a whole URL of the same portal is looked for too. Raises Refused where it is too large.
         """

@@ -36,7 +36,7 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
         else:
             level = _level(block, after, signed)
             yield from (f"{'#' * level} {block.markdown}",) if level else _with_duty(block.markdown)
-        signed = signed and bool(ANNEX.fullmatch(block.text)) or _closes(block.text)
+        signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
 
 
 def _level(block: Block, after: Block | None, signed: bool) -> int:
@@ -52,7 +52,11 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
         return 4 if short and not text.endswith(("。", "；")) and block.shape is Shape.HEADING else 0
     if ANNEX.fullmatch(text) or not short or after is None:
         return 0
-    if signed and (block.align is Align.CENTRE or genre_of_title(text) or not re.search("[。，；：]", text)) and not text.startswith("（"):
+    if (
+        signed
+        and (block.align is Align.CENTRE or genre_of_title(text) or not re.search("[。，；：]", text))
+        and not text.startswith("（")
+    ):
         return 1
     return min(4, block.level + 1) if block.shape is Shape.HEADING and not text.endswith("。") else 0
 
@@ -60,7 +64,9 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
 def _item(block: Block, run: Sequence[Block], after: Block | None, articles: bool) -> Iterator[str]:
     """（一）and its first sentence are a heading, the rest a paragraph; in a list of clauses it is a clause."""
     head, stop, rest = block.text.partition("。")
-    clauses = any(len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1] or one.text.endswith(("；", "，", "、", ";")) for one in run)
+    clauses = any(
+        (len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1]) or one.text.endswith(("；", "，", "、", ";")) for one in run
+    )
     alone = not rest and (bool(stop) and (after is None or after in run or SECTION.match(after.text)))
     if articles or clauses or alone or len(head) > HEADING_LIMIT:
         yield from _with_duty(block.markdown)
@@ -74,10 +80,14 @@ def _item(block: Block, run: Sequence[Block], after: Block | None, articles: boo
 def _run(blocks: Sequence[Block], at: int) -> list[Block]:
     """The items that stand together with one: of the same list, under the same heading."""
     first = at
-    while first > 0 and not (SECTION.match(blocks[first].text) or ARTICLE.match(blocks[first].text) or blocks[first].text.startswith("（一）")):
+    while first > 0 and not (
+        SECTION.match(blocks[first].text) or ARTICLE.match(blocks[first].text) or blocks[first].text.startswith("（一）")
+    ):
         first -= 1
     last = at + 1
-    while last < len(blocks) and not (SECTION.match(blocks[last].text) or ARTICLE.match(blocks[last].text) or blocks[last].text.startswith("（一）")):
+    while last < len(blocks) and not (
+        SECTION.match(blocks[last].text) or ARTICLE.match(blocks[last].text) or blocks[last].text.startswith("（一）")
+    ):
         last += 1
     return [block for block in blocks[first:last] if ITEM.match(block.text)]
 

@@ -42,7 +42,9 @@ def read_markdown(source: Source) -> Reading:
             group = []
         heading = HEADING.fullmatch(stripped)
         if heading:
-            reading.blocks.append(Block(text=heading[2], markdown=heading[2], shape=Shape.HEADING, level=len(heading[1]), line=number))
+            reading.blocks.append(
+                Block(text=heading[2], markdown=heading[2], shape=Shape.HEADING, level=len(heading[1]), line=number)
+            )
         elif LISTED.match(stripped):
             group.append(line.rstrip())
         elif stripped:

@@ -16,12 +16,15 @@ TOOLS = re.compile(
 )
 """How a line of tools begins."""
 FOOTER = re.compile(
-    r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|党政办维护|All Rights Reserved|^主办(?:单位)?[：:]|^承办(?:单位)?[：:]|网站维护",
+    r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|All Rights Reserved|网站维护|"
+    r"^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护",
     re.I,
 )
 PATH = re.compile(r"首页|(?:[|｜].*){2}|[>＞»].*[>＞»]|[^ ]{2,8}(?:>>|＞＞)")
 """A row of links, or the path to a page."""
-RELATED = re.compile(r"[【\[]?(?:相关(?:链接|文章|新闻|信息|文件|报道|阅读|解读|稿件|附件下载)|延伸阅读|热点信息|最新文章|推荐阅读|图解|更多)[】\]]?[：:]?(?:更多.{0,4})?")
+RELATED = re.compile(
+    r"[【\[]?(?:相关(?:链接|文章|新闻|信息|文件|报道|阅读|解读|稿件|附件下载)|延伸阅读|热点信息|最新文章|推荐阅读|图解|更多)[】\]]?[：:]?(?:更多.{0,4})?"
+)
 SENTENCE = re.compile("[。；]")
 
 
@@ -48,4 +51,4 @@ def is_furniture(block: Block) -> bool:
     text = block.text
     if block.shape is Shape.TABLE or len(text) > LIMIT or SENTENCE.search(text):
         return False
-    return bool(TOOLS.fullmatch(text) or FOOTER.search(text) or PATH.search(text) and not text.endswith(("。", "：")))
+    return bool(TOOLS.fullmatch(text) or FOOTER.search(text) or (PATH.search(text) and not text.endswith(("。", "："))))

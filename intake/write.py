@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +16,10 @@ from intake import rules
 from intake.draft import Draft
 from intake.known import Known, keys_of
 from intake.reading import Brought, Refused
-from plugins.catalog.addresses import RESERVED_PAGE, STEP
+from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
 from plugins.catalog.numbers import HAN, serial_of_index_number
+from plugins.catalog.terms import Kind
+from plugins.catalog.values import BEIJING
 
 PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
@@ -46,6 +49,26 @@ class Written:
     new: bool
 
 
+def shelf_of(into: Path, content: Path) -> tuple[Shelf, Kind]:
+    """The shelf that `--into` names, below `content` or below another folder of the name content, and its kind.
+
+    Raises ValueError with a 中文 sentence where it names none.
+    """
+    folder = into.resolve()
+    roots = (content.resolve(), *(parent for parent in folder.parents if parent.name == content.name))
+    for root in roots:
+        inside = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
+        kind = Kind.of_folder(inside[0]) if inside else None
+        if kind is None:
+            continue
+        if any(path.exists() and not path.is_dir() for path in (folder, *folder.parents)):
+            raise ValueError(f"{into} 是一个文件，--into 须是文件夹。")
+        return Shelf(root, folder, by_year=kind.yearly and len(inside) == 1), kind
+    raise ValueError(
+        f"--into 须是 {content.name}/ 之下的栏目文件夹，如 {content.name}/policies/ 或 {content.name}/policies/2016/。"
+    )
+
+
 def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = False) -> Written:
     """Write one document, after the files it brings. Raises Refused where its index number is another document's."""
     text = sha256("\n".join(draft.body).encode()).hexdigest()
@@ -54,7 +77,9 @@ def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = F
         _same(draft, there, known, shelf)
         return Written(there, new=False)
     folder = shelf.folder_of(draft)
-    target = next(path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles)
+    target = next(
+        path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
+    )
     known.add(target, draft.fields, text)
     if not dry_run:
         media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
@@ -94,9 +119,9 @@ def _names(draft: Draft, stem: str) -> Iterator[str]:
 
 
 def _year(draft: Draft) -> str:
-    """The year of publication, else of issue; the folder of what has neither is this one."""
+    """The year of publication, else of issue, else this one."""
     told = str(draft.fields.get("发布日期") or draft.fields.get("发文日期") or "")
-    return told[:4] if re.match(r"(?:19|20)\d{2}", told) else "0000"
+    return told[:4] if YEAR.fullmatch(told[:4]) else f"{datetime.now(BEIJING).year}"
 
 
 def _bring(brought: Brought, folder: Path) -> Path:

@@ -83,8 +83,11 @@ def _near(value: object, values: list[object]) -> bool:
 def _paragraphs(case: Case) -> Iterator[str]:
     got, wanted = "".join(texts_of(case.html)), "".join(map(squeezed, case.expected["paragraphs"]))
     if got != wanted:
-        at = next((at for at, (one, other) in enumerate(zip(got, wanted, strict=False)) if one != other), min(len(got), len(wanted)))
-        yield f"text: {got[max(0, at - 12) : at + 40]!r}, not {wanted[max(0, at - 12) : at + 40]!r} ({len(got)} and {len(wanted)})"
+        at = next(
+            (at for at, (one, other) in enumerate(zip(got, wanted, strict=False)) if one != other), min(len(got), len(wanted))
+        )
+        near = slice(max(0, at - 12), at + 40)
+        yield f"text: {got[near]!r}, not {wanted[near]!r} ({len(got)} and {len(wanted)})"
     soup = BeautifulSoup(case.html, "html.parser")
     headings = [squeezed(element.get_text()) for element in soup.find_all(re.compile("h[2-6]"))]
     for heading in case.expected["headings"]:
@@ -99,7 +102,11 @@ def _things(case: Case) -> Iterator[str]:
     soup = BeautifulSoup(case.html, "html.parser")
     tables = soup.find_all("table")
     merged = [table for table in tables if table.find(attrs={"colspan": True}) or table.find(attrs={"rowspan": True})]
-    for what, got in (("tables", len(tables)), ("merged_tables", len(merged)), ("pictures", len(soup.find_all("img", src=re.compile("^gk:"))))):
+    for what, got in (
+        ("tables", len(tables)),
+        ("merged_tables", len(merged)),
+        ("pictures", len(soup.find_all("img", src=re.compile("^gk:")))),
+    ):
         if got != case.expected.get(what, 0):
             yield f"{what}: {got}, not {case.expected.get(what, 0)}"
     brought = [one.path for one in case.taken.draft.files] if case.taken.draft else []
