@@ -44,11 +44,11 @@ class Converter(MarkdownConverter):
 
     def inline(self, nodes: Iterable[PageElement]) -> str:
         """The Markdown of words that stand side by side."""
-        return "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  not in its stubs
+        return "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
 
     def block(self, element: Tag) -> str:
         """The Markdown of a list or a plain table."""
-        text: str = self.process_tag(element)  # type: ignore[attr-defined]  not in its stubs
+        text: str = self.process_tag(element)  # type: ignore[attr-defined]  # not in its stubs
         return text.strip()
 
     def escape(self, text: str, parent_tags: set[str]) -> str:

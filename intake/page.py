@@ -37,8 +37,8 @@ META = {
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 EMPTY = frozenset({"", "null", "undefined", "无", "none"})
 TITLE_PLACES = (
-    "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, .biaoti, "
-    "#title, .title"
+    "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, "
+    ".biaoti, #title, .title"
 )
 TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|—{2,})\s*")
 ADDRESS_DATE = re.compile(

@@ -16,8 +16,8 @@ TOOLS = re.compile(
 )
 """How a line of tools begins."""
 FOOTER = re.compile(
-    r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|All Rights Reserved|网站维护|"
-    r"^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护",
+    r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|All Rights Reserved|"
+    r"网站维护|^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护",
     re.I,
 )
 PATH = re.compile(r"首页|(?:[|｜].*){2}|[>＞»].*[>＞»]|[^ ]{2,8}(?:>>|＞＞)")
