@@ -24,8 +24,6 @@ TITLED = re.compile(r"(?P<organs>.{3,80}?)(?:关于|令|公告|通告|批转|转
 ANNEX_NUMBER = re.compile(r"^附件?\s*\d{0,2}\s*[._、：:-]?\s*")
 HAN_CHARACTER = re.compile(rf"[{HAN}]")
 SOURCES = ("来源", "信息来源", "文章来源", "稿源", "内容来源")
-SPARED = ("索引号", "文号", "分类")
-"""What an old document may lack and still be published."""
 NO_DESCRIPTION = re.compile(r'!\[\]\(|<img src="[^"]*" alt="">')
 SHOWN = 40
 """Characters of a value in a finding."""
@@ -161,9 +159,11 @@ def _published(fields: dict[str, object], reading: Reading, old: bool) -> None:
 
 def _complete(fields: dict[str, object], kind: Kind, reading: Reading, old: bool) -> None:
     """A document that lacks what only a person can know is a draft, and says so."""
-    wanted = [row.label for row in rows().values() if kind in row.needed or (row.label == "文号" and kind is Kind.POLICY)]
-    needed = [label for label in wanted if label not in fields]
-    lacking = [label for label in needed if label not in SPARED]
+    missing = [row for row in rows().values() if kind in row.needed and row.label not in fields]
+    needed = [row.label for row in missing]
+    if kind is Kind.POLICY and "文号" not in fields:
+        reading.doubt(rules.NO_NUMBER)
+    lacking = [row.label for row in missing if not row.spared]
     if not old:
         fields["状态"] = "草稿"
         reading.doubt(rules.NEW_DRAFT, labels="、".join((*needed, "保密审查")))

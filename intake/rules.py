@@ -55,6 +55,7 @@ FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{proble
 NO_DESCRIPTION = Rule("ITK082", Level.WARNING, "{count} 幅图没有说明", "请在方括号里用一句话说清图上有什么")
 FURNITURE_LEFT_OUT = Rule("ITK055", Level.WARNING, "没有写入“{what}”", "它像页面上的字，不像文件的内容；不对的话请补上")
 LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件可以先这样公开，查到后补上")
+NO_NUMBER = Rule("ITK074", Level.WARNING, "没有看到文号", "有的话请补上；通告、讲话一类本来没有，就不用管")
 WEAKLY_TOLD = Rule("ITK073", Level.WARNING, "“{label}”是从{origin}推断的：“{value}”", "请核对原件")
 
 # Where a document is written.

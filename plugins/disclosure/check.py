@@ -55,12 +55,13 @@ def link(catalog: Catalog) -> Iterator[Finding]:
 
 
 def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
-    """The fields a kind needs, and a text."""
+    """The fields a kind needs, and a text; imported history is spared some."""
     unreadable = catalog.entry(record).unreadable
     for name, row in labels_needed(record):
         if name in unreadable:
             continue
-        yield catalog.finding(rules.NEEDED, record, label=row.label, sample=row.sample)
+        rule = rules.NEEDED_OF_HISTORY if row.spared and record.first_published else rules.NEEDED
+        yield catalog.finding(rule, record, label=row.label, sample=row.sample)
     if record.channels and not record.index_number:
         yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
     if catalog.entry(record).digest == EMPTY and not record.attachments:
