@@ -36,12 +36,15 @@ from console import (
 from intake.draft import Refused
 from intake.write import take
 from plugins.catalog.handbook import all_rules, explained, markdown
+from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
 from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
 from publish.channels.protocol import Action
 from publish.entry import State
+from publish.redirects import redirects as old_addresses
+from publish.redirects import write
 from publish.sandbox.server import Sandbox
 from publish.status import Result
 from publish.step import PublishStep, Settled, open_step
@@ -99,6 +102,19 @@ def intake(context: Context, path: str, into: str) -> None:
     for finding in taken.findings:
         screen.print(f"{finding.code} {finding.message}\n    提示：{finding.hint}", markup=False)
     screen.print(f"{'已写入' if taken.written else '原有'} {os.path.relpath(taken.path)}")
+
+
+@task(help={"path": "写到哪个文件；- 就印在屏幕上", "output": "输出文件夹"})
+@guarded
+def redirects(context: Context, path: str, output: str = "") -> None:
+    """写出旧址的跳转表，给 nginx 用：每个旧址一行，带到新网址。"""
+    lines = old_addresses(open_manifest(Path(output) if output else ROOT / "output"))
+    if path == "-":
+        print(*lines, sep="", end="")
+    elif Path(path).exists() and not Path(path).is_file():
+        raise SettingsError(f"{path} 不是文件，跳转表没有写。")
+    else:
+        write(Path(path), lines)
 
 
 @task
@@ -272,5 +288,5 @@ def bench_serve(context: Context, copies: int = 0) -> None:
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
 benches = Collection("bench", bench_serve)
 namespace = Collection(
-    check, build, serve, intake, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
+    check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )
