@@ -319,8 +319,17 @@ def bench_serve(context: Context, copies: int = 0) -> None:
     context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
 
 
+@task(name="intake")
+@guarded
+def bench_intake(context: Context) -> None:
+    """量一量：收文件收得对不对、快不快、挡不挡得住坏文件。"""
+    done = subprocess.run([sys.executable, "-m", "tests.bench.intake"], cwd=ROOT, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve)
+benches = Collection("bench", bench_serve, bench_intake)
 namespace = Collection(
     check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )

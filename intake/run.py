@@ -22,7 +22,7 @@ from plugins.catalog.parse import Block, parse
 from plugins.catalog.terms import Kind
 from plugins.engine.workers import Executor, Loss, Lost
 
-MEMORY = 400 * 1024 * 1024
+MEMORY = 320 * 1024 * 1024
 """Bytes a worker may take beyond what it begins with."""
 
 Progress = Callable[[str, int, int], None]
