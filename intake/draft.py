@@ -10,7 +10,7 @@ from intake import history, rules
 from intake.labels import DERIVED
 from intake.opening import labelled, opening, signature
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
-from intake.settle import settle, split_title
+from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
 from intake.structure import body_of
 from intake.trim import trimmed
@@ -66,7 +66,7 @@ def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
     if pictures:
         reading.doubt(rules.NO_DESCRIPTION, count=pictures)
     _for_kind(fields, kind, reading)
-    _published(fields, reading, old)
+    _published(fields, settled.told_by, reading, old)
     _complete(fields, kind, reading, old)
     told = {label: origins for label, origins in settled.told_by.items() if label in fields}
     return Draft(_ordered(fields), body, reading.files, reading.findings, told, history.note_events(blocks))
@@ -143,9 +143,15 @@ def _for_kind(fields: dict[str, object], kind: Kind, reading: Reading) -> None:
             reading.doubt(rules.NOT_FOR_KIND, kind=kind.label, label=row.label, value=value)
 
 
-def _published(fields: dict[str, object], reading: Reading, old: bool) -> None:
-    """When and where it was public before."""
+def _published(fields: dict[str, object], told_by: dict[str, tuple[Origin, ...]], reading: Reading, old: bool) -> None:
+    """When and where it was public before. A guess that would have it public before it was signed is dropped."""
     issued = fields.get("发文日期")
+    if issued and str(fields.get("发布日期", "9"))[:10] < str(issued):
+        if set(told_by["发布日期"]) <= WEAK:
+            del fields["发布日期"]
+        else:
+            reading.doubt(rules.TOO_EARLY, published=fields["发布日期"], issued=issued)
+            fields["状态"] = "草稿"
     if issued and old and "发布日期" not in fields:
         fields["发布日期"] = issued
         reading.doubt(rules.PUBLISHED_BORROWED, day=issued)

@@ -55,11 +55,20 @@ FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{proble
 NO_DESCRIPTION = Rule("ITK082", Level.WARNING, "{count} 幅图没有说明", "请在方括号里用一句话说清图上有什么")
 FURNITURE_LEFT_OUT = Rule("ITK055", Level.WARNING, "没有写入“{what}”", "它像页面上的字，不像文件的内容；不对的话请补上")
 LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件可以先这样公开，查到后补上")
+TOO_EARLY = Rule(
+    "ITK075", Level.WARNING, "发布日期 {published} 早于发文日期 {issued}，先存为草稿", "请核对原件，改正后删去“状态: 草稿”"
+)
 NO_NUMBER = Rule("ITK074", Level.WARNING, "没有看到文号", "有的话请补上；通告、讲话一类本来没有，就不用管")
 WEAKLY_TOLD = Rule("ITK073", Level.WARNING, "“{label}”是从{origin}推断的：“{value}”", "请核对原件")
 
 # Where a document is written.
 NUMBER_TAKEN = Rule(
-    "ITK090", Level.ERROR, "索引号 {number} 已经用于 {path}：“{title}”", "请查明哪一个写错了；索引号一经使用不能再用"
+    "ITK090", Level.ERROR, "索引号 {number} 已经用于 {other}：“{title}”", "请查明哪一个写错了；索引号一经使用不能再用"
+)
+NUMBER_SHARED = Rule(
+    "ITK092",
+    Level.WARNING,
+    "文号 {number} 已经用于 {other}，先存为草稿",
+    "是同一文件的另一版本，就留现行的一份；写错了就改文号，再删去“状态: 草稿”",
 )
 CANNOT_WRITE = Rule("ITK091", Level.ERROR, "写不下来：{problem}", "请检查文件夹的权限和磁盘空间")

@@ -76,6 +76,7 @@ def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = F
     if there is not None:
         _same(draft, there, known, shelf)
         return Written(there, new=False)
+    _share_number(draft, known, shelf)
     folder = shelf.folder_of(draft)
     target = next(
         path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
@@ -98,7 +99,16 @@ def _same(draft: Draft, there: Path, known: Known, shelf: Shelf) -> None:
     title = known.titles[there]
     if "索引号" in draft.fields and title and "".join(title.split()) != "".join(draft.title.split()):
         path = there.relative_to(shelf.content.parent).as_posix()
-        raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], path=path, title=title)
+        raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
+
+
+def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:
+    """A document with the 文号 of another is a draft: a person must say which of them stands."""
+    other = known.numbers.get(str(draft.fields.get("文号", "-")))
+    if other is not None:
+        path = other.relative_to(shelf.content.parent).as_posix()
+        draft.findings.append(rules.NUMBER_SHARED.at("", number=draft.fields["文号"], other=path))
+        draft.fields["状态"] = "草稿"
 
 
 def _line(label: str, value: object) -> str:

@@ -163,11 +163,15 @@ def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
 
 
 def unique(catalog: Catalog) -> Iterator[Finding]:
-    """Index numbers and document numbers belong to one document each; both files are named."""
+    """Index numbers and document numbers belong to one document each; both files are named.
+
+    A draft holds no document number yet; its index number is its own for ever.
+    """
     for name in ("index_number", "document_number"):
         holders: dict[str, list[Record]] = defaultdict(list)
         for record in catalog.records:
-            holders[getattr(record, name)].append(record)
+            if name == "index_number" or record.status is not Status.DRAFT:
+                holders[getattr(record, name)].append(record)
         holders.pop("", None)
         for value, records in holders.items():
             for record, other in zip(records, (*records[1:], records[0]), strict=True):
