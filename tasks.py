@@ -22,7 +22,6 @@ from console import (
     ANNOUNCEMENT,
     FINDINGS,
     ROOT,
-    SETTINGS,
     VAR,
     ensure_browser,
     guarded,
@@ -33,19 +32,27 @@ from console import (
     table,
     with_progress,
 )
-from intake.draft import Refused
-from intake.write import take
+from intake.report import kinds_of_doubt, summary
+from intake.report import report as intake_report
+from intake.run import Fate, Outcome, take_in
+from intake.write import shelf_of
+from plugins.catalog.findings import Level, Report
 from plugins.catalog.handbook import all_rules, explained, markdown
+from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
 from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
 from publish.channels.protocol import Action
 from publish.entry import State
+from publish.redirects import redirects as old_addresses
+from publish.redirects import write
 from publish.sandbox.server import Sandbox
 from publish.status import Result
 from publish.step import PublishStep, Settled, open_step
 
+SHOWN = 30
+"""Findings that a terminal shows one by one."""
 SANDBOX_DOMAIN = "shili.example"
 """The safe domain of the sandbox's Weibo app: the demo portal's."""
 
@@ -86,19 +93,43 @@ def serve(context: Context, port: int = 8000, content: str = "", gallery: bool =
         start_again()
 
 
-@task(help={"path": "要收的文件", "into": "放进哪个文件夹，如 content/policies/2016/"})
+@task(
+    help={
+        "path": "要收的文件或文件夹",
+        "into": "放进哪个栏目，如 content/policies/ 或 content/policies/2016/",
+        "dry_run": "只试一遍，什么都不写",
+        "report": "逐件的结果写进这个文件：.csv 用表格软件看，.jsonl 给程序用",
+        "site": "老网站的网址，如 http://www.example.gov.cn/；文件夹里的路径接在它后面就是旧址",
+    }
+)
 @guarded
-def intake(context: Context, path: str, into: str) -> None:
-    """把已有的文件变成 Markdown，填好信息块，并说明拿不准的地方。"""
+def intake(context: Context, path: str, into: str, dry_run: bool = False, report: str = "", site: str = "") -> None:
+    """把 Word、网页、文本收成 Markdown，填好信息块，说明拿不准的地方；已有的不覆盖。"""
+    if not Path(path).exists():
+        raise SettingsError(f"没有 {path} 这个文件或文件夹。")
     try:
-        taken = take(Path(path), Path(into), portal().content or ROOT / "content")
-    except Refused as error:
-        raise Exit(f"没有收下：{error}", SETTINGS) from None
-    for note in taken.notes:
-        screen.print(f"（警告）{note}", markup=False)
-    for finding in taken.findings:
-        screen.print(f"{finding.code} {finding.message}\n    提示：{finding.hint}", markup=False)
-    screen.print(f"{'已写入' if taken.written else '原有'} {os.path.relpath(taken.path)}")
+        shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    outcome = with_progress(lambda progress: take_in(Path(path), shelf, kind, progress, site=site, dry_run=dry_run))
+    show_intake(outcome, Path(path), dry_run)
+    if report:
+        Path(report).write_text(intake_report(outcome, shelf.content.parent, Path(report).suffix), "utf-8", newline="")
+    if outcome.count(Fate.REFUSED):
+        raise Exit(code=FINDINGS)
+
+
+@task(help={"path": "写到哪个文件；- 就印在屏幕上", "output": "输出文件夹"})
+@guarded
+def redirects(context: Context, path: str, output: str = "") -> None:
+    """写出旧址的跳转表，给 nginx 用：每个旧址一行，带到新网址。"""
+    lines = old_addresses(open_manifest(Path(output) if output else ROOT / "output"))
+    if path == "-":
+        print(*lines, sep="", end="")
+    elif Path(path).exists() and not Path(path).is_file():
+        raise SettingsError(f"{path} 不是文件，跳转表没有写。")
+    else:
+        write(Path(path), lines)
 
 
 @task
@@ -228,6 +259,25 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
     show(Result(rows=(row,)))
 
 
+def show_intake(outcome: Outcome, path: Path, dry_run: bool) -> None:
+    """What became of the sources: each word of a few, the kinds of word of many, whatever was refused."""
+    findings = Report(str(path if path.is_dir() else path.parent))
+    many = sum(1 for _ in outcome.findings()) > SHOWN
+    findings.add(finding for finding in outcome.findings() if not many or finding.level is Level.ERROR)
+    for line in findings.text():
+        screen.print(line, markup=False)
+    if many:
+        table(
+            ("编号", "份数", "要看的", "例如"),
+            ((code, count, words, source) for code, count, words, source in kinds_of_doubt(outcome)),
+        )
+        screen.print("逐件的结果：加 --report 结果.csv 再运行一次（已收下的不会重复）。")
+    for one in outcome.taken[:SHOWN] if len(outcome.taken) <= SHOWN else ():
+        if one.path:
+            screen.print(f"{one.fate} {os.path.relpath(one.path)}", markup=False)
+    screen.print(summary(outcome, dry_run))
+
+
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:
     """The publish step over output/ and var/."""
     try:
@@ -269,8 +319,17 @@ def bench_serve(context: Context, copies: int = 0) -> None:
     context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
 
 
+@task(name="intake")
+@guarded
+def bench_intake(context: Context) -> None:
+    """量一量：收文件收得对不对、快不快、挡不挡得住坏文件。"""
+    done = subprocess.run([sys.executable, "-m", "tests.bench.intake"], cwd=ROOT, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve)
+benches = Collection("bench", bench_serve, bench_intake)
 namespace = Collection(
-    check, build, serve, intake, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
+    check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )

@@ -1,4 +1,4 @@
-"""Reading: what a source says, before anyone decides what it means: its blocks in order, claims about its fields, files it brings."""
+"""Reading: what a source says, before anyone decides what it means: its blocks, its claims about fields, the files it brings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Refused(Exception):
 
     def __init__(self, rule: Rule, path: str = "", **values: object) -> None:
         """`path` is the source's; a reader leaves it empty, whoever called the reader knows it."""
-        self.finding = rule.at(path, **values)
+        self.finding = rule.at(path, 1, 1, **values)
         super().__init__(self.finding.message)
 
 
@@ -81,12 +81,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label of a source with its value; `label` is the field's, empty where the portal has none for it."""
+
+    name: str
+    label: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
     """A picture or attachment that comes along with a source."""
 
     name: str
     """Its file name with the ending, without a folder; it may be Chinese."""
     content: bytes
+    path: str = ""
+    """Where it lay below the folder that is taken in; empty for what lay within the source."""
 
 
 @dataclass(slots=True)
@@ -98,17 +110,25 @@ class Reading:
     files: list[Brought] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """What a person should know; the path stays empty, whoever called the reader fills it in."""
+    before: list[Block] = field(default_factory=list)
+    """The last blocks before the place of the text, where a page shows title and number."""
+    foreign: list[Labelled] = field(default_factory=list)
+    """Labels of the source that the portal has no field for."""
+    address: str = ""
+    """The address the source had on the old portal."""
+    inferred: bool = False
+    """Whether it was only inferred where the text begins: what stands before it is no text then."""
 
     def doubt(self, rule: Rule, line: int = 1, **values: object) -> None:
         """Note something a person should look at."""
-        self.findings.append(rule.at("", line, **values))
+        self.findings.append(rule.at("", line, 1, **values))
 
-    def bring(self, name: str, content: bytes) -> str:
+    def bring(self, name: str, content: bytes, path: str = "") -> str:
         """Take a file along; its target for a block's Markdown. The same bytes are taken once."""
         for number, one in enumerate(self.files):
             if one.content == content:
                 return f"intake:{number}"
-        self.files.append(Brought(name, content))
+        self.files.append(Brought(name, content, path))
         return f"intake:{len(self.files) - 1}"
 
     def tables(self) -> Iterator[Block]:

@@ -1,61 +1,91 @@
-"""From a source file to a Markdown file under content/: never over an existing one, never half."""
+"""From a draft to files under content/: never over an existing one, never half."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
-from intake.draft import Draft, Refused
-from intake.text import read_text
-from plugins.catalog.addresses import STEP, kind_of
-from plugins.catalog.findings import Finding
-from plugins.catalog.numbers import serial_of_index_number
-from plugins.catalog.parse import Block, parse
+from intake import rules
+from intake.draft import Draft
+from intake.known import Known, keys_of
+from intake.reading import Brought, Refused
+from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
+from plugins.catalog.numbers import HAN, serial_of_index_number
+from plugins.catalog.terms import Kind
+from plugins.catalog.values import BEIJING
 
-READERS = {".txt": read_text}
-SIZE_LIMIT = 20 * 1024 * 1024
+PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
+NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
+NAME_LIMIT = 60
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
-    """What came of one source: the file written (or already there), notes for the editor, findings about its fields."""
+class Shelf:
+    """Where documents go: content/, and the column's folder, with or without its year."""
+
+    content: Path
+    folder: Path
+    by_year: bool
+    """Whether each document goes into the folder of its own year below `folder`."""
+
+    def folder_of(self, draft: Draft) -> Path:
+        """The folder a document goes into."""
+        return self.folder / _year(draft) if self.by_year else self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a document lies, and whether it was there before."""
 
     path: Path
-    written: bool
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    new: bool
 
 
-def take(source: Path, into: Path, content: Path) -> Intake:
-    """Take one file into a folder under `content`. Raises Refused."""
-    reader = READERS.get(source.suffix.lower())
-    if not source.is_file():
-        raise Refused(f"没有 {source.name} 这个文件。")
-    if reader is None:
-        raise Refused(f"还不能收 {source.suffix or '没有扩展名的'} 文件；现在能收 {'、'.join(READERS)}。")
-    if source.stat().st_size > SIZE_LIMIT:
-        raise Refused(f"{source.name} 超过 {SIZE_LIMIT // 1024 // 1024} MB。")
+def shelf_of(into: Path, content: Path) -> tuple[Shelf, Kind]:
+    """The shelf that `--into` names, below `content` or below another folder of the name content, and its kind.
+
+    Raises ValueError with a 中文 sentence where it names none.
+    """
     folder = into.resolve()
-    inside = folder.relative_to(content.resolve()).as_posix() if folder.is_relative_to(content.resolve()) else ""
-    kind = kind_of(f"{inside}/x.md") if inside else None
-    if kind is None:
-        raise Refused(f"--into 须是 {content.name}/ 之下的栏目文件夹，如 {content.name}/policies/2016/。")
-    if folder.exists() and not folder.is_dir():
-        raise Refused(f"{into.name} 是一个文件，--into 须是文件夹。")
-    draft = reader(source.read_bytes())
-    target = folder / _name(source, draft)
-    parsed = parse(Block(values=_as_typed(draft.fields)), f"{inside}/{target.name}", kind)
-    written = _write_new(target, markdown(draft))
-    sign = str(draft.fields.get("索引号") or draft.fields.get("名称", ""))
-    if not written and sign not in target.read_text("utf-8"):
-        raise Refused(f"{inside}/{target.name} 已是另一份文件（其中没有“{sign}”），请先把它改名。")
-    notes = tuple(draft.notes) if written else (f"{target.name} 已经在那里，没有改动它。",)
-    return Intake(target, written, notes, parsed.findings)
+    roots = (content.resolve(), *(parent for parent in folder.parents if parent.name == content.name))
+    for root in roots:
+        inside = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
+        kind = Kind.of_folder(inside[0]) if inside else None
+        if kind is None:
+            continue
+        if any(path.exists() and not path.is_dir() for path in (folder, *folder.parents)):
+            raise ValueError(f"{into} 是一个文件，--into 须是文件夹。")
+        return Shelf(root, folder, by_year=kind.yearly and len(inside) == 1), kind
+    raise ValueError(
+        f"--into 须是 {content.name}/ 之下的栏目文件夹，如 {content.name}/policies/ 或 {content.name}/policies/2016/。"
+    )
+
+
+def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = False) -> Written:
+    """Write one document, after the files it brings. Raises Refused where its index number is another document's."""
+    text = sha256("\n".join(draft.body).encode()).hexdigest()
+    there = known.find(draft.fields, text)
+    if there is not None:
+        _same(draft, there, known, shelf)
+        return Written(there, new=False)
+    _share_number(draft, known, shelf)
+    folder = shelf.folder_of(draft)
+    target = next(
+        path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
+    )
+    known.add(target, draft.fields, text)
+    if not dry_run:
+        media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
+        _write_new(target, _settled(markdown(draft), media, target).encode())
+    return Written(target, new=True)
 
 
 def markdown(draft: Draft) -> str:
@@ -64,33 +94,79 @@ def markdown(draft: Draft) -> str:
     return "\n".join(("---", block + "---", "", "\n\n".join(draft.body), ""))
 
 
+def _same(draft: Draft, there: Path, known: Known, shelf: Shelf) -> None:
+    """Refuse another document under the index number of one that is there."""
+    title = known.titles[there]
+    if "索引号" in draft.fields and title and "".join(title.split()) != "".join(draft.title.split()):
+        path = there.relative_to(shelf.content.parent).as_posix()
+        raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
+
+
+def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:
+    """A document with the 文号 of another is a draft: a person must say which of them stands."""
+    other = known.numbers.get(str(draft.fields.get("文号", "-")))
+    if other is not None:
+        path = other.relative_to(shelf.content.parent).as_posix()
+        draft.findings.append(rules.NUMBER_SHARED.at("", number=draft.fields["文号"], other=path))
+        draft.fields["状态"] = "草稿"
+
+
 def _line(label: str, value: object) -> str:
     """One field; a list or a block of its own on the same line."""
     flow = None if isinstance(value, list | dict) else False
     return yaml.safe_dump({label: value}, allow_unicode=True, width=10**6, default_flow_style=flow)
 
 
-def _name(source: Path, draft: Draft) -> str:
-    """An ASCII name: the serial of the index number, the source's own name, or a digest of the title."""
+def _names(draft: Draft, stem: str) -> Iterator[str]:
+    """ASCII names for the file: the serial of the index number, the source's own name, or a digest; then with a digest behind."""
     serial = serial_of_index_number(str(draft.fields.get("索引号", "")))
-    if serial or STEP.fullmatch(source.stem):
-        return f"{serial or source.stem}.md"
-    return f"{sha256(str(draft.fields.get('名称', source.stem)).encode()).hexdigest()[:10]}.md"
+    own = stem if STEP.fullmatch(stem) and not RESERVED_PAGE.fullmatch(stem.casefold()) else ""
+    told = ["\t".join(key) for key in keys_of(draft.fields)]
+    digest = sha256("\n".join((*told, *draft.body)).encode()).hexdigest()
+    first = serial or own
+    yield from (first, f"{first}-{digest[:6]}") if first else (digest[:10],)
+    yield from (digest[:length] for length in range(11, 64))
 
 
-def _as_typed(fields: Mapping[str, object]) -> dict[str, object]:
-    return {label: value if isinstance(value, list | dict) else str(value) for label, value in fields.items()}
+def _year(draft: Draft) -> str:
+    """The year of publication, else of issue, else this one."""
+    told = str(draft.fields.get("发布日期") or draft.fields.get("发文日期") or "")
+    return told[:4] if YEAR.fullmatch(told[:4]) else f"{datetime.now(BEIJING).year}"
 
 
-def _write_new(target: Path, text: str) -> bool:
-    """Write a file whole or not at all; False where one of that name is already there."""
+def _bring(brought: Brought, folder: Path) -> Path:
+    """Put a picture or attachment under media/; one of the same name and other content gets a digest behind its name."""
+    name = PurePosixPath(brought.name)
+    digest = sha256(brought.content).hexdigest()
+    stem, ending = NAME.sub("_", name.stem).strip("._-")[:NAME_LIMIT] or digest[:10], name.suffix.lower()
+    if ending in PICTURES and not STEP.fullmatch(stem):
+        stem = digest[:10]
+    for candidate in (f"{stem}{ending}", f"{stem}-{digest[:8]}{ending}"):
+        target = folder / candidate
+        if not target.exists():
+            _write_new(target, brought.content)
+            return target
+        if target.read_bytes() == brought.content:
+            return target
+    return target
+
+
+def _settled(text: str, media: list[Path], target: Path) -> str:
+    """Links to the files that came along, as seen from the document."""
+
+    def link(match: re.Match[str]) -> str:
+        path = media[int(match[2])] if int(match[2]) < len(media) else None
+        return f"{match[1]}{PurePosixPath(os.path.relpath(path, target.parent)).as_posix()}" if path else match[0]
+
+    return PLACEHOLDER.sub(link, text)
+
+
+def _write_new(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all, never over another."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_text(text, "utf-8")
+        draft.write_bytes(content)
         os.link(draft, target)
-    except FileExistsError:
-        return False
     finally:
         draft.unlink(missing_ok=True)
-    return True

@@ -14,7 +14,7 @@ from plugins.catalog.terms import FOLDERS, Kind
 
 STEP = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
-NUMBER_STEP = re.compile(rf"[0-9A-Za-z{HAN}〔〕-]{{1,60}}")
+NUMBER_STEP = re.compile(rf"[0-9A-Za-z{HAN}〔〕、-]{{1,60}}")
 STEP_LIMIT = 100
 """Characters of a step of an old address; file systems take 255 bytes."""
 OWN = frozenset("feeds manifest catalog number theme sitemap sitemap.xml robots.txt index.html 404.html".split())

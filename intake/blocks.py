@@ -1,0 +1,175 @@
+"""From a tree of HTML to blocks: paragraphs, headings, lists, tables and pictures, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from bs4 import Comment, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
+
+from intake import tables
+from intake.markdown import Converter, guarded
+from intake.reading import Align, Block, Shape
+
+HEADING = re.compile(r"h([1-6])")
+PARTS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
+)
+"""Elements that begin a paragraph of their own."""
+UNREAD = frozenset(
+    "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
+)
+SIDES = {
+    "center": Align.CENTRE,
+    "middle": Align.CENTRE,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "left": Align.LEFT,
+    "justify": Align.LEFT,
+}
+ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.I)
+CLASSES = {"gk-centre": Align.CENTRE, "gk-right": Align.RIGHT}
+HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
+WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
+"""Where a source wraps a line between Chinese characters: no space is meant."""
+SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u205f]+")
+BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
+
+
+def blocks_of(root: Tag, target: Callable[[str], str]) -> list[Block]:
+    """The blocks within `root`. `target` maps a URL to where it leads now; empty for nowhere."""
+    return list(_Walk(target).into(root, Align.LEFT))
+
+
+def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
+    """The blocks of `root` before and after the element `place`."""
+    walk, before = _Walk(lambda url: "", place), list[Block]()
+    after = before
+    for block in walk.into(root, Align.LEFT):
+        if walk.skipped and after is before:
+            after = []
+        after.append(block)
+    return before, after if after is not before else []
+
+
+class _Walk:
+    """One walk through a tree: the paragraph under way, and the converter."""
+
+    def __init__(self, target: Callable[[str], str], skip: Tag | None = None) -> None:
+        self.target, self.skip, self.skipped = target, skip, False
+        self.converter = Converter(target)
+        self.run: list[PageElement] = []
+
+    def into(self, element: Tag, align: Align, level: int = 0) -> Iterator[Block]:
+        """The blocks of an element, begun and ended with it."""
+        align = _align(element, align)
+        heading = HEADING.fullmatch(element.name)
+        level = int(heading[1]) if heading else level
+        for child in element.children:
+            if isinstance(child, Tag):
+                yield from self.tag(child, align, level)
+            elif isinstance(child, NavigableString) and not isinstance(child, Comment | PreformattedString):
+                if element.name == "pre":
+                    for line in str(child).splitlines():
+                        self.run.append(NavigableString(line))
+                        yield from self.flush(align, level)
+                else:
+                    self.run.append(child)
+        if element.name in PARTS:
+            yield from self.flush(align, level)
+
+    def tag(self, child: Tag, align: Align, level: int) -> Iterator[Block]:
+        """One element among its siblings."""
+        if child is self.skip:
+            yield from self.flush(align, level)
+            self.skipped = True
+            return
+        if child.name in UNREAD:
+            return
+        if child.name == "br":
+            yield from self.flush(align, level)
+        elif child.name == "table" and not tables.is_layout(child):
+            yield from self.flush(align, level)
+            yield self.table(child)
+        elif child.name in ("ul", "ol") and _is_list(child):
+            yield from self.flush(align, level)
+            yield from self.list(child)
+        elif child.name in PARTS:
+            yield from self.flush(align, level)
+            yield from self.into(child, align, level)
+        elif _holds_parts(child):
+            yield from self.into(child, align, level)
+        else:
+            self.run.append(child)
+
+    def flush(self, align: Align, level: int) -> Iterator[Block]:
+        """End the paragraph under way."""
+        run, self.run = self.run, []
+        text = _plain("".join(map(_text, run)))
+        if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
+            return
+        markdown = guarded(_tidy(self.converter.inline(run)))
+        if not markdown:
+            return
+        shape = Shape.HEADING if level else Shape.PARAGRAPH if text else Shape.PICTURE
+        align = next((_align(node, align) for node in run if isinstance(node, Tag) and _text(node).strip()), align)
+        yield Block(text=text, markdown=markdown, shape=shape, align=align, level=level)
+
+    def table(self, table: Tag) -> Block:
+        """A table of facts."""
+        rows = tuple(tuple(map(tables.words, row)) for row in tables.rows_of(table))
+        plain = tables.is_plain(table)
+        markdown = self.converter.block(table) if plain else tables.html_of(table, self.target)
+        return Block(text="\n".join(cell for row in rows for cell in row), markdown=markdown, shape=Shape.TABLE, rows=rows)
+
+    def list(self, element: Tag) -> Iterator[Block]:
+        """A list of short items."""
+        items = [text for item in element.find_all("li", recursive=False) if (text := _plain(_text(item)))]
+        if items:
+            yield Block(text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST)
+
+
+def _is_list(element: Tag) -> bool:
+    """Whether a list is one: items of plain text, no tables or headings placed with it."""
+    items = element.find_all("li", recursive=False)
+    return bool(items) and element.find(["table", "div", "h1", "h2", "h3", "p"]) is None
+
+
+def _holds_parts(element: Tag) -> bool:
+    """Whether an inline element holds paragraphs or line breaks, as soups of <font> do."""
+    return element.find(lambda tag: tag.name in PARTS or tag.name == "br") is not None
+
+
+def _align(element: Tag, align: Align) -> Align:
+    if element.name == "center":
+        return Align.CENTRE
+    for name in element.get("class") or ():
+        align = CLASSES.get(str(name), align)
+    told = ALIGNED.search(str(element.get("style", "")))
+    return SIDES.get((told[1] if told else str(element.get("align", ""))).lower(), align)
+
+
+def _text(node: PageElement) -> str:
+    if isinstance(node, Tag):
+        return "" if node.name in UNREAD else "".join(map(_text, node.children))
+    return "" if isinstance(node, Comment | PreformattedString) else str(node)
+
+
+def _plain(text: str) -> str:
+    return SPACES.sub(" ", WRAPPED.sub("", text)).strip(" \u3000")
+
+
+def _tidy(markdown: str) -> str:
+    """One line, without the padding of portals; bold only where it sets a part off."""
+    line = _plain(markdown).replace("****", "")
+    line = BOLD.sub(_bold, line)
+    whole = BOLD.fullmatch(line)
+    return (whole[1] if whole else line).strip(" \u3000")
+
+
+def _bold(found: re.Match[str]) -> str:
+    inner = found[1].strip(" \u3000")
+    return f"**{inner}**" if inner else ""

@@ -1,0 +1,284 @@
+"""How a document opens and closes: the label block, the title, the number, the note under the title, the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intake.dates import DATE, dates_in, plain, read_date, read_moment
+from intake.labels import NAMES, WEAK, in_block, label_of
+from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
+from intake.shapes import ORGAN, as_number, organs_in, squeezed
+from intake.trim import is_furniture
+from plugins.catalog.numbers import HAN
+from plugins.catalog.vocabularies import genre_of_title
+
+HEAD_LIMIT = 14
+"""Blocks among which a title and a number are looked for."""
+TITLE_PIECES = 5
+LEVEL = re.compile(
+    r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}[.．、]"
+)
+ADDRESSEE = re.compile(r"[^：]{2,150}：")
+PROSE_LIMIT = 60
+RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
+ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
+ORDER_NUMBER = re.compile(
+    r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
+)
+NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
+PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
+
+
+@dataclass(slots=True)
+class Opening:
+    """What the first blocks are: their claims, and which of them are no part of the body."""
+
+    claims: list[Claim] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """Places of blocks that the front matter says already."""
+    foreign: list[Labelled] = field(default_factory=list)
+    """Labels the portal has no field for."""
+    body: int = 0
+    """Where the body begins at the latest."""
+
+
+def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
+    """The labels of a run of blocks; with `leading`, only of one unbroken block of labels at the beginning."""
+    found = Opening()
+    for start, run in _runs(blocks, leading):
+        strong = [one for one in run if one.name not in WEAK]
+        known = [one for one in run if NAMES.get(one.name)]
+        told = len(known) >= 3 or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))
+        if not told:
+            continue
+        found.used |= set(start)
+        found.claims += [
+            Claim(label=one.label, value=one.value, origin=Origin.BLOCK, line=one.line) for one in known if one.value
+        ]
+        found.foreign += [one for one in run if not one.label and one.value]
+        if leading:
+            break
+    found.body = max(found.used, default=-1) + 1
+    return found
+
+
+def opening(blocks: Sequence[Block], title: str, ended: bool = False) -> Opening:
+    """The title, the number and the note under the title, among the first blocks.
+
+    `title` is what was told elsewhere, or empty; `ended` says that the text begins only after these blocks.
+    """
+    found = Opening(body=next((at for at, block in enumerate(blocks) if _is_body(block) and not ended), len(blocks)))
+    head = list(blocks[: min(found.body, HEAD_LIMIT)])
+    _numbers(head, found)
+    _title(head, title, found)
+    for at, block in enumerate(head):
+        if at in found.used:
+            continue
+        told = list(_byline(block))
+        if told:
+            found.claims += told
+            found.used.add(at)
+        elif RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
+            found.used.add(at)
+        elif read_date(block.text):
+            found.claims.append(Claim(label="发文日期", value=block.text.strip("（）()"), origin=Origin.HISTORY, line=block.line))
+    return found
+
+
+def signature(blocks: Sequence[Block]) -> list[Claim]:
+    """The organs and the date at the end of a text, or of the notice before its annexes; the first such place."""
+    for at, block in enumerate(blocks):
+        organs, day = _signed(block.text)
+        if not day:
+            continue
+        above = organs or _organs_above(blocks, at)
+        if above or (block.align is Align.RIGHT and read_date(block.text)):
+            return [
+                *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
+                Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
+            ]
+    return list(_printed(blocks))
+
+
+def _is_byline(run: Sequence[Labelled]) -> bool:
+    """A line under a title: when, and from where or how often read."""
+    days = [one for one in run if one.label == "发布日期" and read_moment(one.value)]
+    return bool(days) and (len(run) > 1 or read_date(days[0].value) is not None)
+
+
+def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
+    """Neighbouring blocks that hold labels, with the labels; a label alone takes the block after it for its value."""
+    places, run, quiet = list[int](), list[Labelled](), 0
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        alone = label_of(block.text) if block.shape is not Shape.TABLE else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if (
+            alone
+            and alone in NAMES
+            and after is not None
+            and after.shape is not Shape.TABLE
+            and label_of(after.text) is None
+            and not in_block(after)
+        ):
+            places, run, quiet = [*places, at, at + 1], [*run, Labelled(alone, NAMES[alone], after.text, block.line)], 0
+            at += 2
+            continue
+        labels = in_block(block)
+        if alone or labels:
+            places, run, quiet = [*places, at], [*run, *labels], 0
+        elif run:
+            quiet += 1
+            unknown = re.match(rf"[{HAN} \u3000]{{2,12}}[：:]", block.text)
+            if unknown and at + 1 < len(blocks) and in_block(blocks[at + 1]):
+                name, _, value = block.text.partition(unknown[0][-1])
+                places, run, quiet = [*places, at], [*run, Labelled("".join(name.split()), "", value.strip(), block.line)], 0
+            elif leading or quiet > 2:
+                yield places, run
+                places, run, quiet = [], [], 0
+        at += 1
+    if run:
+        yield places, run
+
+
+def _is_body(block: Block) -> bool:
+    text = block.text
+    if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE) or LEVEL.match(text):
+        return True
+    return (
+        bool(ADDRESSEE.fullmatch(text))
+        or (len(text) >= PROSE_LIMIT and "。" in text and not NOTE.match(text))
+        or text.endswith("。")
+    )
+
+
+def _numbers(head: Sequence[Block], found: Opening) -> None:
+    for at, block in enumerate(head):
+        number = as_number(block.text)
+        if number:
+            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
+            found.used.add(at)
+            return
+        below = ORDER_NUMBER.fullmatch(head[at + 1].text) if at + 1 < len(head) else None
+        order = ORDER_HEAD.fullmatch(block.text)
+        if order and below:
+            organ = "".join(order["organ"].split())
+            found.claims.append(
+                Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line)
+            )
+            found.claims.append(Claim(label="发布机构", value=organ, origin=Origin.HEADING, line=block.line))
+            found.used |= {at, at + 1}
+            return
+
+
+def _title(head: Sequence[Block], title: str, found: Opening) -> None:
+    """Mark the blocks that are the title; where nobody told it, they tell it."""
+    free = [at for at in range(len(head)) if at not in found.used]
+    for at in free:
+        joined = ""
+        for end in range(at, min(len(head), at + TITLE_PIECES)):
+            if end in found.used:
+                break
+            joined += squeezed(head[end].text)
+            if title and joined == squeezed(title):
+                found.used |= set(range(at, end + 1))
+                return
+    if title:
+        return
+    pieces = _title_pieces(head, free)
+    if pieces:
+        joined = "".join(head[at].text for at in pieces)
+        found.claims.append(Claim(label="名称", value=joined, origin=Origin.HEADING, line=head[pieces[0]].line))
+        found.used |= set(pieces)
+
+
+def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
+    """Blocks that read as one title: the last that end in a genre, with the lines above that belong to them."""
+    usable = [at for at in free if _may_be_title(head[at])]
+    for last in reversed(usable):
+        pieces = [last]
+        while pieces[0] - 1 in usable and len(pieces) < TITLE_PIECES and _continues(head[pieces[0] - 1], head[pieces[0]]):
+            pieces.insert(0, pieces[0] - 1)
+        joined = "".join(head[at].text for at in pieces)
+        if (
+            genre_of_title(joined)
+            and ("关于" in joined or _is_placed(head[last]) or last == usable[0])
+            and 4 <= len(joined) <= 200
+        ):
+            return pieces
+    placed = [at for at in usable if _is_placed(head[at]) and len(head[at].text) > 4 and not organs_in(head[at].text)]
+    return placed[:1]
+
+
+def _continues(upper: Block, lower: Block) -> bool:
+    """Whether a line of a title goes on in the next: organs above 关于, or two lines set alike and unfinished."""
+    if organs_in(upper.text):
+        return True
+    return _is_placed(upper) and _is_placed(lower) and upper.align is lower.align and not genre_of_title(upper.text)
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.text
+    odd = (
+        RED_HEAD.fullmatch(text)
+        or read_date(text)
+        or NOTE.match(text)
+        or label_of(text)
+        or is_furniture(block)
+        or in_block(block)
+    )
+    return not odd and not text.endswith("。") and block.shape in (Shape.PARAGRAPH, Shape.HEADING)
+
+
+def _is_placed(block: Block) -> bool:
+    return block.align is Align.CENTRE or block.shape is Shape.HEADING
+
+
+def _byline(block: Block) -> Iterator[Claim]:
+    """A line of facts under a title without labels: a number, the day of publication, how often it was read."""
+    tokens = re.split(r"[ \u3000|｜]+", block.text)
+    number = next((as_number(token) for token in tokens if as_number(token)), "")
+    if not number or len(tokens) < 2:
+        return
+    yield Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line)
+    day = next((token for token in tokens if read_date(token)), "")
+    if day and not in_block(block):
+        yield Claim(label="发布日期", value=day, origin=Origin.HEADING, line=block.line)
+
+
+def _signed(text: str) -> tuple[list[str], str]:
+    """The organs and the date of a line that is a date, with or without organs before it."""
+    if len(text) > 120:
+        return [], ""
+    for _, match in dates_in(text):
+        written = plain(text)
+        before, after = written[: match.start()], written[match.end() :]
+        if after.strip(" \u3000()（）") or (match.start() and not before.strip(" \u3000()（）")):
+            return ([], match[0]) if not after.strip(" \u3000()（）") else ([], "")
+        organs = organs_in(before) if before.strip() else []
+        return (organs, match[0]) if organs or not before.strip() else ([], "")
+    return [], ""
+
+
+def _organs_above(blocks: Sequence[Block], at: int) -> list[str]:
+    """The organs on the lines above a date."""
+    names = list[str]()
+    for block in reversed(blocks[max(0, at - 20) : at]):
+        organs = organs_in(block.text) if len(block.text) <= 120 and block.shape is Shape.PARAGRAPH else []
+        if not organs:
+            break
+        names = organs + names
+    return names
+
+
+def _printed(blocks: Sequence[Block]) -> Iterator[Claim]:
+    """版记: who printed the document and when, where it is not signed."""
+    for block in reversed(blocks[-6:]):
+        match = PRINTED.search(plain(block.text))
+        if match:
+            yield Claim(label="发布机构", value="".join(match["organs"].split()), origin=Origin.SIGNATURE, line=block.line)
+            yield Claim(label="发文日期", value=match["date"], origin=Origin.SIGNATURE, line=block.line)
+            return

@@ -1,0 +1,222 @@
+"""A saved web page, read: what its META tags, its title, its label block and its address claim, and the blocks of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Comment, Tag
+
+from intake import rules
+from intake.blocks import blocks_around, blocks_of
+from intake.encoding import decoded
+from intake.main_text import clear, main_text, stray
+from intake.markdown import safe_url
+from intake.opening import labelled
+from intake.reading import Claim, Origin, Reading, Refused
+from intake.settle import split_title
+from intake.sources import Source
+from plugins.catalog.vocabularies import genre_of_title
+
+TAG_LIMIT = 200_000
+DEPTH_LIMIT = 300
+"""Elements within elements; browsers stop near 500, real pages near 60."""
+HEAD_BLOCKS = 12
+"""Blocks before the text among which its title and number are looked for."""
+META = {
+    "articletitle": "名称",
+    "pubdate": "发布日期",
+    "keywords": "主题词",
+    "description": "内容概述",
+    "indexnumber": "索引号",
+    "filenum": "文号",
+}
+"""META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
+EMPTY = frozenset({"", "null", "undefined", "无", "none"})
+TITLE_PLACES = (
+    "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, "
+    ".biaoti, #title, .title"
+)
+TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|—{2,})\s*")
+ADDRESS_DATE = re.compile(
+    r"[/_t](?P<y>(?:19|20)\d{2})(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.])"
+)
+SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+ATTACHMENTS = frozenset(
+    {
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".pdf",
+        ".wps",
+        ".et",
+        ".ofd",
+        ".rtf",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".csv",
+        ".txt",
+        ".ceb",
+    }
+)
+EMBEDDED = {"iframe": "框架", "object": "插件", "embed": "插件", "video": "视频", "audio": "音频"}
+
+
+def read_page(source: Source) -> Reading:
+    """The reading of an HTML file. Raises Refused."""
+    reading = Reading()
+    page = _parsed(decoded(source.read(), reading))
+    address = _address(page) or source.address()
+    place, inferred = main_text(page, reading)
+    titles = list(_titles(page, place))
+    before, after = blocks_around(page.body or page, place)
+    stray(page, place, reading)
+    _embedded(place, reading)
+    clear(place, reading)
+    bringing = _Bringing(source, address, reading)
+    reading.blocks = blocks_of(place, bringing.target)
+    bringing.report()
+    reading.inferred = inferred
+    if not reading.blocks:
+        hint = "这是框架页，请收框架里的那一页" if page.find(["frameset", "iframe"]) else "请核对是不是正文页面"
+        raise Refused(rules.NO_TEXT, hint=hint)
+    if inferred:
+        reading.doubt(rules.PLACE_INFERRED)
+    found = labelled([*before, *after])
+    reading.before = before[-HEAD_BLOCKS:]
+    reading.claims = [*_meta(page), *found.claims, *titles, *_address_claims(address)]
+    reading.foreign = found.foreign
+    reading.address = address
+    return reading
+
+
+def _parsed(text: str) -> BeautifulSoup:
+    if text.count("<") > TAG_LIMIT:
+        raise Refused(rules.HOSTILE, problem=f"标签超过 {TAG_LIMIT} 个")
+    page = BeautifulSoup(text, "lxml")
+    depth, level = 0, list[Tag]([page])
+    while level:
+        depth += 1
+        if depth > DEPTH_LIMIT:
+            raise Refused(rules.HOSTILE, problem=f"标签套了 {DEPTH_LIMIT} 层以上")
+        level = [child for element in level for child in element.children if isinstance(child, Tag)]
+    return page
+
+
+def _address(page: BeautifulSoup) -> str:
+    """The address the page itself tells: canonical, META Url, og:url, or where a browser saved it from."""
+    link = page.find("link", rel="canonical")
+    candidates = [str(link.get("href", ""))] if isinstance(link, Tag) else []
+    candidates += [content for name, content in _metas(page) if name in ("url", "og:url")]
+    candidates += [
+        match[1]
+        for comment in page.find_all(string=lambda text: isinstance(text, Comment))
+        if (match := SAVED_FROM.search(comment))
+    ]
+    return next((url for url in map(safe_url, candidates) if url.startswith("http")), "")
+
+
+def _metas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for meta in page.find_all("meta"):
+        name = str(meta.get("name") or meta.get("property") or "").strip().lower()
+        content = " ".join(str(meta.get("content", "")).split())
+        if name and content.lower() not in EMPTY:
+            yield name, content
+
+
+def _meta(page: BeautifulSoup) -> Iterator[Claim]:
+    found = dict(reversed(list(_metas(page))))
+    site, column = found.get("sitename", ""), found.get("columnname", "")
+    for name, label in META.items():
+        value = found.get(name, "")
+        cut = name == "description" and not value.endswith("。")
+        if (
+            value
+            and value not in (site, column)
+            and not cut
+            and not (name != "articletitle" and value == found.get("articletitle"))
+        ):
+            yield Claim(label=label, value=value, origin=Origin.META)
+
+
+def _titles(page: BeautifulSoup, place: Tag) -> Iterator[Claim]:
+    """The title the page shows above its text, where it looks like one, and the part of <title> that does."""
+    written = page.title.get_text() if page.title else ""
+    parts = [part for part in (" ".join(part.split()) for part in TITLE_PARTS.split(written)) if part]
+    shown = [" ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not _within(element, place)]
+    shown = [text for text in shown if 5 <= len(text) <= 200]
+    best = next((text for text in shown if _is_title(text) or text in parts), "")
+    for text, origin in ((best, Origin.HEADING), (next(filter(_is_title, parts), ""), Origin.TEXT)):
+        if text:
+            title, claims = split_title(text)
+            yield Claim(label="名称", value=title, origin=origin)
+            yield from claims
+
+
+def _is_title(text: str) -> bool:
+    return "关于" in text or (bool(genre_of_title(text)) and not text.endswith("公报"))
+
+
+def _address_claims(address: str) -> Iterator[Claim]:
+    match = ADDRESS_DATE.search(urlsplit(address).path)
+    if match:
+        try:
+            day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            return
+        yield Claim(label="发布日期", value=f"{day}", origin=Origin.ADDRESS)
+
+
+def _within(element: Tag, place: Tag) -> bool:
+    return element is place or any(parent is place for parent in element.parents)
+
+
+def _embedded(place: Tag, reading: Reading) -> None:
+    names = dict.fromkeys(EMBEDDED[element.name] for element in place.find_all(list(EMBEDDED)))
+    if names:
+        reading.doubt(rules.EMBEDDED, what="、".join(names))
+
+
+class _Bringing:
+    """Where the links and pictures of a page lead: what lies beside it comes along, what does not is said."""
+
+    def __init__(self, source: Source, address: str, reading: Reading) -> None:
+        self.source, self.address, self.reading = source, address, reading
+        self.missing: dict[str, None] = {}
+        self.known: dict[str, str] = {}
+
+    def target(self, url: str) -> str:
+        """The target of a link or picture; empty where it leads nowhere."""
+        url = url.strip()
+        if url not in self.known:
+            self.known[url] = self._target(url)
+        return self.known[url]
+
+    def report(self) -> None:
+        """Name what was not found."""
+        if self.missing:
+            names = [unquote(url) for url in self.missing]
+            shown = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
+            self.reading.doubt(rules.FILE_MISSING, names=shown)
+
+    def _target(self, url: str) -> str:
+        try:
+            path = PurePosixPath(unquote(urlsplit(url).path))
+        except ValueError:
+            return ""
+        if url.startswith(("#", "javascript:", "data:")) or not url:
+            return ""
+        if path.suffix.lower() in PICTURES | ATTACHMENTS:
+            found = self.source.beside(url, self.address)
+            if found is not None:
+                return self.reading.bring(path.name, found[1], found[0])
+            self.missing[url] = None
+        return safe_url(urljoin(self.address, url)) if self.address else safe_url(url)

@@ -1,0 +1,75 @@
+"""What a run of intake tells: the table at its end, and the report file, source by source."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from intake.run import Fate, Outcome, Taken
+from plugins.catalog.findings import Finding
+
+HEADINGS = ("源文件", "结果", "写到", "名称", "文号", "由哪里得知", "要看的")
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet would run."""
+
+
+def summary(outcome: Outcome, dry_run: bool) -> str:
+    """One sentence with the counts."""
+    counts = "，".join(f"{fate} {outcome.count(fate)} 份" for fate in Fate)
+    aside = f"；旁边的 {outcome.aside} 个图片、样式等没有单独收" if outcome.aside else ""
+    return f"{counts}{aside}{'（试运行，什么都没有写）' if dry_run else ''}"
+
+
+def kinds_of_doubt(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
+    """Each kind of finding once: its code, how many sources have it, its words, a source for an example."""
+    first: dict[str, Finding] = {}
+    sources = Counter[str]()
+    for one in outcome.taken:
+        for finding in {finding.code: finding for finding in one.findings}.values():
+            sources[finding.code] += 1
+            first.setdefault(finding.code, finding)
+    for code, count in sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield code, f"{count}", first[code].message, first[code].path
+
+
+def report(outcome: Outcome, root: Path, ending: str) -> str:
+    """The report as text: a table for a spreadsheet where the file ends in .csv, else a JSON object a line."""
+    return "".join(_table(outcome, root)) if ending == ".csv" else "".join(_lines(outcome, root))
+
+
+def _table(outcome: Outcome, root: Path) -> Iterator[str]:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(HEADINGS)
+    for one in outcome.taken:
+        rows.writerow([FORMULA.sub(r"'\g<0>", cell) for cell in _row(one, root)])
+    # Spreadsheets take a file for UTF-8 only where it begins with the mark.
+    yield "\ufeff" + text.getvalue()
+
+
+def _row(one: Taken, root: Path) -> tuple[str, ...]:
+    fields = one.draft.fields if one.draft else {}
+    told = "；".join(f"{label}：{'、'.join(origins)}" for label, origins in one.draft.told_by.items()) if one.draft else ""
+    doubts = "\n".join(f"{finding.code} {finding.message}（{finding.hint}）" for finding in one.findings)
+    return (one.source, one.fate, _shown(one.path, root), str(fields.get("名称", "")), str(fields.get("文号", "")), told, doubts)
+
+
+def _lines(outcome: Outcome, root: Path) -> Iterator[str]:
+    for one in outcome.taken:
+        row: dict[str, object] = {"source": one.source, "fate": one.fate.name.lower(), "path": _shown(one.path, root)}
+        if one.draft:
+            row |= {"fields": one.draft.fields, "told_by": {label: list(origins) for label, origins in one.draft.told_by.items()}}
+            row |= {"history": [asdict(event) for event in one.draft.events]}
+        row["findings"] = [asdict(finding) for finding in one.findings]
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _shown(path: Path | None, root: Path) -> str:
+    """A path as seen from the folder that holds content/."""
+    return path.relative_to(root).as_posix() if path else ""

@@ -1,0 +1,42 @@
+"""Shapes that do not depend on their place: a 文号, the names of organs, a title whatever its spaces."""
+
+from __future__ import annotations
+
+import re
+
+from intake.dates import plain
+from plugins.catalog.numbers import is_document_number, mend_document_number
+
+ORGAN = re.compile(
+    r"(?:政府|委员会|办公厅|办公室|委|办|厅|局|部|署|院|会|行|中心|总队|支队|大队|检察院|集团|公司|指挥部|领导小组|军区|处|所|社|站|大学|学校)$"
+)
+"""How the name of an organ ends."""
+SEAL = re.compile(r"[（(](?:章|盖章|公章|印章|代章|印)[）)]")
+BRACKETED = re.compile(r"[（(【]\s*(.*?)\s*[）)】]")
+NUMBER_LABEL = re.compile(r"(?:发文字号|文号|文件编号)[：:]")
+ONE_SIGN = str.maketrans("()<>〈〉", "（）《》《》")
+
+
+def as_number(text: str) -> str:
+    """The 文号 that a text is, mended; empty where it is something else."""
+    written = plain(text).strip()
+    whole = BRACKETED.fullmatch(written)
+    written = NUMBER_LABEL.sub("", "".join((whole[1] if whole else written).split()))
+    if len(written) > 60:
+        return ""
+    return written if is_document_number(written) else mend_document_number(written) or ""
+
+
+def organs_in(text: str) -> list[str]:
+    """The names of organs that a line is, side by side or parted by 、; empty where it is something else."""
+    line = SEAL.sub("", text).strip(" \u3000")
+    for parts in (re.split(r"[、，,]|[ \u3000]+", line), ["".join(line.split())]):
+        names = [part for part in parts if part]
+        if names and all(2 < len(name) <= 40 and ORGAN.search(name) for name in names):
+            return names
+    return []
+
+
+def squeezed(text: str) -> str:
+    """A title without what layouts put into it: spaces, and the different marks of one sign."""
+    return re.sub(r"[\s\u3000]+", "", text).translate(ONE_SIGN)

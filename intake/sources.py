@@ -1,0 +1,109 @@
+"""Sources: the files to take in, and what lies beside each. Nothing outside the folder that was named is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from intake import rules
+from intake.reading import Refused
+
+SIZE_LIMIT = 20 * 1024 * 1024
+"""Bytes of a source or of a file beside it."""
+HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|hk|mo|example)(?::\d+)?", re.I)
+LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini", re.I)
+"""Names that systems and editors leave behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to take in."""
+
+    root: Path
+    """The folder that was named; for a single file, its own folder."""
+    name: str
+    """Path below `root`, POSIX."""
+    site: str = ""
+    """Address of the old portal whose root is `root`, where it is known."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.root / self.name
+
+    @property
+    def ending(self) -> str:
+        """Its ending in lower case, with the dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def read(self) -> bytes:
+        """Its bytes. Raises Refused."""
+        return _bytes(self.path)
+
+    def address(self) -> str:
+        """The address it had, by where it lies; empty where nothing tells."""
+        first, _, rest = self.name.partition("/")
+        if self.site:
+            return urljoin(self.site, self.name)
+        return f"http://{self.name}" if rest and HOST.fullmatch(first) else ""
+
+    def beside(self, url: str, page: str = "") -> tuple[str, bytes] | None:
+        """The path below the root and the bytes of a file that this page links; None where it lies neither beside it nor below.
+
+        `page` is the page's address: a whole URL of the same portal is looked for too. Raises Refused where it is too large.
+        """
+        for path in self._places(url, page):
+            found = self.root / path
+            if path and found.is_file() and not found.is_symlink() and found.resolve().is_relative_to(self.root.resolve()):
+                return path, _bytes(found)
+        return None
+
+    def _places(self, url: str, page: str) -> Iterator[str]:
+        try:
+            parts, old = urlsplit(url), urlsplit(page)
+        except ValueError:
+            return
+        path = unquote(parts.path)
+        if "\0" in path or parts.scheme not in ("", "http", "https", "file"):
+            return
+        if not parts.netloc or parts.netloc == old.netloc:
+            if not path.startswith("/"):
+                yield _joined(PurePosixPath(self.name).parent, path)
+            yield _joined(PurePosixPath(), path.lstrip("/"))
+            yield _joined(PurePosixPath(self.name.partition("/")[0]), path.lstrip("/"))
+        yield _joined(PurePosixPath(self.name).parent, PurePosixPath(path).name)
+        yield _joined(PurePosixPath(parts.netloc or "."), path.lstrip("/"))
+
+
+def sources_in(path: Path, site: str = "") -> list[Source]:
+    """The sources under a folder in a fixed order, or the one file. What systems leave behind and links are passed over."""
+    if not path.is_dir():
+        return [Source(path.parent, path.name, site)]
+    return [Source(path, name, site) for name in _walk(path, "")]
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[str]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if LEFT_BEHIND.fullmatch(entry.name) or entry.is_symlink():
+            continue
+        if entry.is_dir():
+            yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+        elif entry.is_file():
+            yield f"{prefix}{entry.name}"
+
+
+def _joined(folder: PurePosixPath, path: str) -> str:
+    """A path below the root; empty where it leaves it."""
+    joined = os.path.normpath(folder / path).replace(os.sep, "/")
+    return "" if joined.startswith("..") or joined in (".", "/") else joined
+
+
+def _bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > SIZE_LIMIT:
+        raise Refused(rules.TOO_LARGE, size=f"{size / 1024 / 1024:.0f}", limit=SIZE_LIMIT // 1024 // 1024)
+    return path.read_bytes()

@@ -1,0 +1,102 @@
+"""The body: official levels become headings, clauses stay clauses, every character stays in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from intake.dates import read_date
+from intake.markdown import guarded
+from intake.reading import Align, Block, Shape
+from plugins.catalog.vocabularies import genre_of_title
+
+HEADING_LIMIT = 50
+"""字; a longer first sentence is a paragraph, not a heading."""
+HAN_NUMBER = "[一二三四五六七八九十百]{1,5}"
+CHAPTER = re.compile(rf"第{HAN_NUMBER}(?P<unit>[编章节])(?=[ \u3000]|[^一-龥]|[\u4e00-\u9fff])")
+ARTICLE = re.compile(rf"第{HAN_NUMBER}条")
+SECTION = re.compile(rf"{HAN_NUMBER}、")
+ITEM = re.compile(rf"（{HAN_NUMBER}）")
+POINT = re.compile(r"\d{1,2}[.．](?!\d)")
+DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
+ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
+UNFINISHED = tuple("，；：、,;:")
+
+
+def body_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """Markdown paragraphs of a text. Its words are those of the blocks; only where a heading ends its own line is new."""
+    articles = sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3
+    signed = False
+    for at, block in enumerate(blocks):
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE):
+            yield block.markdown
+        elif ITEM.match(block.text):
+            yield from _item(block, _run(blocks, at), after, articles)
+        else:
+            level = _level(block, after, signed)
+            yield from (f"{'#' * level} {block.markdown}",) if level else _with_duty(block.markdown)
+        signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
+
+
+def _level(block: Block, after: Block | None, signed: bool) -> int:
+    """The Markdown level of a heading; 0 for a paragraph."""
+    text = block.text
+    short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED)
+    chapter = CHAPTER.match(text)
+    if chapter and short and "。" not in text:
+        return 3 if chapter["unit"] == "节" else 2
+    if SECTION.match(text):
+        return 2 if short and "。" not in text else 0
+    if POINT.match(text):
+        return 4 if short and not text.endswith(("。", "；")) and block.shape is Shape.HEADING else 0
+    if ANNEX.fullmatch(text) or not short or after is None:
+        return 0
+    if (
+        signed
+        and (block.align is Align.CENTRE or genre_of_title(text) or not re.search("[。，；：]", text))
+        and not text.startswith("（")
+    ):
+        return 1
+    return min(4, block.level + 1) if block.shape is Shape.HEADING and not text.endswith("。") else 0
+
+
+def _item(block: Block, run: Sequence[Block], after: Block | None, articles: bool) -> Iterator[str]:
+    """（一）and its first sentence are a heading, the rest a paragraph; in a list of clauses it is a clause."""
+    head, stop, rest = block.text.partition("。")
+    clauses = any(
+        (len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1]) or one.text.endswith(("；", "，", "、", ";")) for one in run
+    )
+    alone = not rest and (bool(stop) and (after is None or after in run or SECTION.match(after.text)))
+    if articles or clauses or alone or len(head) > HEADING_LIMIT:
+        yield from _with_duty(block.markdown)
+        return
+    first, stop, rest = block.markdown.partition("。")
+    yield f"### {first}{stop}"
+    if rest:
+        yield from _with_duty(guarded(rest.strip(" \u3000")))
+
+
+def _run(blocks: Sequence[Block], at: int) -> list[Block]:
+    """The items that stand together with one: of the same list, under the same heading."""
+    first = at
+    while first > 0 and not (
+        SECTION.match(blocks[first].text) or ARTICLE.match(blocks[first].text) or blocks[first].text.startswith("（一）")
+    ):
+        first -= 1
+    last = at + 1
+    while last < len(blocks) and not (
+        SECTION.match(blocks[last].text) or ARTICLE.match(blocks[last].text) or blocks[last].text.startswith("（一）")
+    ):
+        last += 1
+    return [block for block in blocks[first:last] if ITEM.match(block.text)]
+
+
+def _closes(text: str) -> bool:
+    """Whether a block closes a text: its date, or the note （此件公开发布）after it."""
+    return read_date(text) is not None or bool(re.fullmatch(r"[（(]此件[^（）]*[）)]", text))
+
+
+def _with_duty(text: str) -> Iterator[str]:
+    """A closing 责任单位 note is a paragraph of its own."""
+    yield from (part for part in DUTY.split(text) if part)
