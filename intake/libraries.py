@@ -19,5 +19,5 @@ def needed_for(kind: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         tool = DISTRIBUTIONS.get(missing, missing)
-        hint = "请安装依赖组 intake：.venv/bin/python -m pip install --group intake"
+        hint = "请运行 make site 补装，或 pip install -r requirements.lock"
         raise Refused(TOOL_MISSING, type=kind, tool=tool, hint=hint) from error

@@ -224,7 +224,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 
 def _run(piece: Piece) -> Element:
     look = piece.look
-    switches = [make(name) for name, on in (("b", look.bold), ("i", look.italic), ("strike", look.struck)) if on]
+    switches = [make(name) for name, on in (("b", look.bold), ("i", look.italic)) if on]
     if look.raised:
         switches.append(make("vertAlign", val=look.raised))
     return make("r", *([make("rPr", *switches)] if switches else []), piece.content)

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
+from bs4 import BeautifulSoup
+
+from intake.blocks import blocks_of
 from intake.libraries import needed_for
+from intake.markdown import safe_url
 from intake.reading import Reading, Refused
 from intake.rules import COMMENTS, DAMAGED, HOSTILE, MARGINS, NO_TEXT, SYMBOL_LEFT_OUT
+from intake.sources import Source
 
 if TYPE_CHECKING:
     from mammoth.documents import Image
@@ -36,15 +41,15 @@ PAGE_NUMBER = re.compile(r"[\s\d\-–—－·.第页共/|PpageofOF]*")
 SYMBOL = re.compile(r"unsupported character was ignored: char \w+ in font (.+)")
 
 
-def read_word(raw: bytes) -> Reading:
-    """A .docx, read. Raises Refused."""
-    from bs4 import BeautifulSoup
+def read_word(source: Source) -> Reading:
+    """The reading of a .docx. Raises Refused."""
+    return reading_of(source.read())
 
-    from intake.html import blocks_of
 
+def reading_of(raw: bytes) -> Reading:
+    """The reading of the bytes of a .docx. Raises Refused."""
     reading = Reading()
-    html = word_html(raw, reading)
-    reading.blocks = blocks_of(BeautifulSoup(html, "html.parser"), reading, str)
+    reading.blocks = blocks_of(BeautifulSoup(word_html(raw, reading), "html.parser"), safe_url)
     if not reading.blocks:
         raise Refused(NO_TEXT, hint="文件里只有图形或空白；请确认选对了文件")
     return reading
