@@ -35,17 +35,21 @@ HAN_IN_PARENTHESES = ((0x3220, 1, 10),)
 
 def chinese(number: int, digits: str = "零" + DIGITS[1:], units: str = "十百千") -> str:
     """一百零一; 十二 without the leading 一. Whole numbers from 0 to 99,999,999."""
-    if number >= 10_000:
-        high, low = divmod(number, 10_000)
-        rest = ("零" if low < 1_000 else "") + chinese(low, digits, units) if low else ""
-        return f"{chinese(high, digits, units)}万{rest}"
+    high, low = divmod(number, 10_000)
+    words = f"{_under_ten_thousand(high, digits, units)}万" if high else ""
+    words += digits[0] if high and 0 < low < 1_000 else ""
+    words += _under_ten_thousand(low, digits, units)
+    return words.removeprefix("一") if words.startswith("一十") else words or digits[0]
+
+
+def _under_ten_thousand(number: int, digits: str, units: str) -> str:
     words, gap = "", False
     for place in range(3, -1, -1):
         digit = number // 10**place % 10
         if digit:
             words += ("零" if gap else "") + digits[digit] + (units[place - 1] if place else "")
         gap = not digit and bool(words)
-    return words.removeprefix(digits[1]) if 10 <= number < 20 and digits[1] == "一" else words or digits[0]
+    return words
 
 
 def digit_by_digit(number: int) -> str:

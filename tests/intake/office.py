@@ -59,7 +59,13 @@ def word_parts(
     body: str, *, relations: Iterable[Relationship] = (), parts: Mapping[str, str | bytes] | None = None, **more: str
 ) -> dict[str, str | bytes]:
     """The parts of a .docx; `more` are further parts under word/ by name, such as styles, each related to the document."""
-    roots = {"footnotes": "footnotes", "endnotes": "endnotes", "styles": "styles", "numbering": "numbering", "comments": "comments"}
+    roots = {
+        "footnotes": "footnotes",
+        "endnotes": "endnotes",
+        "styles": "styles",
+        "numbering": "numbering",
+        "comments": "comments",
+    }
     related = [*relations, *((f"part{name}", name, f"{name}.xml") for name in more)]
     return {
         "[Content_Types].xml": CONTENT_TYPES,
@@ -109,5 +115,3 @@ def codes(reading: Reading) -> list[str]:
 def said(reading: Reading, rule: Rule) -> list[str]:
     """The messages of one rule."""
     return [finding.message for finding in reading.findings if finding.code == rule.code]
-
-

@@ -166,7 +166,10 @@ def test_what_is_active_or_elsewhere_is_told_and_never_fetched() -> None:
     raw = docx(p("正文。"), relations=relations, parts={"word/_rels/settings.xml.rels": settings})
     reading = Reading()
     report_active(open_package(raw, ".docx"), reading)
-    assert sorted(said(reading, ACTIVE_LEFT_OUT)) == ["文件里有宏，没有打开，也没有收入", "文件里有嵌入的对象，没有打开，也没有收入"]
+    assert sorted(said(reading, ACTIVE_LEFT_OUT)) == [
+        "文件里有宏，没有打开，也没有收入",
+        "文件里有嵌入的对象，没有打开，也没有收入",
+    ]
     assert sorted(said(reading, EXTERNAL_LEFT_OUT)) == [
         "文件引用了外面的图片“//evil.example/share/a.png”，没有去取",
         "文件引用了外面的模板“file:///C:/t.dotm”，没有去取",

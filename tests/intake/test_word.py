@@ -199,7 +199,9 @@ def text_box(content: str, branches: bool = True) -> str:
     """A run with a text box, written for new and for old programs."""
     new = f"<w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
     old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>"
-    both = f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    )
     return f"<w:r>{both if branches else old}</w:r>"
 
 
@@ -322,10 +324,14 @@ def test_formulas_are_written_on_a_line_and_told() -> None:
     t = "<m:r><m:t>{}</m:t></m:r>"
     fraction = f"<m:f><m:num>{t.format('a+b')}</m:num><m:den>{t.format('2')}</m:den></m:f>"
     power = f"<m:sSup><m:e>{t.format('x')}</m:e><m:sup>{t.format('2')}</m:sup></m:sSup>"
-    found, reading = doubted(f"<w:p>{run('按')}<m:oMath>{t.format('y=')}{fraction}{t.format('+')}{power}</m:oMath>{run('计')}</w:p>")
+    found, reading = doubted(
+        f"<w:p>{run('按')}<m:oMath>{t.format('y=')}{fraction}{t.format('+')}{power}</m:oMath>{run('计')}</w:p>"
+    )
     assert found == "<p>按y=(a+b)/2+x^2计</p>"
     assert said(reading, FORMULA) == ["公式按一行字符写成“y=(a+b)/2+x^2”"]
-    ole = '<w:p><w:r><w:object><v:shape><v:imagedata r:id="a"/></v:shape><o:OLEObject ProgID="Equation.3"/></w:object></w:r></w:p>'
+    ole = (
+        '<w:p><w:r><w:object><v:shape><v:imagedata r:id="a"/></v:shape><o:OLEObject ProgID="Equation.3"/></w:object></w:r></w:p>'
+    )
     _, reading = doubted(ole + p("正文"))
     assert said(reading, DRAWING_LEFT_OUT) == ["文中的公式（公式编辑器的对象）没有收入"]
 
@@ -353,7 +359,9 @@ def test_tables_keep_merged_cells() -> None:
         f'<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>{cell("庚")}</w:tr>'
     )
     table = BeautifulSoup(html(f"<w:tbl>{rows}</w:tbl>"), "html.parser")
-    shape = [[(c.name, c.get_text(), c.get("colspan"), c.get("rowspan")) for c in row.find_all(["td", "th"])] for row in table("tr")]
+    shape = [
+        [(c.name, c.get_text(), c.get("colspan"), c.get("rowspan")) for c in row.find_all(["td", "th"])] for row in table("tr")
+    ]
     assert shape == [
         [("th", "甲", "2", None), ("th", "乙", None, None)],
         [("td", "丙", None, "2"), ("td", "丁", "2", None)],
@@ -407,7 +415,9 @@ def test_strict_documents_are_read() -> None:
     parts = word_parts(styled("总则", "1"), styles=STYLES)
     strict = {
         name: str(content)
-        .replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+        .replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        )
         .replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
         for name, content in parts.items()
     }
@@ -423,9 +433,9 @@ def refusal(raw: bytes) -> str:
 
 def test_what_cannot_be_read_is_refused_in_words() -> None:
     """A sheet under the wrong name, tables in tables without end, a million paragraphs."""
-    assert refusal(zipped({"_rels/.rels": relationships([("a", "officeDocument", "xl/workbook.xml")]), "xl/workbook.xml": "<a/>"})) == (
-        DAMAGED.code
-    )
+    assert refusal(
+        zipped({"_rels/.rels": relationships([("a", "officeDocument", "xl/workbook.xml")]), "xl/workbook.xml": "<a/>"})
+    ) == (DAMAGED.code)
     assert refusal(zipped({"a.xml": "<a/>"})) == DAMAGED.code
     assert refusal(docx("<w:tbl><w:tr><w:tc>" * 40 + p("深") + "</w:tc></w:tr></w:tbl>" * 40)) == HOSTILE.code
     assert html("<w:tbl><w:tr><w:tc>" * 20 + p("深") + "</w:tc></w:tr></w:tbl>" * 20).count("<table>") == 20
