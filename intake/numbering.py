@@ -135,8 +135,11 @@ class Numbering:
         return "", None
 
     def _count(self, number_id: str, wanted: _List, depth: int) -> None:
-        """One more at this level; deeper levels begin anew."""
+        """One more at this level; deeper levels begin anew, one above that was never used counts as begun."""
         counts, level = self._counts[wanted.counters], wanted.levels[depth]
+        for above in range(depth):
+            if above in wanted.levels:
+                counts.setdefault(above, wanted.starts.get(above, wanted.levels[above].start))
         begin = wanted.starts.get(depth, level.start)
         if depth in counts and (depth not in wanted.starts or (number_id, depth) in self._begun):
             counts[depth] += 1

@@ -92,7 +92,7 @@ def test_numbers_of_several_levels() -> None:
     legal = level(1, "%1.%2", "decimal", "<w:isLgl/>")
     several = abstract(0, level(0, "%1、", "chineseCounting"), legal, level(2, "%1.%2.%3")) + num(1, 0)
     body = item("甲", 1) + item("乙", 0) + item("丙", 1) + item("丁", 1) + item("戊", 2)
-    assert lines(body, several) == ["1.1 甲", "一、乙", "1.1 丙", "1.2 丁", "一.2.1 戊"]
+    assert lines(body, several) == ["1.1 甲", "二、乙", "2.1 丙", "2.2 丁", "二.2.1 戊"]
 
 
 def test_two_lists_over_one_abstract_list_go_on_counting_unless_one_begins_anew() -> None:

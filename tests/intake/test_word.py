@@ -122,7 +122,8 @@ def test_tracked_changes_are_accepted_and_counted() -> None:
         f"<w:p>{run('留')}<w:ins w:id='1'>{run('增')}</w:ins>"
         f"<w:del w:id='2'><w:r><w:delText>删</w:delText></w:r></w:del></w:p>"
         f"<w:p><w:moveFrom w:id='3'>{run('移')}</w:moveFrom></w:p><w:p>{run('乙')}<w:moveTo w:id='4'>{run('移')}</w:moveTo></w:p>"
-        f"<w:p><w:pPr><w:jc w:val='left'/><w:pPrChange w:id='9'><w:pPr><w:jc w:val='right'/></w:pPr></w:pPrChange></w:pPr>{run('丙')}</w:p>"
+        "<w:p><w:pPr><w:jc w:val='left'/><w:pPrChange w:id='9'><w:pPr><w:jc w:val='right'/></w:pPr></w:pPrChange></w:pPr>"
+        f"{run('丙')}</w:p>"
     )
     found, reading = doubted(body)
     assert found == "<p>留增</p><p>乙移</p><p>丙</p>"
@@ -152,7 +153,8 @@ def test_deleted_rows_and_cells_go() -> None:
 
 def test_comments_are_left_out_and_counted() -> None:
     """Their words stand nowhere, not in a finding either."""
-    body = f"<w:p><w:commentRangeStart w:id='0'/>{run('正文')}<w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r></w:p>"
+    body = f"<w:p><w:commentRangeStart w:id='0'/>{run('正文')}<w:commentRangeEnd w:id='0'/>"
+    body += "<w:r><w:commentReference w:id='0'/></w:r></w:p>"
     found, reading = doubted(body, comments=f"<w:comment w:id='0' w:author='张三'>{p('这里不妥')}</w:comment>")
     assert found == "<p>正文</p>"
     assert [finding.message for finding in reading.findings] == [COMMENTS.at("", count=1).message]
@@ -197,7 +199,8 @@ def test_headers_and_footers_are_left_out_and_told_unless_they_count_pages() -> 
 
 def text_box(content: str, branches: bool = True) -> str:
     """A run with a text box, written for new and for old programs."""
-    new = f"<w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    shape = f"<wps:wsp><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx></wps:wsp>"
+    new = f"<w:drawing><wp:anchor><a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing>"
     old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>"
     both = (
         f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
@@ -295,7 +298,8 @@ def picture(identity: str, description: str = "") -> str:
     """A paragraph with a picture."""
     blip = f'<pic:pic><pic:blipFill><a:blip r:embed="{identity}"/></pic:blipFill></pic:pic>'
     graphic = f"<a:graphic><a:graphicData>{blip}</a:graphicData></a:graphic>"
-    return f'<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="{description}"/>{graphic}</wp:inline></w:drawing></w:r></w:p>'
+    inline = f'<wp:inline><wp:docPr id="1" name="图片 1" descr="{description}"/>{graphic}</wp:inline>'
+    return f"<w:p><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>"
 
 
 def test_pictures_come_along_with_their_description() -> None:
