@@ -45,6 +45,9 @@ SIMPLER = str.maketrans(
 """Characters of labels in the traditional script."""
 WEAK = frozenset("名称 标题 时间 日期 主题词 关键词 关键字 概述 有效期 体裁 字号 对象分类".split()) | {*FOREIGN}
 """Words that also begin an ordinary line: they count only in the company of others."""
+COLON = re.compile("[：:】\\]]")
+FIRST_LIMIT = 40
+"""Characters before the first colon of a line of labels: a label, perhaps a number or a date before it."""
 LINE_LIMIT = 400
 """Characters; a longer line is text."""
 EDGES = " \u3000\xa0|｜"
@@ -83,7 +86,8 @@ def label_of(text: str) -> str | None:
 
 def in_line(text: str, line: int = 1) -> Iterator[Labelled]:
     """The labels of one line, one or several; empty where the line begins otherwise."""
-    if len(text) > LINE_LIMIT:
+    mark = COLON.search(text)
+    if mark is None or mark.start() > FIRST_LIMIT or len(text) > LINE_LIMIT:
         return
     found = list(_MARKED.finditer(text.translate(SIMPLER)))
     before = text[: found[0].start()].strip(" \u3000\xa0【[|｜") if found else ""

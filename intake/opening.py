@@ -28,6 +28,8 @@ ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
 )
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
+LAST = 4
+"""Blocks from the end within which a date alone is that of the signature, whoever signed."""
 SENTENCE = re.compile("[。；]")
 PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
@@ -97,7 +99,8 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
         if not day:
             continue
         above = organs or _organs_above(blocks, at)
-        if above or (block.align is Align.RIGHT and read_date(block.text)):
+        last = at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
+        if above or ((block.align is Align.RIGHT or last) and read_date(block.text)):
             return [
                 *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
                 Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
