@@ -91,8 +91,9 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     for words in (*furniture, *(one.text for one in loose)):
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
-    below = labelled(rest[closing(rest) :])
-    rest, left_out = trimmed([one for at, one in enumerate(rest) if at - closing(rest) not in below.used])
+    end = closing(rest)
+    below = labelled(rest[end:])
+    rest, left_out = trimmed([one for at, one in enumerate(rest) if at - end not in below.used])
     for words in left_out:
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words)
     told = [*claims, *found.claims, *among.claims, *below.claims]
