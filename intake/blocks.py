@@ -33,9 +33,11 @@ SIDES = {
 ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.I)
 CLASSES = {"gk-centre": Align.CENTRE, "gk-right": Align.RIGHT}
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
-WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
-"""Where a source wraps a line between Chinese characters: no space is meant."""
+WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}\d])|(?<=[\d%])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
+"""Where a source wraps a line within Chinese text: no space is meant."""
 SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u205f]+")
+LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）")
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|txt|csv)(?:$|\?)", re.I)
 BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 
@@ -46,6 +48,8 @@ def blocks_of(root: Tag, target: Callable[[str], str]) -> list[Block]:
 
 def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
     """The blocks of `root` before and after the element `place`."""
+    if place is root:
+        return [], []
     walk, before = _Walk(lambda url: "", place), list[Block]()
     after = before
     for block in walk.into(root, Align.LEFT):
@@ -123,19 +127,34 @@ class _Walk:
         rows = tuple(tuple(map(tables.words, row)) for row in tables.rows_of(table))
         plain = tables.is_plain(table)
         markdown = self.converter.block(table) if plain else tables.html_of(table, self.target)
-        return Block(text="\n".join(cell for row in rows for cell in row), markdown=markdown, shape=Shape.TABLE, rows=rows)
+        text = "\n".join(cell for row in rows for cell in row)
+        return Block(text=text, markdown=markdown, shape=Shape.TABLE, rows=rows, linked=_is_linked(table))
 
     def list(self, element: Tag) -> Iterator[Block]:
         """A list of short items."""
         items = [text for item in element.find_all("li", recursive=False) if (text := _plain(_text(item)))]
         if items:
-            yield Block(text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST)
+            yield Block(
+                text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST, linked=_is_linked(element)
+            )
 
 
 def _is_list(element: Tag) -> bool:
-    """Whether a list is one: items of plain text, no tables or headings placed with it."""
+    """Whether a list is one: items of plain text that the official levels do not number, nothing placed with it."""
     items = element.find_all("li", recursive=False)
-    return bool(items) and element.find(["table", "div", "h1", "h2", "h3", "p"]) is None
+    placed = element.find(["table", "div", "h1", "h2", "h3", "p"]) is not None
+    return bool(items) and not placed and not any(LEVEL.match(_plain(_text(item))) for item in element.find_all("li"))
+
+
+def _is_linked(element: Tag) -> bool:
+    """Whether everything an element says is a link, and none to a file."""
+    links = element.find_all("a", href=True)
+    inside = "".join(_plain(_text(link)) for link in links)
+    return (
+        bool(inside)
+        and inside == "".join(_plain(_text(element)).split())
+        and not any(FILE.search(str(link["href"])) for link in links)
+    )
 
 
 def _holds_parts(element: Tag) -> bool:
@@ -148,6 +167,9 @@ def _align(element: Tag, align: Align) -> Align:
         return Align.CENTRE
     for name in element.get("class") or ():
         align = CLASSES.get(str(name), align)
+    if element.name == "table":
+        # Its attribute says where the table stands; its words begin at the left again.
+        return Align.LEFT
     told = ALIGNED.search(str(element.get("style", "")))
     return SIDES.get((told[1] if told else str(element.get("align", ""))).lower(), align)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from intake import history, rules
 from intake.labels import DERIVED
-from intake.opening import labelled, opening, signature
+from intake.opening import closing, labelled, opening, signature
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
 from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
@@ -78,7 +78,7 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     before = reading.blocks[: min(block.used, default=0)]
     blocks, furniture = trimmed(reading.blocks[block.body :])
     claims = [*reading.claims, *block.claims]
-    claims += opening(reading.before, _told_title(claims), ended=True).claims
+    claims += opening([*reading.before, *before], _told_title(claims), ended=True).claims
     title = _told_title(claims)
     found = opening(blocks, title)
     among = labelled(blocks[: min(found.body, 12)])
@@ -91,7 +91,13 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     for words in (*furniture, *(one.text for one in loose)):
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
-    return rest, [*claims, *found.claims, *among.claims], [*reading.foreign, *block.foreign, *among.foreign]
+    end = closing(rest)
+    below = labelled(rest[end:])
+    rest, left_out = trimmed([one for at, one in enumerate(rest) if at - end not in below.used])
+    for words in left_out:
+        reading.doubt(rules.FURNITURE_LEFT_OUT, what=words)
+    told = [*claims, *found.claims, *among.claims, *below.claims]
+    return rest, told, [*reading.foreign, *block.foreign, *among.foreign, *below.foreign]
 
 
 def _told_title(claims: list[Claim]) -> str:
@@ -119,8 +125,9 @@ def _issuers(claims: list[Claim], blocks: list[Block], foreign: list[Labelled]) 
                 yield Claim(label="发布机构", value=match["organs"], origin=Origin.TEXT)
         elif claim.label == "文号":
             agency = agencies().by_prefix.get(prefix_of_document_number(claim.value))
-            if agency:
-                yield Claim(label="发布机构", value=agency.name, origin=Origin.TEXT)
+            organ = agency.name if agency else claim.value.rpartition("令第")[0]
+            if organ:
+                yield Claim(label="发布机构", value=organ, origin=Origin.TEXT)
     for one in foreign:
         if one.name in SOURCES and organs_in(one.value):
             yield Claim(label="发布机构", value=one.value, origin=Origin.FILE_NAME)

@@ -66,6 +66,13 @@ class Converter(MarkdownConverter):
         src = self.target(str(el.get("src", "")))
         return f"![{escaped(' '.join(str(el.get('alt', '')).split()))}]({src})" if src else ""
 
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """An item; what stands within it is set in by four spaces, as Python-Markdown asks."""
+        lines = text.strip().splitlines()
+        number = 1 + len(el.find_previous_siblings("li"))
+        mark = f"{number}." if el.parent is not None and el.parent.name == "ol" else "-"
+        return "\n".join((f"{mark} {lines[0]}", *(f"    {line}" for line in lines[1:] if line.strip()))) + "\n" if lines else "\n"
+
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """The words of a heading; its level travels beside them."""
         return text

@@ -110,7 +110,9 @@ class _Writer:
         inside = written.path.relative_to(self.shelf.content).as_posix()
         values = {label: value if isinstance(value, list | dict) else str(value) for label, value in draft.fields.items()}
         odd = (replace(one, path=source.name) for one in parse(Block(values=values), inside, self.kind).findings)
-        return Taken(source.name, Fate.TAKEN, written.path, (*(replace(one, path=source.name) for one in draft.findings), *odd), draft)
+        return Taken(
+            source.name, Fate.TAKEN, written.path, (*(replace(one, path=source.name) for one in draft.findings), *odd), draft
+        )
 
 
 def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Iterator[tuple[Source, Draft | Finding]]:

@@ -18,6 +18,8 @@ ARTICLE = re.compile(rf"第{HAN_NUMBER}条")
 SECTION = re.compile(rf"{HAN_NUMBER}、")
 ITEM = re.compile(rf"（{HAN_NUMBER}）")
 POINT = re.compile(r"\d{1,2}[.．](?!\d)")
+DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])")
+"""1　总则, 1.1　编制目的: the levels of plans and standards."""
 DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
 ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
 UNFINISHED = tuple("，；：、,;:")
@@ -48,6 +50,9 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
         return 3 if chapter["unit"] == "节" else 2
     if SECTION.match(text):
         return 2 if short and "。" not in text else 0
+    decimal = DECIMAL.match(text)
+    if decimal and short and not re.search("[。；，]", text):
+        return min(4, decimal[1].count(".") + 2)
     if POINT.match(text):
         return 4 if short and not text.endswith(("。", "；")) and block.shape is Shape.HEADING else 0
     if ANNEX.fullmatch(text) or not short or after is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 import yaml
 
@@ -25,6 +26,12 @@ PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+
+
+class _Texts(yaml.SafeDumper):
+    """Writes every value as the text it is: the portal reads no dates or numbers out of YAML, so none needs quotes."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[object]]] = {}  # type: ignore[misc]  # its stubs call it an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:
 def _line(label: str, value: object) -> str:
     """One field; a list or a block of its own on the same line."""
     flow = None if isinstance(value, list | dict) else False
-    return yaml.safe_dump({label: value}, allow_unicode=True, width=10**6, default_flow_style=flow)
+    return yaml.dump({label: value}, Dumper=_Texts, allow_unicode=True, width=10**6, default_flow_style=flow)
 
 
 def _names(draft: Draft, stem: str) -> Iterator[str]:
