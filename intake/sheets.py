@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from intake.workbooks import Sheet
 
 SUFFIX = ".xlsx"
-GRID_LIMIT = 200_000
+GRID_LIMIT = 100_000
 """Cells of one table, empty ones too."""
 UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 """What programs call a sheet nobody has named."""

@@ -21,7 +21,7 @@ from intake.rules import DAMAGED, EXHAUSTED
 Element: TypeAlias = etree._Element
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-CELLS_LIMIT = 100_000
+CELLS_LIMIT = 60_000
 """Cells with a value in one workbook."""
 MAIN = S[1:-1]
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
