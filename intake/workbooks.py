@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
@@ -105,18 +104,6 @@ def plain_workbook(package: Package, sheets: list[Sheet]) -> bytes:
         for name, (_, tree) in parts.items():
             archive.writestr(f"xl/{name}.xml", etree.tostring(tree, encoding="utf-8"))
     return out.getvalue()
-
-
-def column_spans(numbers: list[int]) -> str:
-    """A、C—E for 1, 3, 4, 5."""
-    return spans(numbers, get_column_letter)
-
-
-def spans(numbers: list[int], write: Callable[[int], str] = str) -> str:
-    """1、3—5 for 1, 3, 4, 5."""
-    starts = [numbers[0], *(two for one, two in pairwise(numbers) if two != one + 1)]
-    ends = [*(one for one, two in pairwise(numbers) if two != one + 1), numbers[-1]]
-    return "、".join(write(one) if one == two else f"{write(one)}—{write(two)}" for one, two in zip(starts, ends, strict=True))
 
 
 def _sheet(package: Package, listed: Element, relation: Relation | None) -> Sheet:
