@@ -89,7 +89,8 @@ def _hostile() -> Iterator[Row]:
             memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             met = fates == {name: Fate.REFUSED, "good.html": Fate.TAKEN} and seconds < GOAL_SECONDS and memory < GOAL_MEGABYTES
             why = next((finding.code for one in outcome.taken if one.source == name for finding in one.findings), fates[name])
-            yield f"{name}：{why}", f"{seconds:.1f} 秒，至多 {memory:.0f} MB", f"拒绝，< {GOAL_SECONDS:.0f} 秒、{GOAL_MEGABYTES} MB", met
+            goal = f"拒绝，< {GOAL_SECONDS:.0f} 秒、{GOAL_MEGABYTES} MB"
+            yield f"{name}：{why}", f"{seconds:.1f} 秒，至多 {memory:.0f} MB", goal, met
 
 
 if __name__ == "__main__":
