@@ -99,7 +99,9 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
         if not day:
             continue
         above = organs or _organs_above(blocks, at)
-        closes = at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
+        closes = (
+            at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
+        )
         if above or ((block.align is Align.RIGHT or closes) and read_date(block.text)):
             return [
                 *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
