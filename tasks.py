@@ -38,12 +38,15 @@ from intake.run import Fate, Outcome, take_in
 from intake.write import shelf_of
 from plugins.catalog.findings import Level, Report
 from plugins.catalog.handbook import all_rules, explained, markdown
+from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
 from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
 from publish.channels.protocol import Action
 from publish.entry import State
+from publish.redirects import redirects as old_addresses
+from publish.redirects import write
 from publish.sandbox.server import Sandbox
 from publish.status import Result
 from publish.step import PublishStep, Settled, open_step
@@ -114,6 +117,19 @@ def intake(context: Context, path: str, into: str, dry_run: bool = False, report
         Path(report).write_text(intake_report(outcome, shelf.content.parent, Path(report).suffix), "utf-8", newline="")
     if outcome.count(Fate.REFUSED):
         raise Exit(code=FINDINGS)
+
+
+@task(help={"path": "写到哪个文件；- 就印在屏幕上", "output": "输出文件夹"})
+@guarded
+def redirects(context: Context, path: str, output: str = "") -> None:
+    """写出旧址的跳转表，给 nginx 用：每个旧址一行，带到新网址。"""
+    lines = old_addresses(open_manifest(Path(output) if output else ROOT / "output"))
+    if path == "-":
+        print(*lines, sep="", end="")
+    elif Path(path).exists() and not Path(path).is_file():
+        raise SettingsError(f"{path} 不是文件，跳转表没有写。")
+    else:
+        write(Path(path), lines)
 
 
 @task
@@ -303,8 +319,17 @@ def bench_serve(context: Context, copies: int = 0) -> None:
     context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
 
 
+@task(name="intake")
+@guarded
+def bench_intake(context: Context) -> None:
+    """量一量：收文件收得对不对、快不快、挡不挡得住坏文件。"""
+    done = subprocess.run([sys.executable, "-m", "tests.bench.intake"], cwd=ROOT, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve)
+benches = Collection("bench", bench_serve, bench_intake)
 namespace = Collection(
-    check, build, serve, intake, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
+    check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )

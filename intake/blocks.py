@@ -33,9 +33,11 @@ SIDES = {
 ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.I)
 CLASSES = {"gk-centre": Align.CENTRE, "gk-right": Align.RIGHT}
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
-WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
-"""Where a source wraps a line between Chinese characters: no space is meant."""
+WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}\d])|(?<=[\d%])[ \t]*[\r\n]+[ \t]*(?=[{HAN}])")
+"""Where a source wraps a line within Chinese text: no space is meant."""
 SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u205f]+")
+LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）")
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|txt|csv)(?:$|\?)", re.I)
 BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 
@@ -46,6 +48,8 @@ def blocks_of(root: Tag, target: Callable[[str], str]) -> list[Block]:
 
 def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
     """The blocks of `root` before and after the element `place`."""
+    if place is root:
+        return [], []
     walk, before = _Walk(lambda url: "", place), list[Block]()
     after = before
     for block in walk.into(root, Align.LEFT):
@@ -125,21 +129,41 @@ class _Walk:
         rows = tuple(tuple(map(tables.words, row)) for row in tables.rows_of(table))
         plain = tables.is_plain(table)
         markdown = self.converter.block(table) if plain else tables.html_of(table, self.target)
-        return Block(text="\n".join(cell for row in rows for cell in row), markdown=markdown, shape=Shape.TABLE, rows=rows)
+        text = "\n".join(cell for row in rows for cell in row)
+        return Block(text=text, markdown=markdown, shape=Shape.TABLE, rows=rows, linked=_is_linked(table))
 
     def list(self, element: Tag) -> Iterator[Block]:
         """A list of short items."""
         items = [text for item in element.find_all("li", recursive=False) if (text := _plain(_text(item)))]
         if items:
-            yield Block(text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST)
+            yield Block(
+                text="\n".join(items), markdown=self.converter.block(element), shape=Shape.LIST, linked=_is_linked(element)
+            )
 
 
 def _is_list(element: Tag) -> bool:
-    """Whether a list is one: items that begin with words of their own, no paragraphs, tables or headings placed with it."""
+    """Whether a list is one: items with words of their own that the official levels do not number, nothing placed with them."""
+    items = element.find_all("li")
     beside = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
-    firsts = [(item, item.find(string=lambda string: bool(_text(string).strip()))) for item in element.find_all("li")]
-    begun = all(first is None or first.find_parent("li") is item for item, first in firsts)
-    return bool(firsts) and begun and not beside and element.find(list(PARTS - {"ul", "ol", "li"})) is None
+    placed = beside or element.find(list(PARTS - {"ul", "ol", "li"})) is not None
+    return bool(items) and not placed and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
+
+
+def _begins(item: Tag) -> bool:
+    """Whether an item begins with its own words and not with those of a list within it."""
+    first = item.find(string=lambda string: bool(_text(string).strip()))
+    return first is None or first.find_parent("li") is item
+
+
+def _is_linked(element: Tag) -> bool:
+    """Whether everything an element says is a link, and none to a file."""
+    links = element.find_all("a", href=True)
+    inside = "".join(_plain(_text(link)) for link in links)
+    return (
+        bool(inside)
+        and inside == "".join(_plain(_text(element)).split())
+        and not any(FILE.search(str(link["href"])) for link in links)
+    )
 
 
 def _holds_parts(element: Tag) -> bool:
@@ -153,6 +177,9 @@ def _align(element: Tag, align: Align) -> Align:
         return Align.CENTRE
     for name in element.get("class") or ():
         align = CLASSES.get(str(name), align)
+    if element.name == "table":
+        # Its attribute says where the table stands; its words begin at the left again.
+        return Align.LEFT
     told = ALIGNED.search(str(element.get("style", "")))
     return SIDES.get((told[1] if told else str(element.get("align", ""))).lower(), align)
 

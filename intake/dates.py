@@ -17,12 +17,15 @@ DATE = re.compile(
     r"|(?P<mark>[-/.．])(?P<m2>\d{1,2})(?P=mark)(?P<d2>\d{1,2})(?!\d)"
     r"|(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-2]\d|3[01])(?!\d))"
 )
+WIDE = re.compile("[０-９－／．Ｏ]")
+LONGEST = 40
+"""Characters of a line that may be a date and nothing else."""
 CLOCK = re.compile(r"^[\sT]*(\d{1,2})\s?[:：时]\s?(\d{2})(?:\s?[:：分]\s?\d{2}秒?|分)?")
 
 
 def plain(text: str) -> str:
     """Full-width digits and letters as narrow ones; the marks between them too. Chinese characters stay."""
-    return "".join(unicodedata.normalize("NFKC", char) if "０" <= char <= "９" or char in "－／．Ｏ" else char for char in text)
+    return WIDE.sub(lambda char: unicodedata.normalize("NFKC", char[0]), text)
 
 
 def dates_in(text: str) -> Iterator[tuple[date, re.Match[str]]]:
@@ -35,6 +38,8 @@ def dates_in(text: str) -> Iterator[tuple[date, re.Match[str]]]:
 
 def read_date(text: str) -> date | None:
     """The date a text is; None where it is not one, or says more than a date."""
+    if len(text) > LONGEST:
+        return None
     written = plain(text).strip(" \u3000\xa0（）()[]〔〕")
     for found, match in dates_in(written):
         if match.start() == 0 and not CLOCK.sub("", written[match.end() :]).strip():

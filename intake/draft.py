@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from intake import history, rules
 from intake.labels import DERIVED
-from intake.opening import labelled, opening, signature
+from intake.opening import closing, labelled, opening, signature
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
-from intake.settle import settle, split_title
+from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
 from intake.structure import body_of
 from intake.trim import trimmed
@@ -24,8 +24,6 @@ TITLED = re.compile(r"(?P<organs>.{3,80}?)(?:关于|令|公告|通告|批转|转
 ANNEX_NUMBER = re.compile(r"^附件?\s*\d{0,2}\s*[._、：:-]?\s*")
 HAN_CHARACTER = re.compile(rf"[{HAN}]")
 SOURCES = ("来源", "信息来源", "文章来源", "稿源", "内容来源")
-SPARED = ("索引号", "文号", "分类")
-"""What an old document may lack and still be published."""
 NO_DESCRIPTION = re.compile(r'!\[\]\(|<img src="[^"]*" alt="">')
 SHOWN = 40
 """Characters of a value in a finding."""
@@ -68,7 +66,7 @@ def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
     if pictures:
         reading.doubt(rules.NO_DESCRIPTION, count=pictures)
     _for_kind(fields, kind, reading)
-    _published(fields, reading, old)
+    _published(fields, settled.told_by, reading, old)
     _complete(fields, kind, reading, old)
     told = {label: origins for label, origins in settled.told_by.items() if label in fields}
     return Draft(_ordered(fields), body, reading.files, reading.findings, told, history.note_events(blocks))
@@ -80,7 +78,7 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     before = reading.blocks[: min(block.used, default=0)]
     blocks, furniture = trimmed(reading.blocks[block.body :])
     claims = [*reading.claims, *block.claims]
-    claims += opening(reading.before, _told_title(claims), ended=True).claims
+    claims += opening([*reading.before, *before], _told_title(claims), ended=True).claims
     title = _told_title(claims)
     found = opening(blocks, title)
     among = labelled(blocks[: min(found.body, 12)])
@@ -93,7 +91,13 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
     for words in (*furniture, *(one.text for one in loose)):
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
-    return rest, [*claims, *found.claims, *among.claims], [*reading.foreign, *block.foreign, *among.foreign]
+    end = closing(rest)
+    below = labelled(rest[end:])
+    rest, left_out = trimmed([one for at, one in enumerate(rest) if at - end not in below.used])
+    for words in left_out:
+        reading.doubt(rules.FURNITURE_LEFT_OUT, what=words)
+    told = [*claims, *found.claims, *among.claims, *below.claims]
+    return rest, told, [*reading.foreign, *block.foreign, *among.foreign, *below.foreign]
 
 
 def _told_title(claims: list[Claim]) -> str:
@@ -121,8 +125,9 @@ def _issuers(claims: list[Claim], blocks: list[Block], foreign: list[Labelled]) 
                 yield Claim(label="发布机构", value=match["organs"], origin=Origin.TEXT)
         elif claim.label == "文号":
             agency = agencies().by_prefix.get(prefix_of_document_number(claim.value))
-            if agency:
-                yield Claim(label="发布机构", value=agency.name, origin=Origin.TEXT)
+            organ = agency.name if agency else claim.value.rpartition("令第")[0]
+            if organ:
+                yield Claim(label="发布机构", value=organ, origin=Origin.TEXT)
     for one in foreign:
         if one.name in SOURCES and organs_in(one.value):
             yield Claim(label="发布机构", value=one.value, origin=Origin.FILE_NAME)
@@ -145,9 +150,15 @@ def _for_kind(fields: dict[str, object], kind: Kind, reading: Reading) -> None:
             reading.doubt(rules.NOT_FOR_KIND, kind=kind.label, label=row.label, value=value)
 
 
-def _published(fields: dict[str, object], reading: Reading, old: bool) -> None:
-    """When and where it was public before."""
+def _published(fields: dict[str, object], told_by: dict[str, tuple[Origin, ...]], reading: Reading, old: bool) -> None:
+    """When and where it was public before. A guess that would have it public before it was signed is dropped."""
     issued = fields.get("发文日期")
+    if issued and str(fields.get("发布日期", "9"))[:10] < str(issued):
+        if set(told_by["发布日期"]) <= WEAK:
+            del fields["发布日期"]
+        else:
+            reading.doubt(rules.TOO_EARLY, published=fields["发布日期"], issued=issued)
+            fields["状态"] = "草稿"
     if issued and old and "发布日期" not in fields:
         fields["发布日期"] = issued
         reading.doubt(rules.PUBLISHED_BORROWED, day=issued)
@@ -161,9 +172,11 @@ def _published(fields: dict[str, object], reading: Reading, old: bool) -> None:
 
 def _complete(fields: dict[str, object], kind: Kind, reading: Reading, old: bool) -> None:
     """A document that lacks what only a person can know is a draft, and says so."""
-    wanted = [row.label for row in rows().values() if kind in row.needed or (row.label == "文号" and kind is Kind.POLICY)]
-    needed = [label for label in wanted if label not in fields]
-    lacking = [label for label in needed if label not in SPARED]
+    missing = [row for row in rows().values() if kind in row.needed and row.label not in fields]
+    needed = [row.label for row in missing]
+    if kind is Kind.POLICY and "文号" not in fields:
+        reading.doubt(rules.NO_NUMBER)
+    lacking = [row.label for row in missing if not row.spared]
     if not old:
         fields["状态"] = "草稿"
         reading.doubt(rules.NEW_DRAFT, labels="、".join((*needed, "保密审查")))

@@ -20,12 +20,15 @@ class Known:
 
     by_key: dict[Key, Path] = field(default_factory=dict)
     titles: dict[Path, str] = field(default_factory=dict)
+    numbers: dict[str, Path] = field(default_factory=dict)
+    """Who has which 文号."""
     texts: dict[Path, str] = field(default_factory=dict)
     """Digests of the texts that this run has written: two texts under one title and date are two documents."""
 
     def add(self, path: Path, fields: Mapping[str, object], text: str = "") -> None:
         """Remember a document; `text` is the digest of one that this run writes."""
         self.titles[path] = str(fields.get("名称", ""))
+        self.numbers.setdefault(str(fields.get("文号", "")), path)
         if text:
             self.texts[path] = text
         for key in keys_of(fields):

@@ -49,7 +49,7 @@ MOST = 0.85
 """Share of the prose that the smallest element must hold where no such place is found."""
 STRAY = 80
 """Characters of prose outside the text that a person should see."""
-PROSE = re.compile("[，。；：、]")
+PROSE = re.compile("[，。；]")
 PLACED = frozenset({"p", "span", "font", "b", "strong", "h1", "h2", "h3", "h4", "u", "tr", "tbody", "ul", "ol", "li", "pre"})
 """Elements too small, or too much of something else, to be the place of a text."""
 CHROME = {
@@ -78,6 +78,19 @@ def main_text(page: BeautifulSoup, reading: Reading) -> tuple[Tag, bool]:
         if found is not None and (_prose(found) >= total * SHARE or (not total and found.get_text(strip=True))):
             return _whole(found, page), False
     return _smallest(body, total), True
+
+
+def reveal(page: BeautifulSoup, reading: Reading) -> None:
+    """Take out what a reader of the page does not see."""
+    hidden = [
+        element for element in page.find_all(True) if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden")
+    ]
+    said = any(element.get_text(strip=True) for element in hidden)
+    for element in hidden:
+        if not element.decomposed:
+            element.decompose()
+    if said:
+        reading.doubt(rules.LEFT_OUT, what="隐藏的文字")
 
 
 def clear(root: Tag, reading: Reading) -> None:
@@ -142,7 +155,5 @@ def _chrome(element: Tag) -> str:
     """What an element is beside a text; empty where it is text."""
     if element.name in CHROME_TAGS:
         return CHROME_TAGS[element.name]
-    if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden"):
-        return "隐藏的文字"
     names = [str(name).lower() for name in (*(element.get("class") or ()), str(element.get("id", "")))]
     return next((CHROME_NAMES[name] for name in names if name in CHROME_NAMES), "")

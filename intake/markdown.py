@@ -74,17 +74,17 @@ class Converter(MarkdownConverter):
         src = self.target(str(el.get("src", "")))
         return f"![{bracketed(' '.join(str(el.get('alt', '')).split()))}]({src})" if src else ""
 
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """An item, its beginning no mark; what stands within it is set in by four spaces, as Python-Markdown asks."""
+        lines = guarded(text.strip()).splitlines()
+        start = str(el.parent.get("start", "")) if el.parent is not None else ""
+        number = (int(start) if start.isdecimal() else 1) + len(el.find_previous_siblings("li"))
+        mark = f"{number}." if el.parent is not None and el.parent.name == "ol" else "-"
+        return "\n".join((f"{mark} {lines[0]}", *(f"    {line}" for line in lines[1:] if line.strip()))) + "\n" if lines else ""
+
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """The words of a heading; its level travels beside them."""
         return text
-
-    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An item: its own beginning is no mark, and what it holds stands four spaces in, where Python-Markdown looks for it."""
-        first, *others = guarded(text.strip()).split("\n")
-        start = str(el.parent.get("start", "")) if el.parent is not None and el.parent.name == "ol" else None
-        number = (int(start) if start and start.isdecimal() else 1) + len(el.find_previous_siblings("li"))
-        mark = "-" if start is None else f"{number}."
-        return "\n".join((f"{mark} {first}", *(f"    {line}" for line in others if line.strip()), "")) if first else ""
 
     def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Bold; within bold it is so already."""

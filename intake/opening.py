@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake.dates import DATE, dates_in, plain, read_date, read_moment
-from intake.labels import NAMES, WEAK, in_block, label_of
+from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
-from intake.shapes import ORGAN, as_number, organs_in, squeezed
+from intake.shapes import ORGAN, as_number, leading_number, organs_in, squeezed
 from intake.trim import is_furniture
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
@@ -28,6 +28,9 @@ ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
 )
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
+LAST = 4
+"""Blocks from the end within which a date alone is that of the signature, whoever signed."""
+SENTENCE = re.compile("[。；]")
 PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
 
@@ -47,11 +50,13 @@ class Opening:
 def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     """The labels of a run of blocks; with `leading`, only of one unbroken block of labels at the beginning."""
     found = Opening()
+    if leading:
+        blocks = blocks[: next((at for at, block in enumerate(blocks) if _is_body(block)), len(blocks))]
     for start, run in _runs(blocks, leading):
         strong = [one for one in run if one.name not in WEAK]
-        known = [one for one in run if NAMES.get(one.name)]
-        told = len(known) >= 3 or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))
-        if not told:
+        known = [one for one in run if one.label]
+        whole = bool(known) and all(_is_whole(blocks[at]) for at in start)
+        if not (len(known) >= 3 or whole or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))):
             continue
         found.used |= set(start)
         found.claims += [
@@ -94,18 +99,35 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
         if not day:
             continue
         above = organs or _organs_above(blocks, at)
-        if above or (block.align is Align.RIGHT and read_date(block.text)):
+        closes = (
+            at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
+        )
+        if above or ((block.align is Align.RIGHT or closes) and read_date(block.text)):
             return [
                 *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
                 Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
             ]
-    return list(_printed(blocks))
+    last = organs_in(blocks[-1].text) if blocks and blocks[-1].shape is Shape.PARAGRAPH else []
+    return list(_printed(blocks)) or [
+        Claim(label="发布机构", value="、".join(last), origin=Origin.SIGNATURE, line=blocks[-1].line) for _ in last[:1]
+    ]
+
+
+def _is_whole(block: Block) -> bool:
+    """Whether every cell of a table is a label or its value."""
+    return block.shape is Shape.TABLE and 2 * len(in_table(block)) >= sum(bool(cell) for row in block.rows for cell in row)
 
 
 def _is_byline(run: Sequence[Labelled]) -> bool:
     """A line under a title: when, and from where or how often read."""
     days = [one for one in run if one.label == "发布日期" and read_moment(one.value)]
     return bool(days) and (len(run) > 1 or read_date(days[0].value) is not None)
+
+
+def closing(blocks: Sequence[Block]) -> int:
+    """Where the text has ended: after its last signature; the end where it is not signed."""
+    signed = [at for at, block in enumerate(blocks) if read_date(block.text)]
+    return signed[-1] + 1 if signed else len(blocks)
 
 
 def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
@@ -146,8 +168,12 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
 
 def _is_body(block: Block) -> bool:
     text = block.text
-    if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE) or LEVEL.match(text):
+    if in_block(block) or is_furniture(block):
+        return False
+    if block.shape is Shape.TABLE or LEVEL.match(text):
         return True
+    if block.shape is Shape.LIST:
+        return any(len(item) > 20 for item in text.split("\n"))
     return (
         bool(ADDRESSEE.fullmatch(text))
         or (len(text) >= PROSE_LIMIT and "。" in text and not NOTE.match(text))
@@ -156,43 +182,39 @@ def _is_body(block: Block) -> bool:
 
 
 def _numbers(head: Sequence[Block], found: Opening) -> None:
+    """The number that stands on a line of its own, or on two as orders have it; repeated, it is marked again."""
+    told = ""
     for at, block in enumerate(head):
-        number = as_number(block.text)
-        if number:
-            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
-            found.used.add(at)
-            return
+        number, lines = as_number(block.text), 1
         below = ORDER_NUMBER.fullmatch(head[at + 1].text) if at + 1 < len(head) else None
         order = ORDER_HEAD.fullmatch(block.text)
-        if order and below:
-            organ = "".join(order["organ"].split())
-            found.claims.append(
-                Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line)
-            )
+        if not number and order and below:
+            organ, lines = "".join(order["organ"].split()), 2
+            number = f"{organ}令第{below['number']}号"
             found.claims.append(Claim(label="发布机构", value=organ, origin=Origin.HEADING, line=block.line))
-            found.used |= {at, at + 1}
-            return
+        if number and told in ("", number):
+            told = number
+            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
+            found.used |= set(range(at, at + lines))
 
 
 def _title(head: Sequence[Block], title: str, found: Opening) -> None:
-    """Mark the blocks that are the title; where nobody told it, they tell it."""
+    """Mark the blocks that are the title, as often as it stands there; where nobody told it, they tell it."""
     free = [at for at in range(len(head)) if at not in found.used]
-    for at in free:
+    if not title:
+        pieces = _title_pieces(head, free)
+        title = "".join(head[at].text for at in pieces)
+        if pieces:
+            found.claims.append(Claim(label="名称", value=title, origin=Origin.HEADING, line=head[pieces[0]].line))
+    for at in free if title else ():
         joined = ""
         for end in range(at, min(len(head), at + TITLE_PIECES)):
             if end in found.used:
                 break
             joined += squeezed(head[end].text)
-            if title and joined == squeezed(title):
+            if joined == squeezed(title):
                 found.used |= set(range(at, end + 1))
-                return
-    if title:
-        return
-    pieces = _title_pieces(head, free)
-    if pieces:
-        joined = "".join(head[at].text for at in pieces)
-        found.claims.append(Claim(label="名称", value=joined, origin=Origin.HEADING, line=head[pieces[0]].line))
-        found.used |= set(pieces)
+                break
 
 
 def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
@@ -210,7 +232,8 @@ def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:
         ):
             return pieces
     placed = [at for at in usable if _is_placed(head[at]) and len(head[at].text) > 4 and not organs_in(head[at].text)]
-    return placed[:1]
+    first = [at for at in usable[:1] if at == free[0] and "关于" in head[at].text]
+    return placed[:1] or first
 
 
 def _continues(upper: Block, lower: Block) -> bool:
@@ -239,14 +262,15 @@ def _is_placed(block: Block) -> bool:
 
 def _byline(block: Block) -> Iterator[Claim]:
     """A line of facts under a title without labels: a number, the day of publication, how often it was read."""
-    tokens = re.split(r"[ \u3000|｜]+", block.text)
-    number = next((as_number(token) for token in tokens if as_number(token)), "")
-    if not number or len(tokens) < 2:
+    number, rest = leading_number(block.text)
+    if not number or not rest or SENTENCE.search(rest):
         return
     yield Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line)
-    day = next((token for token in tokens if read_date(token)), "")
+    day = next((match[0] for _, match in dates_in(rest)), "")
     if day and not in_block(block):
-        yield Claim(label="发布日期", value=day, origin=Origin.HEADING, line=block.line)
+        yield Claim(
+            label="发布日期", value=read_moment(rest[rest.find(day[:4]) :]) or day, origin=Origin.HEADING, line=block.line
+        )
 
 
 def _signed(text: str) -> tuple[list[str], str]:

@@ -13,14 +13,16 @@ from bs4 import BeautifulSoup, Comment, Tag
 from intake import rules
 from intake.blocks import blocks_around, blocks_of
 from intake.encoding import decoded
-from intake.main_text import clear, main_text, stray
+from intake.main_text import clear, main_text, reveal, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
+from intake.shapes import squeezed
 from intake.sources import Source
 from plugins.catalog.vocabularies import genre_of_title
 
+PROLOG = re.compile(r"\A\s*<\?xml[^>]*>")
 TAG_LIMIT = 200_000
 DEPTH_LIMIT = 300
 """Elements within elements; browsers stop near 500, real pages near 60."""
@@ -35,6 +37,7 @@ META = {
     "filenum": "文号",
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
+ANSWER = re.compile("对.{4,}的(?:答复|复函)")
 EMPTY = frozenset({"", "null", "undefined", "无", "none"})
 TITLE_PLACES = (
     "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, "
@@ -75,8 +78,9 @@ def read_page(source: Source) -> Reading:
     reading = Reading()
     page = _parsed(decoded(source.read(), reading))
     address = _address(page) or source.address()
+    reveal(page, reading)
     place, inferred = main_text(page, reading)
-    titles = list(_titles(page, place))
+    titles = list(_titles(page, None if inferred else place))
     before, after = blocks_around(page.body or page, place)
     stray(page, place, reading)
     _embedded(place, reading)
@@ -101,7 +105,7 @@ def read_page(source: Source) -> Reading:
 def _parsed(text: str) -> BeautifulSoup:
     if text.count("<") > TAG_LIMIT:
         raise Refused(rules.HOSTILE, problem=f"标签超过 {TAG_LIMIT} 个")
-    page = BeautifulSoup(text, "lxml")
+    page = BeautifulSoup(PROLOG.sub("", text), "lxml")
     depth, level = 0, list[Tag]([page])
     while level:
         depth += 1
@@ -147,13 +151,19 @@ def _meta(page: BeautifulSoup) -> Iterator[Claim]:
             yield Claim(label=label, value=value, origin=Origin.META)
 
 
-def _titles(page: BeautifulSoup, place: Tag) -> Iterator[Claim]:
-    """The title the page shows above its text, where it looks like one, and the part of <title> that does."""
+def _titles(page: BeautifulSoup, place: Tag | None) -> Iterator[Claim]:
+    """The title the page shows above its text, where it looks like one, and the part of <title> that does.
+
+    `place` is the text where it is known: titles within it are its own.
+    """
     written = page.title.get_text() if page.title else ""
     parts = [part for part in (" ".join(part.split()) for part in TITLE_PARTS.split(written)) if part]
-    shown = [" ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not _within(element, place)]
+    shown = [
+        " ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not (place and _within(element, place))
+    ]
     shown = [text for text in shown if 5 <= len(text) <= 200]
-    best = next((text for text in shown if _is_title(text) or text in parts), "")
+    heading = squeezed(written)
+    best = next((text for text in shown if _is_title(text) or squeezed(text) in heading), "")
     for text, origin in ((best, Origin.HEADING), (next(filter(_is_title, parts), ""), Origin.TEXT)):
         if text:
             title, claims = split_title(text)
@@ -162,7 +172,9 @@ def _titles(page: BeautifulSoup, place: Tag) -> Iterator[Claim]:
 
 
 def _is_title(text: str) -> bool:
-    return "关于" in text or (bool(genre_of_title(text)) and not text.endswith("公报"))
+    return (
+        "关于" in text or bool(ANSWER.match(text)) or (len(text) > 5 and bool(genre_of_title(text)) and not text.endswith("公报"))
+    )
 
 
 def _address_claims(address: str) -> Iterator[Claim]:

@@ -54,8 +54,8 @@ READERS: Mapping[str, Reader] = {
     **dict.fromkeys((".doc", ".rtf", ".wps"), Reader(_office("legacy_word", "read_legacy_word"), turn=2, seconds=90.0)),
 }
 ASIDE = frozenset(
-    ".css .js .json .map .xml .ico .png .jpg .jpeg .gif .webp .bmp .svg .woff .woff2 .ttf .eot .swf .zip .rar .7z .xls .ppt .pptx "
-    ".ofd .et .csv .ceb".split()
+    ".css .js .json .map .xml .ico .png .jpg .jpeg .gif .webp .bmp .svg .woff .woff2 .ttf .eot .swf .zip .rar .7z .xls .ppt "
+    ".pptx .ofd .et .csv .ceb".split()
 )
 """Endings of what lies beside documents and is no document."""
 

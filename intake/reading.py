@@ -51,6 +51,8 @@ class Block:
     """Of a heading, from 1."""
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table: the words of its cells."""
+    linked: bool = False
+    """Whether all its words are links to other pages."""
     line: int = 1
     """Where it begins in the source, from 1, as far as the reader knows."""
 

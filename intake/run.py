@@ -22,7 +22,7 @@ from plugins.catalog.parse import Block, parse
 from plugins.catalog.terms import Kind
 from plugins.engine.workers import Executor, Loss, Lost
 
-MEMORY = 400 * 1024 * 1024
+MEMORY = 320 * 1024 * 1024
 """Bytes a worker may take beyond what it begins with."""
 
 Progress = Callable[[str, int, int], None]
@@ -110,7 +110,9 @@ class _Writer:
         inside = written.path.relative_to(self.shelf.content).as_posix()
         values = {label: value if isinstance(value, list | dict) else str(value) for label, value in draft.fields.items()}
         odd = (replace(one, path=source.name) for one in parse(Block(values=values), inside, self.kind).findings)
-        return Taken(source.name, Fate.TAKEN, written.path, (*draft.findings, *odd), draft)
+        return Taken(
+            source.name, Fate.TAKEN, written.path, (*(replace(one, path=source.name) for one in draft.findings), *odd), draft
+        )
 
 
 def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Iterator[tuple[Source, Draft | Finding]]:
@@ -134,7 +136,6 @@ def _read(source: Source, kind: Kind) -> Draft | Finding:
         return replace(refused.finding, path=source.name)
     except MemoryError:
         return rules.EXHAUSTED.at(source.name, limit=f"{MEMORY // 1024 // 1024} MB 内存")
-    draft.findings = [replace(finding, path=source.name) for finding in draft.findings]
     return draft
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.dates import plain
-from plugins.catalog.numbers import is_document_number, mend_document_number
+from plugins.catalog.numbers import HAN, is_document_number, mend_document_number
 
 ORGAN = re.compile(
     r"(?:政府|委员会|办公厅|办公室|委|办|厅|局|部|署|院|会|行|中心|总队|支队|大队|检察院|集团|公司|指挥部|领导小组|军区|处|所|社|站|大学|学校)$"
@@ -13,6 +13,9 @@ ORGAN = re.compile(
 """How the name of an organ ends."""
 SEAL = re.compile(r"[（(](?:章|盖章|公章|印章|代章|印)[）)]")
 BRACKETED = re.compile(r"[（(【]\s*(.*?)\s*[）)】]")
+LEADING = re.compile(
+    rf"\s*[{HAN}]{{1,16}}\s?[〔\[（(【［]\s?\d{{4}}\s?[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号|[{HAN}、]{{2,40}}令\s?第\s?\d{{1,5}}\s?号"
+)
 NUMBER_LABEL = re.compile(r"(?:发文字号|文号|文件编号)[：:]")
 ONE_SIGN = str.maketrans("()<>〈〉", "（）《》《》")
 
@@ -27,9 +30,16 @@ def as_number(text: str) -> str:
     return written if is_document_number(written) else mend_document_number(written) or ""
 
 
+def leading_number(text: str) -> tuple[str, str]:
+    """The 文号 a line begins with, and the rest of the line."""
+    match = LEADING.match(plain(text))
+    number = as_number(match[0]) if match else ""
+    return (number, text[match.end() :].strip(" \u3000|｜，,")) if match and number else ("", text)
+
+
 def organs_in(text: str) -> list[str]:
     """The names of organs that a line is, side by side or parted by 、; empty where it is something else."""
-    line = SEAL.sub("", text).strip(" \u3000")
+    line = SEAL.sub("", text).strip()
     for parts in (re.split(r"[、，,]|[ \u3000]+", line), ["".join(line.split())]):
         names = [part for part in parts if part]
         if names and all(2 < len(name) <= 40 and ORGAN.search(name) for name in names):

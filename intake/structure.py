@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from intake.dates import read_date
 from intake.markdown import guarded
@@ -18,6 +19,8 @@ ARTICLE = re.compile(rf"第{HAN_NUMBER}条")
 SECTION = re.compile(rf"{HAN_NUMBER}、")
 ITEM = re.compile(rf"（{HAN_NUMBER}）")
 POINT = re.compile(r"\d{1,2}[.．](?!\d)")
+DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])")
+"""1　总则, 1.1　编制目的: the levels of plans and standards."""
 DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
 ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
 UNFINISHED = tuple("，；：、,;:")
@@ -27,6 +30,7 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
     """Markdown paragraphs of a text. Its words are those of the blocks; only where a heading ends its own line is new."""
     articles = sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3
     signed = False
+    blocks = list(_whole_titles(blocks))
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE):
@@ -39,6 +43,27 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
         signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
 
 
+def _whole_titles(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with the title of an annex that stands on two lines as one."""
+    at = 0
+    while at < len(blocks):
+        block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+        both = below is not None and _is_line_of_title(block) and _is_line_of_title(below)
+        if both and below and genre_of_title(below.text) and not genre_of_title(block.text):
+            yield replace(block, text=block.text + below.text, markdown=block.markdown + below.markdown)
+            at += 2
+        else:
+            yield block
+            at += 1
+
+
+def _is_line_of_title(block: Block) -> bool:
+    """A short line in the middle, unfinished, that no level begins."""
+    marked = SECTION.match(block.text) or ITEM.match(block.text) or CHAPTER.match(block.text) or ANNEX.fullmatch(block.text)
+    plain = block.shape is Shape.PARAGRAPH and len(block.text) <= HEADING_LIMIT and not block.text.endswith((*UNFINISHED, "。"))
+    return block.align is Align.CENTRE and plain and not marked and not block.text.startswith("（")
+
+
 def _level(block: Block, after: Block | None, signed: bool) -> int:
     """The Markdown level of a heading; 0 for a paragraph."""
     text = block.text
@@ -48,6 +73,9 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
         return 3 if chapter["unit"] == "节" else 2
     if SECTION.match(text):
         return 2 if short and "。" not in text else 0
+    decimal = DECIMAL.match(text)
+    if decimal and short and not re.search("[。；，]", text):
+        return min(4, decimal[1].count(".") + 2)
     if POINT.match(text):
         return 4 if short and not text.endswith(("。", "；")) and block.shape is Shape.HEADING else 0
     if ANNEX.fullmatch(text) or not short or after is None:

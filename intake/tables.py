@@ -8,6 +8,9 @@ from html import escape
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from intake.dates import read_date
+from intake.shapes import organs_in
+
 SPAN_LIMIT = 200
 """Columns or rows a cell may span; more is a slip."""
 PROSE = 200
@@ -30,9 +33,15 @@ def words(cell: Tag) -> str:
 def is_layout(table: Tag) -> bool:
     """Whether a table only places things on a page: tables within, a single column, or long texts side by side."""
     rows = rows_of(table)
-    if table.find("table") is not None or all(len(row) == 1 for row in rows):
+    if table.find("table") is not None or all(len(row) == 1 for row in rows) or _is_signature(rows):
         return True
     return len(rows) == 1 and any(len(words(cell)) > PROSE for cell in rows[0])
+
+
+def _is_signature(rows: list[list[Tag]]) -> bool:
+    """Whether the cells are organs side by side and the date they signed on."""
+    said = [text for row in rows for cell in row if (text := words(cell))]
+    return any(map(read_date, said)) and all(read_date(text) or organs_in(text) for text in said)
 
 
 def is_plain(table: Tag) -> bool:

@@ -10,17 +10,17 @@ from intake.reading import Block, Shape
 LIMIT = 120
 TOOLS = re.compile(
     r"[【\[（(]?\s*(?:我要)?(?:打印|关闭|收藏|加入收藏|分享|纠错|下载|字体|字号|返回|回到|回顶|TOP|复制链接|放大|缩小|扫一扫|扫码|视力保护|上一[篇条页]|下一[篇条页]|"
-    r"责任编辑|责编|编辑|审核|校对|录入|初审|终审|来源|信息来源|稿源|文章来源|浏览|阅读|点击|访问|当前位置|您的?位置|您现在的位置|您当前的位置|首\s?页|大\s+中\s+小)"
+    r"责任编辑|责编|编辑|审核|校对|录入|初审|终审|来源|信息来源|稿源|文章来源|浏览|阅读|点击|访问|当前位置|您的?位置|您现在的位置|您现在浏览|您当前的位置|首\s?页|大\s+中\s+小)"
     r".{0,70}",
     re.I,
 )
 """How a line of tools begins."""
 FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|All Rights Reserved|"
-    r"网站维护|^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护",
+    r"网站维护|维护[：:]|^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护|^\S+@\S+\.\w+$|^共\s?\d+\s?页|^.{2,20}网站?$|^(?:点赞|在看|智能问答)",
     re.I,
 )
-PATH = re.compile(r"首页|(?:[|｜].*){2}|[>＞»].*[>＞»]|[^ ]{2,8}(?:>>|＞＞)")
+PATH = re.compile(r"首页|^[^ >＞»]{2,14} ?[>＞»] ?[^ >＞»]{2,14}$|(?:[|｜].*){2}|[>＞»].*[>＞»]|[^ ]{2,8}(?:>>|＞＞)")
 """A row of links, or the path to a page."""
 RELATED = re.compile(
     r"[【\[]?(?:相关(?:链接|文章|新闻|信息|文件|报道|阅读|解读|稿件|附件下载)|延伸阅读|热点信息|最新文章|推荐阅读|图解|更多)[】\]]?[：:]?(?:更多.{0,4})?"
@@ -48,7 +48,12 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
 
 def is_furniture(block: Block) -> bool:
     """Whether a block is a line of tools, a path or a footer."""
-    text = block.text
-    if block.shape is Shape.TABLE or len(text) > LIMIT or SENTENCE.search(text):
+    if block.shape is Shape.LIST:
+        return block.linked or all(map(_is_furniture, block.text.split("\n")))
+    return block.linked if block.shape is Shape.TABLE else _is_furniture(block.text)
+
+
+def _is_furniture(text: str) -> bool:
+    if len(text) > LIMIT or SENTENCE.search(text):
         return False
     return bool(TOOLS.fullmatch(text) or FOOTER.search(text) or (PATH.search(text) and not text.endswith(("。", "："))))

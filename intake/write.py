@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 import yaml
 
@@ -25,6 +26,12 @@ PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+
+
+class _Texts(yaml.SafeDumper):
+    """Writes every value as the text it is: the portal reads no dates or numbers out of YAML, so none needs quotes."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[object]]] = {}  # type: ignore[misc]  # its stubs call it an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = F
     if there is not None:
         _same(draft, there, known, shelf)
         return Written(there, new=False)
+    _share_number(draft, known, shelf)
     folder = shelf.folder_of(draft)
     target = next(
         path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
@@ -98,13 +106,22 @@ def _same(draft: Draft, there: Path, known: Known, shelf: Shelf) -> None:
     title = known.titles[there]
     if "索引号" in draft.fields and title and "".join(title.split()) != "".join(draft.title.split()):
         path = there.relative_to(shelf.content.parent).as_posix()
-        raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], path=path, title=title)
+        raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
+
+
+def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:
+    """A document with the 文号 of another is a draft: a person must say which of them stands."""
+    other = known.numbers.get(str(draft.fields.get("文号", "-")))
+    if other is not None:
+        path = other.relative_to(shelf.content.parent).as_posix()
+        draft.findings.append(rules.NUMBER_SHARED.at("", number=draft.fields["文号"], other=path))
+        draft.fields["状态"] = "草稿"
 
 
 def _line(label: str, value: object) -> str:
     """One field; a list or a block of its own on the same line."""
     flow = None if isinstance(value, list | dict) else False
-    return yaml.safe_dump({label: value}, allow_unicode=True, width=10**6, default_flow_style=flow)
+    return yaml.dump({label: value}, Dumper=_Texts, allow_unicode=True, width=10**6, default_flow_style=flow)
 
 
 def _names(draft: Draft, stem: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import socket
@@ -16,8 +17,11 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import ROOT, Site, write_document
+from plugins.catalog.manifest import Manifest, Release, open_manifest
+from publish.redirects import redirects, write
+from tests.conftest import ROOT, Site, make_record, write_document
 from tests.inspect.server import recommended
+from tests.publish.portal import AS_OF, SITE
 
 EXAMPLE = ROOT / "docs/examples/nginx.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -30,40 +34,94 @@ fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_pa
 Answer = tuple[int, Mapping[str, str], bytes]
 
 
-def adapted(output: Path, port: int) -> str:
-    """The example's first server, on loopback without TLS."""
-    block = EXAMPLE.read_text("utf-8").partition("\nserver {\n    listen 80")[0]
-    block = re.sub(r"listen 443 ssl;", f"listen 127.0.0.1:{port};", block)
+OLD = "old.shili.example"
+FORMER = {
+    "a": ("/zwgk/t1.html", "/show.asp?id=12", "/旧文/第一号.html", "/k.asp?k=%B9%AB%BF%AA", "/Mixed/Case.aspx", "/old/", "/bare"),
+    "b": (
+        f"http://{OLD}/show.jsp?id=5&n=1",
+        f"http://www.{OLD}:8080/zwgk/t2.html",
+        f"http://{OLD}/zwgk/t2.html",
+        f"http://{OLD}",
+    ),
+    "c": (
+        *(f"http://other.{OLD}/zwgk/t2.html", f"http://{OLD}/policies/", f"http://{OLD}/旧 文.html", "https://旧.example/x.asp"),
+        *(
+            "/policies/2026/c/index.html",
+            "https://www.shili.example/policies/2026/c/",
+            "/manifest/index.json",
+            "/",
+            "/robots.txt",
+        ),
+        *(
+            '/x";}server{listen 127.0.0.1:1;}',
+            "/y$host$uri",
+            "/z\\",
+            "/{a};b='c'",
+            '/s?q="a b"<$host>',
+            "/~^/.*",
+            f"http://default/{OLD}",
+        ),
+    ),
+}
+"""Old addresses of the policies /policies/2026/a/, b and c: what is asked for, by whom, what would break out, what must stay."""
+
+
+def adapted(output: Path, port: int, plain: int) -> str:
+    """The example on loopback without TLS: the portal on one port, what would be port 80 on the other."""
+    block = EXAMPLE.read_text("utf-8").replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    block = block.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace("/srv/portal/var", str(output.parent))
     return re.sub(r" +ssl_certificate[^\n]*\n", "", block).replace("/srv/portal/output", str(output))
 
 
+def started(folder: Path, port: int, plain: int, *words: str) -> subprocess.Popen[bytes]:
+    """nginx over the example, with a map of old addresses in the folder."""
+    assert NGINX
+    settings = folder / "nginx.conf"
+    settings.write_text(AROUND.format(folder=folder, block=adapted(folder / "output", port, plain)), "utf-8")
+    return subprocess.Popen([NGINX, "-p", folder, "-c", settings, *words], stderr=subprocess.PIPE)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens on."""
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    numbers = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return numbers
+
+
 @pytest.fixture
-def port(site: Site) -> Iterator[int]:
-    """A built portal behind nginx."""
+def ports(site: Site) -> Iterator[tuple[int, int]]:
+    """A built portal behind nginx, with its map of old addresses: the portal's port, and the one in place of 80."""
     if NGINX is None:
         pytest.skip("no nginx on this machine (apt-get install nginx-light)")
-    site.write(
-        {"policies/2026/a.md": write_document(旧址="[/zwgk/t1.html]", 附件="[media/2026/t.csv]"), "media/2026/t.csv": "1,2\n"}
-    )
-    assert not site.build().report.failed
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
+    for number, (name, former) in enumerate(FORMER.items(), 100):
+        numbers = {"索引号": f"990000017/2026-00{number}", "文号": f"示政发〔2026〕{number}号"}
+        text = write_document(旧址=json.dumps(former, ensure_ascii=False), 附件="[media/2026/t.csv]", **numbers)
+        site.write({f"policies/2026/{name}.md": text})
+    outcome = site.write({"media/2026/t.csv": "1,2\n"}).build()
+    assert not outcome.report.failed, "\n".join(outcome.report.text())
+    write(site.folder / "redirects.map", redirects(open_manifest(site.output)))
     for folder in (site.folder, *site.folder.parents):
         if folder.is_relative_to("/tmp"):
             folder.chmod(folder.stat().st_mode | 0o055)
-    settings = site.folder / "nginx.conf"
-    settings.write_text(AROUND.format(folder=site.folder, block=adapted(site.output, number)), "utf-8")
-    process = subprocess.Popen([NGINX, "-p", site.folder, "-c", settings], stderr=subprocess.PIPE)
+    number, plain = free_ports(2)
+    process = started(site.folder, number, plain)
     for _ in range(100):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", number)) == 0:
                 break
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
         time.sleep(0.05)
-    yield number
+    yield number, plain
     process.terminate()
     process.communicate()
+
+
+@pytest.fixture
+def port(ports: tuple[int, int]) -> int:
+    """The portal's port."""
+    return ports[0]
 
 
 def get(port: int, path: str, **headers: str) -> Answer:
@@ -72,6 +130,15 @@ def get(port: int, path: str, **headers: str) -> Answer:
         connection.request("GET", quote(path), headers=headers)
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read()
+
+
+def asked(port: int, target: str, host: str = "127.0.0.1", encoding: str = "utf-8") -> tuple[int, str]:
+    """Status and Location for a target sent byte by byte as it is."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode(encoding))
+        head = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")[0].decode("utf-8")
+    location = re.search(r"^Location: (.*)$", head, re.MULTILINE)
+    return int(head.split()[1]), location[1].strip() if location else ""
 
 
 def test_the_example_serves_the_portal_as_the_handbook_says(port: int, site: Site) -> None:
@@ -100,7 +167,7 @@ def test_the_example_serves_the_portal_as_the_handbook_says(port: int, site: Sit
 
 def test_numbers_old_addresses_and_misses_find_their_page(port: int) -> None:
     """Also without the last slash; a folder without a page is a miss, not an English refusal."""
-    for path in ("/number/示政发〔2026〕100号/", "/number/990000017/2026-00100/", "/zwgk/t1.html"):
+    for path in ("/number/示政发〔2026〕100号/", "/number/990000017/2026-00100/"):
         status, _, body = get(port, path)
         assert (path, status) == (path, 200)
         assert b"url=/policies/2026/a/" in body
@@ -117,3 +184,101 @@ def test_texts_travel_compressed(port: int, site: Site) -> None:
     _, headers, body = get(port, "/feeds/all.xml", **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(body) == (site.output / "feeds/all.xml").read_bytes()
+
+
+def test_every_old_address_is_moved_for_good(port: int) -> None:
+    """With its query, in Chinese escaped in either case or not, on the host it was on; and the new address is there."""
+    wanted = {
+        "a": (
+            *(
+                ("", "/zwgk/t1.html"),
+                ("", "/show.asp?id=12"),
+                ("", "/Mixed/Case.aspx"),
+                ("", "/old/"),
+                ("", "/bare"),
+                (OLD, "/bare"),
+            ),
+            ("", "/%E6%97%A7%E6%96%87/%E7%AC%AC%E4%B8%80%E5%8F%B7.html"),
+            ("", "/%e6%97%a7%e6%96%87/%e7%ac%ac%e4%b8%80%e5%8f%b7.html"),
+            ("", "/旧文/第一号.html"),
+            ("", "/k.asp?k=%b9%ab%bf%aa"),
+        ),
+        "b": (
+            *((OLD, "/show.jsp?id=5&n=1"), (OLD.upper(), "/show.jsp?id=5&n=1"), (f"{OLD}:8080", "/show.jsp?id=5&n=1")),
+            *((f"www.{OLD}", "/zwgk/t2.html"), (OLD, "/zwgk/t2.html"), (OLD, "/")),
+        ),
+        "c": (
+            *(
+                (f"other.{OLD}", "/zwgk/t2.html"),
+                (OLD, "/policies/"),
+                (OLD, "/%E6%97%A7%20%E6%96%87.html"),
+                ("xn--ygv.example", "/x.asp"),
+            ),
+            *(("", "/x%22;%7Dserver%7Blisten%20127.0.0.1:1;%7D"), ("", "/y$host$uri"), ("", "/z%5C"), ("", "/%7Ba%7D;b='c'")),
+            *(("", "/s?q=%22a%20b%22%3C$host%3E"), ("", "/~^/.*".replace("^", "%5E")), ("default", f"/{OLD}")),
+        ),
+    }
+    for name, requests in wanted.items():
+        address = f"/policies/2026/{name}/"
+        for host, target in requests:
+            assert (host, target, *asked(port, target, host or "127.0.0.1")) == (
+                host,
+                target,
+                301,
+                f"https://www.shili.example{address}",
+            )
+        assert asked(port, address) == (200, "")
+
+
+def test_what_is_not_an_old_address_stays(port: int) -> None:
+    """Misses are misses: another query, another host, another path. No document leads away from what the portal has."""
+    for host, target in (
+        *(("", "/show.asp?id=13"), ("", "/show.asp?id=12&x=1"), ("", "/show.asp"), ("", "/bare/"), ("", "/旧文/第二号.html")),
+        *(("", "/show.jsp?id=5&n=1"), (f"www.{OLD}", "/show.jsp?id=5&n=1"), ("", f"/{OLD}/zwgk/t2.html"), ("", "/zwgk/t2.html")),
+        *(("", "/default"), ("", "/x"), ("", "/anything"), ("example.org", "/x.asp")),
+    ):
+        assert (host, target, *asked(port, target, host or "127.0.0.1")) == (host, target, 404, "")
+    for target in ("/", "/policies/", "/policies/2026/c/", "/policies/2026/c/index.html", "/manifest/index.json", "/robots.txt"):
+        for host in ("127.0.0.1", "www.shili.example"):
+            assert (host, target, *asked(port, target, host)) == (host, target, 200, "")
+    assert asked(port, "/zwgk/t1.html?from=share") == (200, "")
+    with socket.socket() as knock:
+        assert knock.connect_ex(("127.0.0.1", 1))
+
+
+def test_an_old_name_leads_to_the_portal_at_once(ports: tuple[int, int]) -> None:
+    """One step to the new address, not two; what has none goes to the same path of the portal."""
+    assert asked(ports[1], "/show.jsp?id=5&n=1", OLD) == (301, "https://www.shili.example/policies/2026/b/")
+    assert asked(ports[1], "/show.asp?id=12", "www.shili.example") == (301, "https://www.shili.example/policies/2026/a/")
+    assert asked(ports[1], "/nothing?x=1", OLD) == (301, "https://www.shili.example/nothing?x=1")
+
+
+def test_a_large_map_is_read_without_a_warning(tmp_path: Path) -> None:
+    """50,000 documents, one of their addresses as long as one may be, with the sizes that the example sets."""
+    if NGINX is None:
+        pytest.skip("no nginx on this machine (apt-get install nginx-light)")
+    shapes = (
+        "/zwgk/{:06}/t{}.html",
+        "/show.asp?id={}&class={}",
+        "http://old.shili.example/art/{}/art_{}.html",
+        "/旧文/{}号/{}.html",
+    )
+    former = ["/" + "a" * 1999, *(shapes[number % 4].format(number, number) for number in range(1, 50_000))]
+    releases = (
+        Release(
+            record=make_record(
+                path=f"policies/2026/{number}.md", address=f"/policies/2026/{number}/", former_addresses=(written,)
+            ),
+            url=f"{SITE.url}/policies/2026/{number}/",
+            page="",
+            page_digest="",
+            revision="",
+            relations={},
+        )
+        for number, written in enumerate(former)
+    )
+    write(tmp_path / "redirects.map", redirects(Manifest(site=SITE, as_of=AS_OF, releases=tuple(releases))))
+    assert (tmp_path / "redirects.map").read_text("utf-8").count('\n"') == 62_500
+    process = started(tmp_path, *free_ports(2), "-t")
+    said = process.communicate(timeout=60)[1].decode()
+    assert (process.returncode, "[warn]" in said, "[emerg]" in said) == (0, False, False), said

@@ -16,6 +16,8 @@ SITES = Path(__file__).parent / "sites"
 CASES = sorted(path.name for path in SITES.iterdir() if path.is_dir())
 ELSEWHERE = {"SRC012", "SRC014", "SRC015", "SRC016", "SRC011", "SRC013"}
 """Codes whose cases cannot lie in a folder (links, sockets, huge or slow texts): tests/plugins/engine has them."""
+INTAKE = "ITK"
+"""The rules of intake speak of files that are not yet content: tests/intake has their cases."""
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -32,7 +34,7 @@ def test_a_portal_has_exactly_these_findings(case: str, tmp_path: Path, request:
 def test_every_code_has_a_failing_case() -> None:
     """A rule that no case breaks would be a rule nobody has tried."""
     seen = "".join((SITES / case / "findings.txt").read_text("utf-8") for case in CASES)
-    assert {code for code in all_rules() if f" {code} " not in seen} <= ELSEWHERE
+    assert {code for code in all_rules() if f" {code} " not in seen and not code.startswith(INTAKE)} <= ELSEWHERE
 
 
 def test_the_handbook_on_disk_is_the_one_of_the_code() -> None:

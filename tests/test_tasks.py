@@ -83,6 +83,27 @@ def test_build_explains_why_and_leaves_output_on_error(site: Site) -> None:
     assert (done.returncode, "未更新 output/" in done.stderr) == (1, True)
 
 
+def test_old_addresses_are_written_or_said_why_not(build_site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """To a file or the screen; a folder, a place that is not there and a build that is not there are sentences."""
+    site = build_site({POLICY: write_document(旧址="['/show.asp?id=12']")})
+    target, output = tmp_path / "redirects.map", ("--output", str(site.output))
+    line = '"/show.asp?id=12" "https://www.shili.example/policies/2026/a/";\n'
+    written, printed = inv("redirects", str(target), *output), inv("redirects", "-", *output)
+    assert (written.returncode, written.stdout, printed.returncode) == (0, "", 0)
+    assert target.read_text("utf-8") == printed.stdout
+    assert printed.stdout.endswith(line)
+    before = sorted(tmp_path.rglob("*"))
+    for words, said, code in (
+        ((str(tmp_path), *output), "不是文件", 2),
+        ((str(tmp_path / "nowhere/redirects.map"), *output), "nowhere", 2),
+        ((str(target), "--output", str(tmp_path / "nowhere")), "没有发布清单：请先运行 inv build", 3),
+    ):
+        done = inv("redirects", *words)
+        assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+    assert target.read_text("utf-8").endswith(line)
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Preview:
     """A preview of a copy of the demo portal, not yet started."""

@@ -24,6 +24,8 @@ class Row:
     """Kinds that may carry the field."""
     needed: frozenset[Kind] = NONE
     """Kinds whose published documents must carry it."""
+    spared: bool = False
+    """Whether documents of imported history may lack it: many are older than the duty to have it."""
     shown: bool = False
     """Whether the record table of the page has a row for it."""
     public: bool = True

@@ -6,10 +6,13 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-import plugins
 from plugins.catalog.findings import Level, Rule
 
+HOUSE = Path(__file__).parents[2]
+ROOMS = ("plugins", "intake")
+"""Rooms that have rules. Outside plugins/ only modules named rules are loaded: the others ask for libraries."""
 PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 INTRODUCTION = """# 检查结果一览
 
@@ -19,9 +22,11 @@ INTRODUCTION = """# 检查结果一览
 
 
 def all_rules() -> dict[str, Rule]:
-    """Every rule under plugins/, by code. Raises ValueError where two rules share a code."""
+    """Every rule of the house, by code. Raises ValueError where two rules share a code."""
     found: dict[str, Rule] = {}
-    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
+    for module in (one for room in ROOMS for one in pkgutil.walk_packages([str(HOUSE / room)], f"{room}.")):
+        if not module.name.startswith("plugins.") and not module.name.endswith(".rules"):
+            continue
         for rule in vars(importlib.import_module(module.name)).values():
             if isinstance(rule, Rule) and found.setdefault(rule.code, rule) is not rule:
                 raise ValueError(f"two rules share the code {rule.code}")

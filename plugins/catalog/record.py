@@ -60,6 +60,7 @@ class Record:
             label="索引号",
             sample="011043225/2026-00012",
             needed=CATALOGUED,
+            spared=True,
             shown=True,
             basis="政府信息公开条例第十二条",
             remains=True,
@@ -68,7 +69,7 @@ class Record:
     """索引号"""
     themes: Annotated[
         Items,
-        Row(label="分类", sample=r"综合政务\政务公开", kinds=EVERY, needed=THEMED, shown=True, remains=True),
+        Row(label="分类", sample=r"综合政务\政务公开", kinds=EVERY, needed=THEMED, spared=True, shown=True, remains=True),
     ] = ()
     """主题分类"""
     issuing_agency: Annotated[

@@ -57,15 +57,22 @@ ADDRESS_TWICE = Rule(
     "ADR005", Level.ERROR, "网址 {address} 与 {other} 相同", "请给其中一个文件改名", "两份文件不能共用一个网址。"
 )
 
-FORMER_ODD = Rule(
+FORMER_BEYOND = Rule(
     "ADR006",
     Level.WARNING,
-    "旧址“{value}”不能由静态网页跳转",
-    "能跳转的是以 .html、.htm、.shtml 或 / 结尾、不带问号的路径，如 /zwgk/2016/t1.html；其他的请在服务器上设置跳转",
-    "老链接要继续能用；静态网站只能在确定的路径上放一张跳转页。",
+    "旧址“{value}”没有静态网页可以跳转，要靠服务器上的跳转表；这样的旧址共 {count} 个",
+    "文件不必改；请运维用 inv redirects 写出跳转表，装在服务器上（docs/operators.md）",
+    "老链接要继续能用；静态网页只能放在以 .html、.htm、.shtml 或 / 结尾、不带问号、只有 ASCII 字符的路径上，其余由服务器跳转。",
 )
 FORMER_TWICE = Rule(
     "ADR007", Level.ERROR, "旧址 {address} 已为 {other} 所用", "一个旧址只能跳转到一份文件，请核对", "老链接要带到唯一的新址。"
+)
+FORMER_ODD = Rule(
+    "ADR008",
+    Level.WARNING,
+    "旧址“{value}”不能跳转",
+    "写作 /show.asp?id=12 或 http://www.old.gov.cn/zwgk/t1.html；/manifest/、/feeds/ 等不能用",
+    "不是网址的，太长的，浏览器不发给服务器的（# 之后的部分），服务器无从跳转；门户自己要用的，不能带到别处。",
 )
 
 NO_TARGET = Rule(

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import LIST, file_of, folded, former_address
 from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
+from plugins.catalog.former import Claims, read_former
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
@@ -55,12 +55,13 @@ def link(catalog: Catalog) -> Iterator[Finding]:
 
 
 def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
-    """The fields a kind needs, and a text."""
+    """The fields a kind needs, and a text; imported history is spared some."""
     unreadable = catalog.entry(record).unreadable
     for name, row in labels_needed(record):
         if name in unreadable:
             continue
-        yield catalog.finding(rules.NEEDED, record, label=row.label, sample=row.sample)
+        rule = rules.NEEDED_OF_HISTORY if row.spared and record.first_published else rules.NEEDED
+        yield catalog.finding(rule, record, label=row.label, sample=row.sample)
     if record.channels and not record.index_number:
         yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
     if catalog.entry(record).digest == EMPTY and not record.attachments:
@@ -162,11 +163,15 @@ def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
 
 
 def unique(catalog: Catalog) -> Iterator[Finding]:
-    """Index numbers and document numbers belong to one document each; both files are named."""
+    """Index numbers and document numbers belong to one document each; both files are named.
+
+    A draft holds no document number yet; its index number is its own for ever.
+    """
     for name in ("index_number", "document_number"):
         holders: dict[str, list[Record]] = defaultdict(list)
         for record in catalog.records:
-            holders[getattr(record, name)].append(record)
+            if name == "index_number" or record.status is not Status.DRAFT:
+                holders[getattr(record, name)].append(record)
         holders.pop("", None)
         for value, records in holders.items():
             for record, other in zip(records, (*records[1:], records[0]), strict=True):
@@ -175,23 +180,21 @@ def unique(catalog: Catalog) -> Iterator[Finding]:
 
 
 def former(catalog: Catalog) -> Iterator[Finding]:
-    """Old addresses that no page can stand at, and those that are taken: as a page or as the folder of one."""
-    taken = {folded(file_of(record.address)): record.path for record in catalog.records}
-    claimed = [
-        (former_address(written) or "", record, written) for record in catalog.records for written in record.former_addresses
-    ]
-    for address, record, written in sorted(claimed, key=lambda claim: (claim[0], claim[1].path)):
-        if not address:
-            yield catalog.finding(catalog_rules.FORMER_ODD, record, "former_addresses", value=written)
-            continue
-        file = folded(file_of(address))
-        other = next((taken[path] for path in (file, *map(str, PurePosixPath(file).parents)) if path in taken), "")
-        if other == record.path and taken.get(file) == other:
-            continue  # the same file written in two ways
-        if other or LIST.fullmatch(f"/{file.removesuffix('index.html')}"):
-            words = {"address": address, "other": other or "门户自己的页面"}
-            yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", **words)
-        taken.setdefault(file, record.path)
+    """Old addresses that are none, those that are taken, and in one sentence those that only the server's map can serve."""
+    claims = Claims(catalog.records, (asset.path for asset in catalog.assets.values()))
+    beyond = []
+    for record in catalog.records:
+        for written in record.former_addresses:
+            old = read_former(written)
+            if old is None or (old.reserved and not old.host):
+                yield catalog.finding(catalog_rules.FORMER_ODD, record, "former_addresses", value=written)
+            elif other := claims.holder(old, record.path):
+                yield catalog.finding(catalog_rules.FORMER_TWICE, record, "former_addresses", address=written, other=other)
+            elif not claims.page(old) and (old.host or not claims.stands(old)):
+                beyond.append((record, written))
+    if beyond:
+        record, written = beyond[0]
+        yield catalog.finding(catalog_rules.FORMER_BEYOND, record, "former_addresses", value=written, count=len(beyond))
 
 
 def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from plugins.catalog.addresses import file_of, folded, former_address, number_address
+from plugins.catalog.addresses import file_of, folded, number_address
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.facets import BELOW, Category, Facet, disclosed, shelved
+from plugins.catalog.former import Claims, formers
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import columns
@@ -59,10 +60,11 @@ def catalog_pages(frame: Frame) -> Iterator[Page]:
 
 def redirects(catalog: Catalog) -> Iterator[Page]:
     """From every number and old address to its document; from short forms of a number where they are free."""
+    claims = Claims(catalog.records, (asset.path for asset in catalog.assets.values()))
     targets: dict[str, tuple[str, Record]] = {}
     for record in catalog.released:
         numbers = (number_address(number) for number in (record.document_number, record.index_number))
-        for address in filter(None, (*numbers, *map(former_address, record.former_addresses))):
+        for address in filter(None, (*numbers, *map(claims.page, formers(record)))):
             targets.setdefault(folded(file_of(address)), (file_of(address), record))
     for record in catalog.released:
         for address in filter(None, map(number_address, _short_numbers(record, catalog))):

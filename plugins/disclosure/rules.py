@@ -7,6 +7,13 @@ from plugins.catalog.findings import Level, Rule
 NEEDED = Rule(
     "DIS020", Level.ERROR, "缺少“{label}”", "请写上，例如 {label}: {sample}", "信息公开目录的必备要素；缺了就不能公开。"
 )
+NEEDED_OF_HISTORY = Rule(
+    "DIS045",
+    Level.WARNING,
+    "老文件缺少“{label}”",
+    "查到后请补上，例如 {label}: {sample}",
+    "有“原载”的文件公开得早，许多早于这项要求；先公开，再补齐。",
+)
 REVIEW_MISSING = Rule(
     "DIS021",
     Level.ERROR,

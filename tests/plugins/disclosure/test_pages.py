@@ -46,6 +46,20 @@ def test_every_number_and_old_address_leads_to_the_document(build_site) -> None:
         assert soup.select_one("a")["href"] == "/policies/2026/a/"
 
 
+def test_no_page_leads_on_where_it_could_lead_astray(build_site) -> None:  # type: ignore[no-untyped-def]
+    """One path of two old hosts, the document's own address, what the portal has: that is for the server's map, or for nobody."""
+    old = {
+        "a": "['http://a.example/zwgk/t1.html', /policies/2026/a/, 'http://a.example/policies/2026/b/', 'http://a.example/policies/']",
+        "b": "['http://b.example/zwgk/t1.html', 'http://b.example/zwgk/t2.html', 'http://b.example/index.html']",
+    }
+    numbers = {"索引号": "990000017/2026-00101", "文号": "示政发〔2026〕101号"}
+    site = build_site({POLICY: write_document(旧址=old["a"]), "policies/2026/b.md": write_document(旧址=old["b"], **numbers)})
+    assert not (site.output / "zwgk/t1.html").exists()
+    assert "/policies/2026/b/" in (site.output / "zwgk/t2.html").read_text("utf-8")
+    for address in ("/policies/2026/a/", "/policies/2026/b/", "/policies/", "/"):
+        assert 'http-equiv="refresh"' not in site.page(address), address
+
+
 def test_an_order_is_found_under_the_short_names_of_its_organ(build_site) -> None:  # type: ignore[no-untyped-def]
     """As other papers cite it; a document that really has such a number keeps it."""
     order = write_document(文号="示例省人民政府令第412号", 文种="命令")
