@@ -85,7 +85,17 @@ def reading_of(raw: bytes) -> Reading:
             pages = _pages(raw, listener, reading)
     except LimitReachedError as error:
         raise Refused(EXHAUSTED, limit="一页可以有的内容") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+        NotImplementedError,
+    ) as error:
         raise Refused(DAMAGED, problem="它不是完整的 PDF") from error
     kept, running = without_margins(pages)
     lines = [line for page in kept for line in page]
