@@ -23,10 +23,10 @@ from intake.rules import (
     CELLS_LEFT_OUT,
     DAMAGED,
     DRAWING_LEFT_OUT,
-    EXHAUSTED,
     NO_RESULT,
     NO_TEXT,
     SHEET_LEFT_OUT,
+    TABLE_TOO_LARGE,
 )
 from intake.sources import Source
 from intake.spans import spans
@@ -109,7 +109,7 @@ def _words(part: Worksheet, name: str, reading: Reading) -> Iterator[tuple[Place
 def _table(sheet: Sheet, texts: Mapping[Place, str], alone: bool) -> str:
     """The heading and the table of one sheet."""
     if len(sheet.rows) * len(sheet.columns) > GRID_LIMIT:
-        raise Refused(EXHAUSTED, limit=f"{GRID_LIMIT} 个单元格")
+        raise Refused(TABLE_TOO_LARGE, what=f"{len(sheet.rows)} 行 {len(sheet.columns)} 列", limit=GRID_LIMIT)
     heads, covered = _merged(sheet, texts)
     lines = []
     for row in sheet.rows:
