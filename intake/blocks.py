@@ -72,16 +72,16 @@ class _Walk:
         align = _align(element, align)
         heading = HEADING.fullmatch(element.name)
         level = int(heading[1]) if heading else level
+        lined = element.name == "pre" or element.find_parent("pre") is not None
         for child in element.children:
             if isinstance(child, Tag):
                 yield from self.tag(child, align, level)
             elif isinstance(child, NavigableString) and not isinstance(child, Comment | PreformattedString):
-                if element.name == "pre":
-                    for line in str(child).splitlines():
-                        self.run.append(NavigableString(line))
-                        yield from self.flush(align, level)
-                else:
-                    self.run.append(child)
+                first, *others = str(child).split("\n") if lined else (child,)
+                self.run.append(NavigableString(first) if others else child)
+                for line in others:
+                    yield from self.flush(align, level)
+                    self.run.append(NavigableString(line))
         if element.name in PARTS:
             yield from self.flush(align, level)
 
@@ -97,6 +97,8 @@ class _Walk:
             yield from self.flush(align, level)
         elif child.name == "table" and not tables.is_layout(child):
             yield from self.flush(align, level)
+            for caption in child.find_all("caption", recursive=False):
+                yield from self.into(caption.extract(), align, level)
             yield self.table(child)
         elif child.name in ("ul", "ol") and _is_list(child):
             yield from self.flush(align, level)
@@ -140,10 +142,17 @@ class _Walk:
 
 
 def _is_list(element: Tag) -> bool:
-    """Whether a list is one: items of plain text that the official levels do not number, nothing placed with it."""
-    items = element.find_all("li", recursive=False)
-    placed = element.find(["table", "div", "h1", "h2", "h3", "p"]) is not None
-    return bool(items) and not placed and not any(LEVEL.match(_plain(_text(item))) for item in element.find_all("li"))
+    """Whether a list is one: items with words of their own that the official levels do not number, nothing placed with them."""
+    items = element.find_all("li")
+    beside = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
+    placed = beside or element.find(list(PARTS - {"ul", "ol", "li"})) is not None
+    return bool(items) and not placed and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
+
+
+def _begins(item: Tag) -> bool:
+    """Whether an item begins with its own words and not with those of a list within it."""
+    first = item.find(string=lambda string: bool(_text(string).strip()))
+    return first is None or first.find_parent("li") is item
 
 
 def _is_linked(element: Tag) -> bool:
@@ -159,7 +168,8 @@ def _is_linked(element: Tag) -> bool:
 
 def _holds_parts(element: Tag) -> bool:
     """Whether an inline element holds paragraphs or line breaks, as soups of <font> do."""
-    return element.find(lambda tag: tag.name in PARTS or tag.name == "br") is not None
+    lined = element.find_parent("pre") is not None and "\n" in element.get_text()
+    return lined or element.find(lambda tag: tag.name in PARTS or tag.name == "br") is not None
 
 
 def _align(element: Tag, align: Align) -> Align:
@@ -186,8 +196,7 @@ def _plain(text: str) -> str:
 
 def _tidy(markdown: str) -> str:
     """One line, without the padding of portals; bold only where it sets a part off."""
-    line = _plain(markdown).replace("****", "")
-    line = BOLD.sub(_bold, line)
+    line = BOLD.sub(_bold, _plain(markdown))
     whole = BOLD.fullmatch(line)
     return (whole[1] if whole else line).strip(" \u3000")
 

@@ -12,8 +12,10 @@ from markdownify import MarkdownConverter
 
 SPECIAL = re.compile(r"[\\`*_|]|\](?=[(\[:])")
 """What Markdown would read as a mark within a paragraph; a bracket alone is none."""
-ENTITY = re.compile(r"&(?=#?\w+;)")
-FIRST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+>#])")
+ENTITY = re.compile(r"&(?=#|\w+;)")
+FIRST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+>#]|\[(?=[^\[\]]*\]:))")
+UNSET = re.compile(r"(?<!\\)\*{4}")
+"""Where one bold part ends and the next begins: neither does."""
 SCHEMES = ("http", "https", "mailto", "tel", "intake")
 
 
@@ -27,8 +29,13 @@ def escaped(text: str) -> str:
     return SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
+def bracketed(text: str) -> str:
+    """Text between the brackets of a link or a picture, escaped: its own brackets close nothing."""
+    return "".join(f"\\{part}" if part in ("[", "]") else escaped(part) for part in re.split(r"([\[\]])", text))
+
+
 def guarded(markdown: str) -> str:
-    """A paragraph whose beginning is not taken for the mark of a list, a heading or a quotation."""
+    """A paragraph whose beginning is not taken for the mark of a list, a heading, a quotation or a reference."""
     return FIRST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", markdown)
 
 
@@ -44,16 +51,17 @@ class Converter(MarkdownConverter):
 
     def inline(self, nodes: Iterable[PageElement]) -> str:
         """The Markdown of words that stand side by side."""
-        return "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
+        text = "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
+        return UNSET.sub("", text)
 
     def block(self, element: Tag) -> str:
         """The Markdown of a list or a plain table."""
         text: str = self.process_tag(element)  # type: ignore[attr-defined]  # not in its stubs
-        return text.strip()
+        return UNSET.sub("", text.strip())
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape what Markdown would read as marks."""
-        return escaped(text)
+        return bracketed(text) if "a" in parent_tags else escaped(text)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A link, or its words alone where it leads nowhere."""
@@ -64,18 +72,39 @@ class Converter(MarkdownConverter):
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A picture, with its description."""
         src = self.target(str(el.get("src", "")))
-        return f"![{escaped(' '.join(str(el.get('alt', '')).split()))}]({src})" if src else ""
+        return f"![{bracketed(' '.join(str(el.get('alt', '')).split()))}]({src})" if src else ""
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """An item; what stands within it is set in by four spaces, as Python-Markdown asks."""
-        lines = text.strip().splitlines()
-        number = 1 + len(el.find_previous_siblings("li"))
+        """An item, its beginning no mark; what stands within it is set in by four spaces, as Python-Markdown asks."""
+        lines = guarded(text.strip()).splitlines()
+        start = str(el.parent.get("start", "")) if el.parent is not None else ""
+        number = (int(start) if start.isdecimal() else 1) + len(el.find_previous_siblings("li"))
         mark = f"{number}." if el.parent is not None and el.parent.name == "ol" else "-"
-        return "\n".join((f"{mark} {lines[0]}", *(f"    {line}" for line in lines[1:] if line.strip()))) + "\n" if lines else "\n"
+        return "\n".join((f"{mark} {lines[0]}", *(f"    {line}" for line in lines[1:] if line.strip()))) + "\n" if lines else ""
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """The words of a heading; its level travels beside them."""
         return text
+
+    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Bold; within bold it is so already."""
+        nested = not parent_tags.isdisjoint(("b", "strong"))
+        bold: str = text if nested else super().convert_b(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
+        return bold
+
+    convert_strong = convert_b
+
+    def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """As HTML: Markdown has no mark for it."""
+        return f"<del>{text.strip()}</del>" if text.strip() else ""
+
+    convert_s = convert_del
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """As HTML: beside bold, one star more or less could be read either way."""
+        return f"<em>{text.strip()}</em>" if text.strip() else ""
+
+    convert_i = convert_em
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """As HTML: Markdown has no mark for it."""

@@ -99,8 +99,10 @@ def signature(blocks: Sequence[Block]) -> list[Claim]:
         if not day:
             continue
         above = organs or _organs_above(blocks, at)
-        last = at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
-        if above or ((block.align is Align.RIGHT or last) and read_date(block.text)):
+        closes = (
+            at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
+        )
+        if above or ((block.align is Align.RIGHT or closes) and read_date(block.text)):
             return [
                 *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
                 Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
@@ -180,43 +182,39 @@ def _is_body(block: Block) -> bool:
 
 
 def _numbers(head: Sequence[Block], found: Opening) -> None:
+    """The number that stands on a line of its own, or on two as orders have it; repeated, it is marked again."""
+    told = ""
     for at, block in enumerate(head):
-        number = as_number(block.text)
-        if number:
-            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
-            found.used.add(at)
-            return
+        number, lines = as_number(block.text), 1
         below = ORDER_NUMBER.fullmatch(head[at + 1].text) if at + 1 < len(head) else None
         order = ORDER_HEAD.fullmatch(block.text)
-        if order and below:
-            organ = "".join(order["organ"].split())
-            found.claims.append(
-                Claim(label="文号", value=f"{organ}令第{below['number']}号", origin=Origin.HEADING, line=block.line)
-            )
+        if not number and order and below:
+            organ, lines = "".join(order["organ"].split()), 2
+            number = f"{organ}令第{below['number']}号"
             found.claims.append(Claim(label="发布机构", value=organ, origin=Origin.HEADING, line=block.line))
-            found.used |= {at, at + 1}
-            return
+        if number and told in ("", number):
+            told = number
+            found.claims.append(Claim(label="文号", value=number, origin=Origin.HEADING, line=block.line))
+            found.used |= set(range(at, at + lines))
 
 
 def _title(head: Sequence[Block], title: str, found: Opening) -> None:
-    """Mark the blocks that are the title; where nobody told it, they tell it."""
+    """Mark the blocks that are the title, as often as it stands there; where nobody told it, they tell it."""
     free = [at for at in range(len(head)) if at not in found.used]
-    for at in free:
+    if not title:
+        pieces = _title_pieces(head, free)
+        title = "".join(head[at].text for at in pieces)
+        if pieces:
+            found.claims.append(Claim(label="名称", value=title, origin=Origin.HEADING, line=head[pieces[0]].line))
+    for at in free if title else ():
         joined = ""
         for end in range(at, min(len(head), at + TITLE_PIECES)):
             if end in found.used:
                 break
             joined += squeezed(head[end].text)
-            if title and joined == squeezed(title):
+            if joined == squeezed(title):
                 found.used |= set(range(at, end + 1))
-                return
-    if title:
-        return
-    pieces = _title_pieces(head, free)
-    if pieces:
-        joined = "".join(head[at].text for at in pieces)
-        found.claims.append(Claim(label="名称", value=joined, origin=Origin.HEADING, line=head[pieces[0]].line))
-        found.used |= set(pieces)
+                break
 
 
 def _title_pieces(head: Sequence[Block], free: list[int]) -> list[int]:

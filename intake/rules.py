@@ -27,6 +27,65 @@ ENCODING_DOUBTFUL = Rule("ITK011", Level.WARNING, "按 {encoding} 读出，但�
 ENCODING_DIFFERS = Rule("ITK012", Level.WARNING, "声明是 {declared}，实际按 {encoding} 读出", "一般不用管；有乱码再告诉技术同事")
 ENCODING_CONVERTED = Rule("ITK013", Level.WARNING, "原文件是 {encoding} 编码，已转成 UTF-8", "一般不用管；有乱码再告诉技术同事")
 
+# Word, sheets, PDF: what is refused.
+ENCRYPTED = Rule("ITK020", Level.ERROR, "文件加了密码，打不开", "请在原来的软件里取消密码，另存一份再收")
+MISNAMED = Rule("ITK021", Level.ERROR, "扩展名是 {suffix}，里面其实是{type}", "请把扩展名改成 {right} 再收，或用原来的软件另存")
+SCANNED = Rule(
+    "ITK022",
+    Level.ERROR,
+    "PDF 里只有扫描的图片，没有文字（{pages} 页）",
+    "请找原来的 Word 文件来收；找不到的，先做文字识别（OCR）并人工校对",
+)
+MACROS_REFUSED = Rule(
+    "ITK023", Level.ERROR, "“{name}”带有宏，不能作为附件公开", "请用原来的软件另存为不带宏的格式（如 .docx、.xlsx）"
+)
+
+# Word: what was left out, what to look at.
+ACTIVE_LEFT_OUT = Rule("ITK024", Level.WARNING, "文件里有{what}，没有打开，也没有收入", "请确认正文不靠它也完整")
+EXTERNAL_LEFT_OUT = Rule("ITK025", Level.WARNING, "文件引用了外面的{what}“{target}”，没有去取", "需要的内容请另外收入")
+REVISIONS = Rule(
+    "ITK026",
+    Level.WARNING,
+    "文件有修订痕迹：插入 {inserted} 处、删除 {deleted} 处，按全部接受收入",
+    "请对照定稿核对；修订没有定的不要公开",
+)
+COMMENTS = Rule("ITK027", Level.WARNING, "文件有 {count} 条批注，没有收入", "请确认批注里的意见已经处理")
+HIDDEN_TEXT = Rule(
+    "ITK028", Level.WARNING, "文件有 {count} 处隐藏文字，没有收入", "打开显示编辑标记可以看到；应当公开的请取消隐藏再收"
+)
+MARGINS = Rule("ITK029", Level.WARNING, "{place}“{text}”没有收入", "其中有正文内容的，请补进正文")
+NOTES = Rule("ITK030", Level.WARNING, "{count} 条脚注或尾注放在文末，文中标作 [1]、[2]……", "请看位置是否合适")
+PICTURE_LEFT_OUT = Rule("ITK031", Level.WARNING, "第 {number} 张图片{problem}，没有收入", "请截图或另存为 PNG，插回原处")
+FORMULA = Rule("ITK032", Level.WARNING, "公式按一行字符写成“{text}”", "请对照原文核对分数、上下标和根号")
+DRAWING_LEFT_OUT = Rule("ITK033", Level.WARNING, "文中的{what}没有收入", "请截图为 PNG，插回原处，并写好说明文字")
+LINK_LEFT_OUT = Rule("ITK034", Level.WARNING, "链接“{target}”不是网址，只留下文字", "需要的请改成网址或附件")
+STRUCK = Rule("ITK035", Level.WARNING, "“{text}”加了删除线，文字收入，线没有留下", "已经删去的文字请从正文拿掉")
+UNKNOWN_NUMBERING = Rule("ITK036", Level.WARNING, "自动编号的格式“{format}”不认识，按 1、2、3 写出", "请对照原文改编号")
+SYMBOL_LEFT_OUT = Rule("ITK037", Level.WARNING, "{font} 字体的特殊符号没有收入", "请对照原文补上，如 √、☑、→")
+
+# Sheets.
+SHEET_LEFT_OUT = Rule("ITK038", Level.WARNING, "工作表“{sheet}”{why}，没有收入", "应当公开的请取消隐藏再收")
+CELLS_LEFT_OUT = Rule("ITK039", Level.WARNING, "工作表“{sheet}”隐藏了{what}，没有收入", "应当公开的请取消隐藏再收")
+CELL_COMMENTS = Rule("ITK040", Level.WARNING, "工作表“{sheet}”有 {count} 条批注，没有收入", "请确认批注里的意见已经处理")
+NO_RESULT = Rule(
+    "ITK041", Level.WARNING, "工作表“{sheet}”的 {cells} 只有公式没有结果，留空", "请用表格软件打开，重新计算并保存后再收"
+)
+CELL_ERROR = Rule("ITK042", Level.WARNING, "工作表“{sheet}”的 {cell} 是错误值“{value}”", "请改好原表再收")
+CELL_PRECISION = Rule("ITK043", Level.WARNING, "工作表“{sheet}”的 {cells} 格式“{format}”不认识，照数值写出", "请对照原表核对")
+
+# PDF.
+PARAGRAPHS_GUESSED = Rule(
+    "ITK044",
+    Level.WARNING,
+    "PDF 只有一行行的文字，段落是猜的",
+    "请逐段对照原文；有 Word 文件的最好改收 Word",
+)
+PAGE_WITHOUT_TEXT = Rule("ITK045", Level.WARNING, "PDF 第 {pages} 页没有文字，可能是图片", "请对照原文补上")
+PDF_PICTURES = Rule(
+    "ITK046", Level.WARNING, "PDF 里的图片没有收入（第 {pages} 页）", "需要的请截图为 PNG，插回原处，并写好说明文字"
+)
+RUNNING_HEADS = Rule("ITK047", Level.WARNING, "每页重复的“{text}”当作页眉页脚，没有收入", "其中有正文内容的，请补进正文")
+
 # What was left out of a page, and where its text was looked for.
 LEFT_OUT = Rule("ITK050", Level.WARNING, "没有写入：{what}", "它们不是文件的内容；不对的话请对照原页面补上")
 STRAY_TEXT = Rule("ITK051", Level.WARNING, "正文之外还有 {count} 字像正文的文字：“{sample}……”", "请对照原页面，看要不要补上")
@@ -52,6 +111,13 @@ NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或�
 # What comes along with a source.
 FILE_MISSING = Rule("ITK080", Level.WARNING, "旁边没有这些图片或附件：{names}", "请从老网站下载，放进 media/ 再链接")
 FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{problem}", "请查明来源；需要时换一种格式再加进来")
+PROPERTIES_REMOVED = Rule("ITK083", Level.WARNING, "附件“{name}”里的{what}已经去掉", "内容没有变；不用再做什么")
+PROPERTIES_KEPT = Rule(
+    "ITK084",
+    Level.WARNING,
+    "附件“{name}”是旧格式，里面的作者、单位没有去掉",
+    "用 Office 打开，在“文件—信息—检查文档”里去掉，或另存为新格式",
+)
 NO_DESCRIPTION = Rule("ITK082", Level.WARNING, "{count} 幅图没有说明", "请在方括号里用一句话说清图上有什么")
 FURNITURE_LEFT_OUT = Rule("ITK055", Level.WARNING, "没有写入“{what}”", "它像页面上的字，不像文件的内容；不对的话请补上")
 LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件可以先这样公开，查到后补上")

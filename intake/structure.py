@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from intake.dates import read_date
 from intake.markdown import guarded
@@ -29,6 +30,8 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
     """Markdown paragraphs of a text. Its words are those of the blocks; only where a heading ends its own line is new."""
     articles = sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3
     signed = False
+    blocks = list(_whole_titles(blocks))
+    top = min((block.level for block in blocks if block.shape is Shape.HEADING), default=1)
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE):
@@ -36,13 +39,34 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
         elif ITEM.match(block.text):
             yield from _item(block, _run(blocks, at), after, articles)
         else:
-            level = _level(block, after, signed)
+            level = _level(block, after, signed, top)
             yield from (f"{'#' * level} {block.markdown}",) if level else _with_duty(block.markdown)
         signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
 
 
-def _level(block: Block, after: Block | None, signed: bool) -> int:
-    """The Markdown level of a heading; 0 for a paragraph."""
+def _whole_titles(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with the title of an annex that stands on two lines as one."""
+    at = 0
+    while at < len(blocks):
+        block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+        both = below is not None and _is_line_of_title(block) and _is_line_of_title(below)
+        if both and below and genre_of_title(below.text) and not genre_of_title(block.text):
+            yield replace(block, text=block.text + below.text, markdown=block.markdown + below.markdown)
+            at += 2
+        else:
+            yield block
+            at += 1
+
+
+def _is_line_of_title(block: Block) -> bool:
+    """A short line in the middle, unfinished, that no level begins."""
+    marked = SECTION.match(block.text) or ITEM.match(block.text) or CHAPTER.match(block.text) or ANNEX.fullmatch(block.text)
+    plain = block.shape is Shape.PARAGRAPH and len(block.text) <= HEADING_LIMIT and not block.text.endswith((*UNFINISHED, "。"))
+    return block.align is Align.CENTRE and plain and not marked and not block.text.startswith("（")
+
+
+def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
+    """The Markdown level of a heading; 0 for a paragraph. `top` is the highest level the source itself marks."""
     text = block.text
     short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED)
     chapter = CHAPTER.match(text)
@@ -63,7 +87,7 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
         and not text.startswith("（")
     ):
         return 1
-    return min(4, block.level + 1) if block.shape is Shape.HEADING and not text.endswith("。") else 0
+    return min(4, block.level - top + 2) if block.shape is Shape.HEADING and not text.endswith("。") else 0
 
 
 def _item(block: Block, run: Sequence[Block], after: Block | None, articles: bool) -> Iterator[str]:

@@ -30,7 +30,7 @@ def imports(file: Path) -> set[str]:
 
 
 def test_rooms_import_downwards_only() -> None:
-    """plugins/<kind> -> engine, catalog; engine -> catalog; publish, intake -> catalog; intake reads in the workers of the engine."""
+    """plugins/<kind> -> engine, catalog; engine -> catalog; publish, intake -> catalog, and the workers for intake."""
     wrong = []
     for file in [*ROOT.glob("plugins/**/*.py"), *ROOT.glob("publish/**/*.py"), *ROOT.glob("intake/**/*.py")]:
         module = ".".join(file.relative_to(ROOT).with_suffix("").parts)

@@ -1,0 +1,116 @@
+"""Markdown of one paragraph or list: official text is shown as it is, links lead where they did."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.markdown import Converter, bracketed, escape, safe_url
+from plugins.engine.body import make_body
+from tests.intake.making import shown
+
+MARKS = st.sampled_from(list("<>[]()*_`#|&;\"'/=-+.!~^:1a\\ \u3000一文{}@$%"))
+LINES = st.text(MARKS | st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), min_size=1, max_size=60)
+
+
+def converted(html: str) -> str:
+    """The Markdown of one element, its addresses kept."""
+    element = BeautifulSoup(html, "html.parser").find(True)
+    return Converter(lambda url: url).block(element)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. *重要* [x] <b> ~a~",
+        "---",
+        "- 甲 &amp; &#65; A&B",
+        "# 甲 | `乙` \\丙",
+        "+ 丁 > 戊",
+        "&#65 没有分号",
+        "> 引",
+        "[甲]: http://a.example",
+        "![甲](乙)",
+        "2016) 年",
+        "***",
+        "===",
+        "a_b_c",
+    ],
+)
+def test_text_that_looks_like_markdown_is_shown_as_it_is(text: str) -> None:
+    """Through the engine's own converter: no list, no rule, no entity, no stray backslash."""
+    html = make_body(escape(text), "policies/2026/a.md").html
+    assert BeautifulSoup(html, "html.parser").get_text().strip() == text
+    assert html.startswith("<p>")
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES)
+def test_any_line_is_shown_as_it_is(text: str) -> None:
+    """Whatever signs an official text holds."""
+    assert " ".join(shown(escape(text.strip())).split()) == " ".join(text.split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES)
+def test_any_words_can_stand_in_a_link(text: str) -> None:
+    """Its own brackets close nothing."""
+    html = make_body(f"[{bracketed(text.strip() or '甲')}](http://a.example/)", "policies/2026/a.md").html
+    link = BeautifulSoup(html, "html.parser").find("a")
+    assert link is not None and link["href"] == "http://a.example/"
+    assert " ".join(link.get_text().split()) == (" ".join(text.split()) or "甲")
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>甲<b>乙</b>丙</p>", "甲**乙**丙"),
+        ("<p><b>甲<strong>乙</strong></b></p>", "**甲乙**"),
+        ("<p><b>甲</b><b>乙</b></p>", "**甲乙**"),
+        ("<p>10<sup>2</sup>H<sub>2</sub>O</p>", "10<sup>2</sup>H<sub>2</sub>O"),
+        ("<p><em>甲</em><i>乙</i><del>丙</del><s>丁</s></p>", "<em>甲</em><em>乙</em><del>丙</del><del>丁</del>"),
+        ("<p><a href='http://a.example/'>甲]乙</a></p>", "[甲\\]乙](http://a.example/)"),
+        ("<p><a href='http://a.example/'></a><a href=''>甲</a></p>", "甲"),
+        ("<p><img src='a.png' alt='图[1]'></p>", "![图\\[1\\]](a.png)"),
+        ("<p><sup> </sup>甲<b> </b></p>", "甲"),
+    ],
+)
+def test_marks_of_a_page_become_marks_of_markdown(html: str, markdown: str) -> None:
+    """Bold is bold once; what Markdown has no mark for stays HTML."""
+    assert converted(html).strip() == markdown
+
+
+@pytest.mark.parametrize("item", ["1. 甲", "# 甲", "- 甲", "+ 甲", "> 甲", "1) 甲"])
+def test_the_beginning_of_an_item_is_no_mark(item: str) -> None:
+    """A list of headings numbered by hand."""
+    html = make_body(converted(f"<ul><li>{item.replace('>', '&gt;')}</li></ul>"), "policies/2026/a.md").html
+    assert [one.get_text() for one in BeautifulSoup(html, "html.parser").find_all("li")] == [item]
+
+
+def test_a_list_within_an_item_stays_within_it() -> None:
+    """Python-Markdown looks for it four spaces in."""
+    markdown = converted("<ol start=3><li>甲<ul><li>乙</li><li></li></ul></li><li>丙</li></ol>")
+    assert markdown == "3. 甲\n    - 乙\n4. 丙"
+    soup = BeautifulSoup(make_body(markdown, "policies/2026/a.md").html, "html.parser")
+    assert soup.select_one("ol > li > ul > li").get_text() == "乙"
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        (" http://a.example/甲 乙(1).doc ", "http://a.example/%E7%94%B2%20%E4%B9%99%281%29.doc"),
+        ("https://a.example/%E7%94%B2?x=1&y=2#z", "https://a.example/%E7%94%B2?x=1&y=2#z"),
+        ("http://a.example/x[1].doc", "http://a.example/x%5B1%5D.doc"),
+        ("mailto:a@a.example", "mailto:a@a.example"),
+        ("javascript:alert(1)", ""),
+        ("JavaScript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("a.doc", ""),
+        ("http://[::1", ""),
+    ],
+)
+def test_an_address_is_written_so_that_markdown_can_hold_it(url: str, safe: str) -> None:
+    """One that a portal must not link is left out."""
+    assert safe_url(url) == safe
