@@ -19,6 +19,8 @@ PARTS = frozenset(
     "ul".split()
 )
 """Elements that begin a paragraph of their own."""
+ROLES = frozenset({"row", "cell", "rowheader", "columnheader", "gridcell", "listitem", "heading", "paragraph"})
+"""Roles by which an element is one all the same."""
 UNREAD = frozenset(
     "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
 )
@@ -103,9 +105,17 @@ class _Walk:
         elif child.name in ("ul", "ol") and _is_list(child):
             yield from self.flush(align, level)
             yield from self.list(child)
-        elif child.name in PARTS:
+        elif child.name in PARTS or child.get("role") in ROLES:
             yield from self.flush(align, level)
+            if (
+                child.name == "li"
+                and child.parent is not None
+                and child.parent.name == "ol"
+                and not LEVEL.match(_plain(_text(child)))
+            ):
+                self.run.append(NavigableString(f"{1 + len(child.find_previous_siblings('li'))}. "))
             yield from self.into(child, align, level)
+            yield from self.flush(align, level)
         elif _holds_parts(child):
             yield from self.into(child, align, level)
         else:
