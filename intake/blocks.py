@@ -9,6 +9,7 @@ from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from intake import tables
+from intake.labels import WEAK, label_of
 from intake.markdown import Converter, guarded
 from intake.reading import Align, Block, Shape
 
@@ -127,6 +128,10 @@ class _Walk:
         text = _plain("".join(map(_text, run)))
         if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
             return
+        parted = _parted(run)
+        if parted:
+            yield from (Block(text=part, markdown=guarded(part)) for part in parted)
+            return
         markdown = guarded(_tidy(self.converter.inline(run)))
         if not markdown:
             return
@@ -151,12 +156,23 @@ class _Walk:
             )
 
 
+def _parted(run: list[PageElement]) -> tuple[str, str] | None:
+    """A label and its value where each is an element of its own and no colon parts them."""
+    said = [node for node in run if _text(node).strip()]
+    if len(said) != 2 or not all(isinstance(node, Tag) for node in said):
+        return None
+    label, value = (_plain(_text(node)) for node in said)
+    return (label, value) if label_of(label) and label not in WEAK and not label.endswith(("：", ":")) else None
+
+
 def _is_list(element: Tag) -> bool:
     """Whether a list is one: items with words of their own that the official levels do not number, nothing placed with them."""
     items = element.find_all("li")
     beside = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
     placed = beside or element.find(list(PARTS - {"ul", "ol", "li"})) is not None
-    return bool(items) and not placed and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
+    if placed or any(_parted(list(item.children)) for item in items):
+        return False
+    return bool(items) and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
 
 
 def _begins(item: Tag) -> bool:

@@ -71,6 +71,8 @@ CHROME_TAGS = {"nav": "导航", "footer": "页脚", "aside": "相关链接", "sc
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 OPEN = frozenset({"active", "show", "current", "on"})
 """Classes of the tab that is open."""
+SHOWN_BY_SCRIPT = frozenset({"js_content"})
+"""Places of a text that a script shows as soon as it runs: articles of WeChat."""
 SMALL = 0.3
 """Share of the text above which an element with such a name is not taken for a bar."""
 
@@ -88,9 +90,7 @@ def main_text(page: BeautifulSoup, reading: Reading) -> tuple[Tag, bool]:
 
 def reveal(page: BeautifulSoup, reading: Reading) -> None:
     """Take out what a reader of the page does not see."""
-    hidden = [
-        element for element in page.find_all(True) if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden")
-    ]
+    hidden = list(filter(_is_hidden, page.find_all(True)))
     said = any(element.get_text(strip=True) for element in hidden)
     for element in hidden:
         if not element.decomposed:
@@ -102,7 +102,7 @@ def reveal(page: BeautifulSoup, reading: Reading) -> None:
 def _is_hidden(element: Tag) -> bool:
     """Whether a reader does not see it: by its style, or because another tab beside it is open."""
     if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden"):
-        return True
+        return element.get("id") not in SHOWN_BY_SCRIPT
     names = set(element.get("class") or ())
     tab = "tab-pane" in names or element.get("role") == "tabpanel"
     return (
