@@ -85,6 +85,10 @@ PDF_PICTURES = Rule(
     "ITK046", Level.WARNING, "PDF 里的图片没有收入（第 {pages} 页）", "需要的请截图为 PNG，插回原处，并写好说明文字"
 )
 RUNNING_HEADS = Rule("ITK047", Level.WARNING, "每页重复的“{text}”当作页眉页脚，没有收入", "其中有正文内容的，请补进正文")
+TABLE_TOO_LARGE = Rule(
+    "ITK049", Level.ERROR, "表格太大：{what}，最多 {limit} 个", "大表请作为附件公开，正文里写明它是什么、到哪一天"
+)
+TABLE_GUESSED = Rule("ITK048", Level.WARNING, "PDF 第 {pages} 页像有表格，没有按表格收入", "请对照原文，把表格另外做出来")
 
 # What was left out of a page, and where its text was looked for.
 LEFT_OUT = Rule("ITK050", Level.WARNING, "没有写入：{what}", "它们不是文件的内容；不对的话请对照原页面补上")
