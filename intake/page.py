@@ -16,6 +16,7 @@ from intake.encoding import decoded
 from intake.main_text import clear, main_text, reveal, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
+from intake.properties import clean
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
 from intake.shapes import squeezed
@@ -70,6 +71,8 @@ ATTACHMENTS = frozenset(
         ".ceb",
     }
 )
+OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et")
+"""Endings of files whose properties stay where they are: they are no packages."""
 EMBEDDED = {"iframe": "框架", "object": "插件", "embed": "插件", "video": "视频", "audio": "音频"}
 
 
@@ -219,6 +222,23 @@ class _Bringing:
             shown = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
             self.reading.doubt(rules.FILE_MISSING, names=shown)
 
+    def _brought(self, url: str, name: str) -> str:
+        """The target of a file that comes along, without what office programs wrote into it; empty where none does."""
+        try:
+            found = self.source.beside(url, self.address)
+            if found is None:
+                self.missing[url] = None
+                return ""
+            content, removed = clean(name, found[1])
+        except Refused as refused:
+            self.reading.doubt(rules.FILE_REFUSED, name=name, problem=refused.finding.message)
+            return ""
+        if removed:
+            self.reading.doubt(rules.PROPERTIES_REMOVED, name=name, what="、".join(removed))
+        elif name.lower().endswith(OLD_OFFICE):
+            self.reading.doubt(rules.PROPERTIES_KEPT, name=name)
+        return self.reading.bring(name, content, found[0])
+
     def _target(self, url: str) -> str:
         try:
             path = PurePosixPath(unquote(urlsplit(url).path))
@@ -227,8 +247,7 @@ class _Bringing:
         if url.startswith(("#", "javascript:", "data:")) or not url:
             return ""
         if path.suffix.lower() in PICTURES | ATTACHMENTS:
-            found = self.source.beside(url, self.address)
-            if found is not None:
-                return self.reading.bring(path.name, found[1], found[0])
-            self.missing[url] = None
+            brought = self._brought(url, path.name)
+            if brought:
+                return brought
         return safe_url(urljoin(self.address, url)) if self.address else safe_url(url)

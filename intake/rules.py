@@ -111,6 +111,13 @@ NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或�
 # What comes along with a source.
 FILE_MISSING = Rule("ITK080", Level.WARNING, "旁边没有这些图片或附件：{names}", "请从老网站下载，放进 media/ 再链接")
 FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{problem}", "请查明来源；需要时换一种格式再加进来")
+PROPERTIES_REMOVED = Rule("ITK083", Level.WARNING, "附件“{name}”里的{what}已经去掉", "内容没有变；不用再做什么")
+PROPERTIES_KEPT = Rule(
+    "ITK084",
+    Level.WARNING,
+    "附件“{name}”是旧格式，里面的作者、单位没有去掉",
+    "用 Office 打开，在“文件—信息—检查文档”里去掉，或另存为新格式",
+)
 NO_DESCRIPTION = Rule("ITK082", Level.WARNING, "{count} 幅图没有说明", "请在方括号里用一句话说清图上有什么")
 FURNITURE_LEFT_OUT = Rule("ITK055", Level.WARNING, "没有写入“{what}”", "它像页面上的字，不像文件的内容；不对的话请补上")
 LACKING_HISTORY = Rule("ITK072", Level.WARNING, "看不出{labels}", "老文件可以先这样公开，查到后补上")

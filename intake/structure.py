@@ -31,6 +31,7 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
     articles = sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3
     signed = False
     blocks = list(_whole_titles(blocks))
+    top = min((block.level for block in blocks if block.shape is Shape.HEADING), default=1)
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE):
@@ -38,7 +39,7 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
         elif ITEM.match(block.text):
             yield from _item(block, _run(blocks, at), after, articles)
         else:
-            level = _level(block, after, signed)
+            level = _level(block, after, signed, top)
             yield from (f"{'#' * level} {block.markdown}",) if level else _with_duty(block.markdown)
         signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
 
@@ -64,8 +65,8 @@ def _is_line_of_title(block: Block) -> bool:
     return block.align is Align.CENTRE and plain and not marked and not block.text.startswith("（")
 
 
-def _level(block: Block, after: Block | None, signed: bool) -> int:
-    """The Markdown level of a heading; 0 for a paragraph."""
+def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
+    """The Markdown level of a heading; 0 for a paragraph. `top` is the highest level the source itself marks."""
     text = block.text
     short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED)
     chapter = CHAPTER.match(text)
@@ -86,7 +87,7 @@ def _level(block: Block, after: Block | None, signed: bool) -> int:
         and not text.startswith("（")
     ):
         return 1
-    return min(4, block.level + 1) if block.shape is Shape.HEADING and not text.endswith("。") else 0
+    return min(4, block.level - top + 2) if block.shape is Shape.HEADING and not text.endswith("。") else 0
 
 
 def _item(block: Block, run: Sequence[Block], after: Block | None, articles: bool) -> Iterator[str]:

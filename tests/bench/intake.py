@@ -75,8 +75,7 @@ def _speed() -> Iterator[Row]:
 def _hostile() -> Iterator[Row]:
     """Each hostile source alone in a folder with one good page: refused in time and memory, the good page taken."""
     with TemporaryDirectory() as folder:
-        names = list(hostile(Path(folder)))
-        for name in names:
+        for name, code in list(hostile(Path(folder))):
             with TemporaryDirectory() as work:
                 old, content = Path(work) / "old", Path(work) / "content"
                 old.mkdir()
@@ -89,6 +88,7 @@ def _hostile() -> Iterator[Row]:
             memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             met = fates == {name: Fate.REFUSED, "good.html": Fate.TAKEN} and seconds < GOAL_SECONDS and memory < GOAL_MEGABYTES
             why = next((finding.code for one in outcome.taken if one.source == name for finding in one.findings), fates[name])
+            met = met and why == code
             goal = f"拒绝，< {GOAL_SECONDS:.0f} 秒、{GOAL_MEGABYTES} MB"
             yield f"{name}：{why}", f"{seconds:.1f} 秒，至多 {memory:.0f} MB", goal, met
 

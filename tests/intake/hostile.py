@@ -25,11 +25,11 @@ WORDS = (
 )
 
 
-def hostile(folder: Path) -> Iterator[str]:
-    """Write them into a folder; their names."""
-    for name, content in _sources():
+def hostile(folder: Path) -> Iterator[tuple[str, str]]:
+    """Write them into a folder; their names, and the code of the finding each must have."""
+    for name, code, content in _sources():
         (folder / name).write_bytes(content)
-        yield name
+        yield name, code
 
 
 def docx(document: str | bytes, **more: bytes) -> bytes:
@@ -44,15 +44,15 @@ def docx(document: str | bytes, **more: bytes) -> bytes:
     return raw.getvalue()
 
 
-def _sources() -> Iterator[tuple[str, bytes]]:
-    yield "fifty-megabytes.docx", docx(WORDS.format("重")) + os.urandom(50 * MEGABYTE)
-    yield "bomb.docx", docx(WORDS.format("零" * (100 * MEGABYTE)))
+def _sources() -> Iterator[tuple[str, str, bytes]]:
+    yield "fifty-megabytes.docx", "ITK002", docx(WORDS.format("重")) + os.urandom(50 * MEGABYTE)
+    yield "bomb.docx", "ITK004", docx(WORDS.format("零" * (100 * MEGABYTE)))
     entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-    yield "entity.docx", docx(entity + WORDS.format("&e;"))
+    yield "entity.docx", "ITK004", docx(entity + WORDS.format("&e;"))
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    yield "laughs.docx", docx(f'<!DOCTYPE x [<!ENTITY l0 "哈">{laughs}]>' + WORDS.format("&l9;"))
-    yield "deep.html", ("<div>" * 100_000 + "深处的正文，不该读到这里。").encode()
-    yield "deep-table.html", ("<table><tr><td>" * 40_000 + "表中的表，一层又一层。").encode()
-    yield "tags.html", ("<p>段，</p><b></b>" * 200_000).encode()
-    yield "line.html", ("<p>" + "长" * (6 * MEGABYTE) + "，完。</p>").encode()
-    yield "nought.txt", b"\0" * MEGABYTE
+    yield "laughs.docx", "ITK004", docx(f'<!DOCTYPE x [<!ENTITY l0 "哈">{laughs}]>' + WORDS.format("&l9;"))
+    yield "deep.html", "ITK004", ("<div>" * 100_000 + "深处的正文，不该读到这里。").encode()
+    yield "deep-table.html", "ITK004", ("<table><tr><td>" * 40_000 + "表中的表，一层又一层。").encode()
+    yield "tags.html", "ITK004", ("<p>段，</p><b></b>" * 200_000).encode()
+    yield "line.html", "ITK005", ("<p>" + "长" * (6 * MEGABYTE) + "，完。</p>").encode()
+    yield "nought.txt", "ITK003", b"\0" * MEGABYTE
