@@ -58,7 +58,7 @@ class Source:
         """
         for path in self._places(url, page):
             found = self.root / path
-            if path and found.is_file() and not found.is_symlink() and found.resolve().is_relative_to(self.root.resolve()):
+            if path and os.path.isfile(found) and not found.is_symlink() and found.resolve().is_relative_to(self.root.resolve()):
                 return path, _bytes(found)
         return None
 
