@@ -62,7 +62,7 @@ def test_labels_deep_in_the_text_are_no_block_at_its_beginning() -> None:
 def test_title_number_and_red_head_are_used() -> None:
     """And where the text begins is known."""
     found = opening(paragraphs("示例省人民政府文件", "示政发〔2016〕42号", "^关于一件事的通知", "各市人民政府：", "正文。"), "")
-    assert told(found.claims) == {"文号": "示政发〔2016〕42号", "名称": "关于一件事的通知"}
+    assert told(found.claims) == {"文号": "示政发〔2016〕42号", "名称": "关于一件事的通知", "发布机构": "示例省人民政府"}
     assert (found.used, found.body) == ({0, 1, 2}, 3)
 
 
