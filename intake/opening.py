@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from intake.dates import DATE, dates_in, plain, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
-from intake.shapes import ORGAN, as_number, leading_number, organs_in, squeezed
+from intake.shapes import as_number, leading_number, organs_in, squeezed
 from intake.trim import is_furniture
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
@@ -23,6 +23,7 @@ LEVEL = re.compile(
 ADDRESSEE = re.compile(r"[^：]{2,150}：")
 PROSE_LIMIT = 60
 RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
+HEAD_WORD = re.compile(r"[ \u3000]*文[ \u3000]*件$")
 ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
 ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
@@ -85,7 +86,8 @@ def opening(blocks: Sequence[Block], title: str, ended: bool = False) -> Opening
         if told:
             found.claims += told
             found.used.add(at)
-        elif RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
+        elif RED_HEAD.fullmatch(block.text) and (organs := organs_in(HEAD_WORD.sub("", block.text))):
+            found.claims.append(Claim(label="发布机构", value="、".join(organs), origin=Origin.HEADING, line=block.line))
             found.used.add(at)
         elif read_date(block.text):
             found.claims.append(Claim(label="发文日期", value=block.text.strip("（）()"), origin=Origin.HISTORY, line=block.line))

@@ -67,7 +67,13 @@ class Source:
 
     def _found(self, path: str) -> bool:
         found = self.root / path
-        return bool(path) and found.is_file() and not found.is_symlink() and found.resolve().is_relative_to(self.root.resolve())
+        # A name no disk can hold is no file, and no error.
+        return (
+            bool(path)
+            and os.path.isfile(found)
+            and not found.is_symlink()
+            and found.resolve().is_relative_to(self.root.resolve())
+        )
 
     def _places(self, url: str, page: str) -> Iterator[str]:
         try:
