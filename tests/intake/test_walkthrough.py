@@ -1,0 +1,51 @@
+"""The notice of the walk through docs/editors.md: what is written of it, what is said, and what a second run does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from intake.run import Outcome, take_in
+from plugins.catalog.terms import Kind
+from tests.browser.notice import AUTHOR, PICTURED, write_notice
+from tests.conftest import ROOT
+from tests.intake.making import make_shelf, no_progress
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    """The Word file."""
+    path = tmp_path / "desk" / "供水通知.docx"
+    path.parent.mkdir()
+    write_notice(path, ROOT / "content/media/2026/weather-levels.png")
+    return path
+
+
+def taken(notice: Path) -> Outcome:
+    """A run over it."""
+    return take_in(notice, make_shelf(notice.parent.parent), Kind.POLICY, no_progress, workers=0)
+
+
+def written(notice: Path) -> Path:
+    """The document that the run wrote."""
+    return notice.parent.parent / "content/policies/2026/2026-061.md"
+
+
+def test_the_notice_is_named_by_its_number_and_keeps_levels_picture_and_table(notice: Path) -> None:
+    """And nothing of its author, the comment or the words that were struck."""
+    taken(notice)
+    text = written(notice).read_text("utf-8")
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "## 一、排查供水设施",
+        "### （一）摸清底数。",
+        "### （二）落实管护。",
+        "## 二、做好防冻和应急供水",
+        "### （一）防冻保暖。",
+        "### （二）应急供水。",
+        "## 三、加强值守",
+        "# 今冬明春农村供水保障任务分工表",
+    ]
+    assert re.search(rf"!\[{PICTURED}\]\(\.\./\.\./media/2026/[\w-]+\.png\)", text)
+    assert '<th colspan="2">责任单位</th>' in text and '<td rowspan="2">12月20日</td>' in text
+    assert "12小时" in text and "超过24小时" not in text and AUTHOR not in text and "综合处" not in text
