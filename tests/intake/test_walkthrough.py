@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.run import Outcome, take_in
+from intake.run import Fate, Outcome, take_in
 from plugins.catalog.terms import Kind
 from tests.browser.notice import AUTHOR, PICTURED, write_notice
 from tests.conftest import ROOT
 from tests.intake.making import make_shelf, no_progress
+
+FILLED = "索引号: 990000025/2026-00190\n分类: 综合政务\\应急管理\n发布日期: 2026-11-18 09:00\n"
+
 
 @pytest.fixture
 def notice(tmp_path: Path) -> Path:
@@ -49,3 +52,14 @@ def test_the_notice_is_named_by_its_number_and_keeps_levels_picture_and_table(no
     assert re.search(rf"!\[{PICTURED}\]\(\.\./\.\./media/2026/[\w-]+\.png\)", text)
     assert '<th colspan="2">责任单位</th>' in text and '<td rowspan="2">12月20日</td>' in text
     assert "12小时" in text and "超过24小时" not in text and AUTHOR not in text and "综合处" not in text
+
+
+def test_a_second_run_adds_nothing_after_a_person_filled_in_the_rest(notice: Path) -> None:
+    """The index number and the day of publication were not in the Word file."""
+    taken(notice)
+    text = written(notice).read_text("utf-8").replace("状态: 草稿\n", FILLED)
+    written(notice).write_text(text, "utf-8")
+    again = taken(notice)
+    assert [(one.fate, one.path) for one in again.taken] == [(Fate.THERE, written(notice))]
+    assert list(written(notice).parent.iterdir()) == [written(notice)]
+    assert written(notice).read_text("utf-8") == text
