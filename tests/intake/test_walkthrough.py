@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.report import lines, report, summary
 from intake.run import Fate, Outcome, take_in
 from plugins.catalog.terms import Kind
 from tests.browser.notice import AUTHOR, PICTURED, write_notice
@@ -54,6 +55,16 @@ def test_the_notice_is_named_by_its_number_and_keeps_levels_picture_and_table(no
     assert "12小时" in text and "超过24小时" not in text and AUTHOR not in text and "综合处" not in text
 
 
+def test_what_is_said_of_it_stands_under_it(notice: Path) -> None:
+    """Each source with its own; the sum says that a person must go on."""
+    outcome = taken(notice)
+    told = list(lines(outcome, Path("desk")))
+    assert re.fullmatch(r"收下 desk/供水通知\.docx → .*content/policies/2026/2026-061\.md", told[0])
+    assert [line.split()[0] for line in told[1:] if "提示" not in line] == ["ITK026", "ITK027", "ITK067"]
+    assert all(line.startswith("    ") for line in told[1:])
+    assert "1 份是草稿" in summary(outcome, dry_run=False)
+
+
 def test_a_second_run_adds_nothing_after_a_person_filled_in_the_rest(notice: Path) -> None:
     """The index number and the day of publication were not in the Word file."""
     taken(notice)
@@ -63,3 +74,11 @@ def test_a_second_run_adds_nothing_after_a_person_filled_in_the_rest(notice: Pat
     assert [(one.fate, one.path) for one in again.taken] == [(Fate.THERE, written(notice))]
     assert list(written(notice).parent.iterdir()) == [written(notice)]
     assert written(notice).read_text("utf-8") == text
+
+
+def test_the_report_of_a_second_run_still_tells_what_to_look_at(notice: Path) -> None:
+    """The terminal does not say it twice; whoever forgot the report runs again."""
+    taken(notice)
+    again = taken(notice)
+    assert not list(again.findings()) and len(list(lines(again, Path()))) == 1
+    assert "ITK026" in report(again, written(notice).parents[3], ".csv")
