@@ -103,10 +103,12 @@ def serve(context: Context, port: int = 8000, content: str = "", gallery: bool =
     }
 )
 @guarded
-def intake(context: Context, path: str, into: str, dry_run: bool = False, report: str = "", site: str = "") -> None:
+def intake(context: Context, path: str, into: str = "", dry_run: bool = False, report: str = "", site: str = "") -> None:
     """把 Word、网页、文本收成 Markdown，填好信息块，说明拿不准的地方；已有的不覆盖。"""
     if not Path(path).exists():
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
+    if not into:
+        raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
     try:
         shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
     except ValueError as error:
