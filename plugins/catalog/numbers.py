@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 HAN = "\u4e00-\u9fff"
-LETTER = re.compile(rf"(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,16}}〔(?P<year>(?:19|20)\d{{2}})〕[1-9]\d{{0,4}}号")
+LETTER = re.compile(rf"(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,16}}〔(?P<year>(?:19|20)\d{{2}})〕(?P<serial>[1-9]\d{{0,4}})号")
 ORDER = re.compile(rf"[{HAN}]{{1,30}}(?:、[{HAN}]{{1,30}}){{0,5}}令第(?:[1-9]\d*|[一二三四五六七八九十百千零〇]+)号")
 ANNOUNCEMENT = re.compile(rf"(?:[{HAN}]{{1,30}})?(?P<year>(?:19|20)\d{{2}})年第[1-9]\d*号")
 INDEX_NUMBER = re.compile(r"(?P<organ>[0-9A-Z]{8}-?[0-9A-Z]|[0-9A-Z]{18})/(?P<year>\d{4})(?:\d{2})?-(?P<serial>\d{5,6})")
