@@ -69,6 +69,8 @@ class _Walk:
         self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
+        self.number = ""
+        """What a browser draws before the next paragraph."""
 
     def into(self, element: Tag, align: Align, level: int = 0) -> Iterator[Block]:
         """The blocks of an element, begun and ended with it."""
@@ -114,7 +116,7 @@ class _Walk:
                 and child.parent.name == "ol"
                 and not LEVEL.match(_plain(_text(child)))
             ):
-                self.run.append(NavigableString(f"{1 + len(child.find_previous_siblings('li'))}. "))
+                self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
             yield from self.into(child, align, level)
             yield from self.flush(align, level)
         elif _holds_parts(child):
@@ -132,12 +134,14 @@ class _Walk:
         if parted:
             yield from (Block(text=part, markdown=guarded(part)) for part in parted)
             return
-        markdown = guarded(_tidy(self.converter.inline(run)))
+        markdown = _tidy(self.converter.inline(run))
         if not markdown:
             return
+        if text:
+            text, markdown, self.number = f"{self.number}{text}", f"{self.number}{markdown}", ""
         shape = Shape.HEADING if level else Shape.PARAGRAPH if text else Shape.PICTURE
         align = next((_align(node, align) for node in run if isinstance(node, Tag) and _text(node).strip()), align)
-        yield Block(text=text, markdown=markdown, shape=shape, align=align, level=level)
+        yield Block(text=text, markdown=guarded(markdown), shape=shape, align=align, level=level)
 
     def table(self, table: Tag) -> Block:
         """A table of facts."""
