@@ -54,7 +54,7 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     if leading:
         blocks = blocks[: next((at for at, block in enumerate(blocks) if _is_body(block)), len(blocks))]
     for start, run in _runs(blocks, leading):
-        strong = [one for one in run if one.name not in WEAK]
+        strong = [one for one in run if one.label and one.name not in WEAK]
         known = [one for one in run if one.label]
         whole = bool(known) and all(_is_whole(blocks[at]) for at in start)
         if not (len(known) >= 3 or whole or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))):
@@ -170,7 +170,7 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
 
 def _is_body(block: Block) -> bool:
     text = block.text
-    if in_block(block) or is_furniture(block):
+    if any(one.name in NAMES for one in in_block(block)) or is_furniture(block):
         return False
     if block.shape is Shape.TABLE or LEVEL.match(text):
         return True

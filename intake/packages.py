@@ -83,7 +83,8 @@ class Package:
         if name not in self.entries:
             return None
         content = self.read(name)
-        check_markup(content, name)
+        if not _is_markup(name):
+            check_markup(content, name)
         for strict, usual in STRICT:
             content = content.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
@@ -119,7 +120,7 @@ def open_package(raw: bytes, suffix: str) -> Package:
     _weigh(entries)
     package = Package(raw, {entry.filename.lstrip("/"): entry for entry in entries})
     for name in package.entries:
-        if name.lower().endswith((".xml", ".rels")):
+        if _is_markup(name):
             check_markup(package.read(name), name)
     return package
 
@@ -167,6 +168,11 @@ def check_markup(content: bytes, name: str) -> None:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise Refused(DAMAGED, problem=f"{name} 的内容不完整") from error
+
+
+def _is_markup(name: str) -> bool:
+    """Whether a part says by its name that it is markup; it is checked when the package is opened, any other when it is read."""
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _refuse_compound(raw: bytes, suffix: str) -> None:

@@ -85,6 +85,10 @@ PDF_PICTURES = Rule(
     "ITK046", Level.WARNING, "PDF 里的图片没有收入（第 {pages} 页）", "需要的请截图为 PNG，插回原处，并写好说明文字"
 )
 RUNNING_HEADS = Rule("ITK047", Level.WARNING, "每页重复的“{text}”当作页眉页脚，没有收入", "其中有正文内容的，请补进正文")
+TABLE_TOO_LARGE = Rule(
+    "ITK049", Level.ERROR, "表格太大：{what}，最多 {limit} 个", "大表请作为附件公开，正文里写明它是什么、到哪一天"
+)
+TABLE_GUESSED = Rule("ITK048", Level.WARNING, "PDF 第 {pages} 页像有表格，没有按表格收入", "请对照原文，把表格另外做出来")
 
 # What was left out of a page, and where its text was looked for.
 LEFT_OUT = Rule("ITK050", Level.WARNING, "没有写入：{what}", "它们不是文件的内容；不对的话请对照原页面补上")
@@ -102,10 +106,14 @@ DERIVED_LABEL = Rule("ITK063", Level.WARNING, "“{name}：{value}”没有写�
 PUBLISHED_BORROWED = Rule("ITK064", Level.WARNING, "没有发布日期，暂取发文日期 {day}", "请核对")
 REVIEW_UNKNOWN = Rule("ITK065", Level.WARNING, "当年的保密审查无从得知，以“原载”代替", "请核对“原载”的日期和网址")
 LACKING = Rule("ITK066", Level.WARNING, "看不出{labels}，先存为草稿", "补齐后删去“状态: 草稿”这一行")
-NEW_DRAFT = Rule("ITK067", Level.WARNING, "这是一份新文件，先存为草稿：{labels}要由人填写", "补齐后删去“状态: 草稿”这一行")
-TITLE_FROM_NAME = Rule("ITK068", Level.WARNING, "没有找到标题，暂取文件名“{name}”", "请改成正式标题")
+NEW_DRAFT = Rule(
+    "ITK067",
+    Level.WARNING,
+    "这是一份新文件，先存为草稿：{labels}要由人填写",
+    "写法见 docs/editors.md；补齐后删去“状态: 草稿”这一行",
+)
+TITLE_FROM_NAME = Rule("ITK068", Level.WARNING, "没有找到标题，“名称”暂取文件名“{name}”", "请改成正式标题")
 NOT_FOR_KIND = Rule("ITK069", Level.WARNING, "{kind}不用“{label}”这个字段，没有写入：“{value}”", "要保留的话请写进正文")
-HISTORY_KEPT = Rule("ITK070", Level.WARNING, "标题下的说明提到{count}个日期，只取了{taken}", "请核对发文日期和施行日期")
 NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或把附件写在“附件”里")
 
 # What comes along with a source.

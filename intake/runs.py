@@ -17,6 +17,7 @@ from intake.wordml import Element, M, R, W, find, is_on, make, number, value
 WRAPPERS = frozenset(W + name for name in "sdt sdtContent smartTag customXml fldSimple dir bdo ins moveTo".split())
 WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 FIELD_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 PAGE_BREAKS = frozenset(("page", "column"))
 CHECKED, UNCHECKED = "☑", "☐"
 
@@ -123,7 +124,8 @@ class Runs:
         elif name in ("br", "cr"):
             yield Piece(make("br", type=value(child, "type", "textWrapping")), look)
         elif name == "sym":
-            yield Piece(make("sym", font=value(child, "font"), char=value(child, "char")), look)
+            char = value(child, "char")
+            yield Piece(make("sym", font=value(child, "font"), char=char if HEXADECIMAL.fullmatch(char) else "0"), look)
         elif name in ("drawing", "pict", "object"):
             yield from (Piece(one, look) for one in self.pictures.of(child, self.relations))
         elif name in ("footnoteReference", "endnoteReference"):

@@ -23,12 +23,13 @@ from intake.rules import (
     CELLS_LEFT_OUT,
     DAMAGED,
     DRAWING_LEFT_OUT,
-    EXHAUSTED,
     NO_RESULT,
     NO_TEXT,
     SHEET_LEFT_OUT,
+    TABLE_TOO_LARGE,
 )
 from intake.sources import Source
+from intake.spans import spans
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -108,7 +109,7 @@ def _words(part: Worksheet, name: str, reading: Reading) -> Iterator[tuple[Place
 def _table(sheet: Sheet, texts: Mapping[Place, str], alone: bool) -> str:
     """The heading and the table of one sheet."""
     if len(sheet.rows) * len(sheet.columns) > GRID_LIMIT:
-        raise Refused(EXHAUSTED, limit=f"{GRID_LIMIT} 个单元格")
+        raise Refused(TABLE_TOO_LARGE, what=f"{len(sheet.rows)} 行 {len(sheet.columns)} 列", limit=GRID_LIMIT)
     heads, covered = _merged(sheet, texts)
     lines = []
     for row in sheet.rows:
@@ -142,7 +143,7 @@ def _cell(texts: Mapping[Place, str], place: Place, head: tuple[int, int, str] |
 
 def _report(sheet: Sheet, reading: Reading) -> None:
     """Name what of a sheet is not seen, and what could not be told."""
-    from intake.workbooks import column_spans, spans
+    from openpyxl.utils.cell import get_column_letter
 
     if sheet.hidden or sheet.kind != "worksheet":
         reading.doubt(SHEET_LEFT_OUT, sheet=sheet.name, why="是隐藏的" if sheet.hidden else WHY.get(sheet.kind, "不是表格"))
@@ -150,7 +151,7 @@ def _report(sheet: Sheet, reading: Reading) -> None:
     if sheet.hidden_rows:
         reading.doubt(CELLS_LEFT_OUT, sheet=sheet.name, what=f"第 {spans(sheet.hidden_rows)} 行")
     if sheet.hidden_columns:
-        reading.doubt(CELLS_LEFT_OUT, sheet=sheet.name, what=f" {column_spans(sheet.hidden_columns)} 列")
+        reading.doubt(CELLS_LEFT_OUT, sheet=sheet.name, what=f" {spans(sheet.hidden_columns, get_column_letter)} 列")
     if sheet.comments:
         reading.doubt(CELL_COMMENTS, sheet=sheet.name, count=sheet.comments)
     if sheet.without_result:

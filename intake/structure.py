@@ -21,6 +21,8 @@ ITEM = re.compile(rf"（{HAN_NUMBER}）")
 POINT = re.compile(r"\d{1,2}[.．](?!\d)")
 DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])")
 """1　总则, 1.1　编制目的: the levels of plans and standards."""
+CONTENTS = re.compile(r"[.．…·]{3,}\s*\d*$")
+"""How a line of a table of contents ends."""
 DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
 ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
 BOLD_MARK = re.compile(r"(?<!\\)\*\*")
@@ -72,7 +74,7 @@ def _is_line_of_title(block: Block) -> bool:
 def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
     """The Markdown level of a heading; 0 for a paragraph. `top` is the highest level the source itself marks."""
     text = block.text
-    short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED)
+    short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED) and not CONTENTS.search(text)
     chapter = CHAPTER.match(text)
     if chapter and short and "。" not in text:
         return 3 if chapter["unit"] == "节" else 2
@@ -100,7 +102,10 @@ def _item(block: Block, run: Sequence[Block], after: Block | None, articles: boo
     clauses = any(
         (len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1]) or one.text.endswith(("；", "，", "、", ";")) for one in run
     )
-    alone = not rest and (bool(stop) and (after is None or after in run or SECTION.match(after.text)))
+    parallel = (
+        any(one.text.count("。") == 1 and one.text.endswith("。") for one in run[:-1] if one is not block) and block in run[-1:]
+    )
+    alone = not rest and bool(stop) and (after is None or after in run or parallel or bool(SECTION.match(after.text)))
     first, stop, rest = block.markdown.partition("。")
     if articles or clauses or alone or len(head) > HEADING_LIMIT or _crosses(first, rest):
         yield from _with_duty(block.markdown)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
@@ -16,7 +15,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException
 
 from intake.packages import Package, Relation
 from intake.reading import Refused
-from intake.rules import DAMAGED, EXHAUSTED
+from intake.rules import DAMAGED, TABLE_TOO_LARGE
 
 Element: TypeAlias = etree._Element
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,8 +73,7 @@ def sheets_of(package: Package) -> list[Sheet]:
         raise Refused(DAMAGED, problem="里面没有工作簿")
     relations = package.relations(main)
     sheets = [_sheet(package, one, relations.get(one.get(R + "id", ""))) for one in listed.findall(S + "sheet")]
-    if sum(len(sheet.tree.findall(f".//{S}c")) for sheet in sheets if sheet.tree is not None) > CELLS_LIMIT:
-        raise Refused(EXHAUSTED, limit=f"{CELLS_LIMIT} 个有内容的单元格")
+    _check_size(sum(len(sheet.tree.findall(f".//{S}c")) for sheet in sheets if sheet.tree is not None))
     return sheets
 
 
@@ -107,18 +105,6 @@ def plain_workbook(package: Package, sheets: list[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def column_spans(numbers: list[int]) -> str:
-    """A、C—E for 1, 3, 4, 5."""
-    return spans(numbers, get_column_letter)
-
-
-def spans(numbers: list[int], write: Callable[[int], str] = str) -> str:
-    """1、3—5 for 1, 3, 4, 5."""
-    starts = [numbers[0], *(two for one, two in pairwise(numbers) if two != one + 1)]
-    ends = [*(one for one, two in pairwise(numbers) if two != one + 1), numbers[-1]]
-    return "、".join(write(one) if one == two else f"{write(one)}—{write(two)}" for one, two in zip(starts, ends, strict=True))
-
-
 def _sheet(package: Package, listed: Element, relation: Relation | None) -> Sheet:
     name, state = listed.get("name", ""), listed.get("state", "visible")
     kind = relation.kind if relation else ""
@@ -136,6 +122,7 @@ def _sheet(package: Package, listed: Element, relation: Relation | None) -> Shee
     tree = package.tree(relation.target) if relation and kind == "worksheet" and not sheet.hidden else None
     if relation is None or tree is None:
         return sheet
+    _check_size(sum(1 for _ in tree.iter(S + "v", S + "is")))
     try:
         _reduce(tree, sheet)
     except (ValueError, CellCoordinatesException) as error:
@@ -145,6 +132,11 @@ def _sheet(package: Package, listed: Element, relation: Relation | None) -> Shee
         sheet.comments += 0 if comments is None else len(comments.findall(f".//{S}comment"))
         sheet.drawings |= other.kind == "drawing"
     return sheet
+
+
+def _check_size(cells: int) -> None:
+    if cells > CELLS_LIMIT:
+        raise Refused(TABLE_TOO_LARGE, what=f"{cells} 个有内容的单元格", limit=CELLS_LIMIT)
 
 
 def _reduce(tree: Element, sheet: Sheet) -> None:

@@ -467,3 +467,11 @@ def test_a_real_document_comes_through_whole() -> None:
     assert [block.get_text() for block in soup.find_all(["h1", "p"])] == expected
     assert soup.h1 is not None and soup.h1.get_text() == "国务院关于2018年度国家科学技术奖励的决定"
     assert reading.findings == []
+
+
+@pytest.mark.parametrize("char", ["", "x", "é", "FFFFFFFFFFFF"])
+def test_a_symbol_without_a_number_is_told_like_any_unknown_one(char: str) -> None:
+    """The library would stumble over it."""
+    found, reading = doubted(f'<w:p>{run("甲")}<w:r><w:sym w:font="Wingdings" w:char="{char}"/></w:r></w:p>')
+    assert found == "<p>甲</p>"
+    assert said(reading, SYMBOL_LEFT_OUT) == ["Wingdings 字体的特殊符号没有收入"]
