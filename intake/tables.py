@@ -45,8 +45,10 @@ def _is_signature(rows: list[list[Tag]]) -> bool:
 
 
 def is_plain(table: Tag) -> bool:
-    """Whether Markdown can hold it: no merged cell, as many cells in each row, one paragraph a cell."""
+    """Whether Markdown can hold it: no merged cell, no empty row, as many cells in each, one paragraph a cell."""
     rows = rows_of(table)
+    if table.find(["ul", "ol", "pre"]) is not None or len(table.find_all("tr")) > len(rows):
+        return False
     cells = [cell for row in rows for cell in row]
     merged = any(_span(cell, name) > 1 for cell in cells for name in ("colspan", "rowspan"))
     several = any(len([True for part in _inner(cell, str).split("<br>") if part.strip()]) > 1 for cell in cells)
