@@ -33,10 +33,10 @@ from console import (
     with_progress,
 )
 from intake.report import kinds_of_doubt, summary
+from intake.report import lines as intake_lines
 from intake.report import report as intake_report
 from intake.run import Fate, Outcome, take_in
 from intake.write import shelf_of
-from plugins.catalog.findings import Level, Report
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
@@ -103,10 +103,12 @@ def serve(context: Context, port: int = 8000, content: str = "", gallery: bool =
     }
 )
 @guarded
-def intake(context: Context, path: str, into: str, dry_run: bool = False, report: str = "", site: str = "") -> None:
+def intake(context: Context, path: str, into: str = "", dry_run: bool = False, report: str = "", site: str = "") -> None:
     """把 Word、网页、文本收成 Markdown，填好信息块，说明拿不准的地方；已有的不覆盖。"""
     if not Path(path).exists():
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
+    if not into:
+        raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
     try:
         shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
     except ValueError as error:
@@ -260,22 +262,16 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
 
 
 def show_intake(outcome: Outcome, path: Path, dry_run: bool) -> None:
-    """What became of the sources: each word of a few, the kinds of word of many, whatever was refused."""
-    findings = Report(str(path if path.is_dir() else path.parent))
-    many = sum(1 for _ in outcome.findings()) > SHOWN
-    findings.add(finding for finding in outcome.findings() if not many or finding.level is Level.ERROR)
-    for line in findings.text():
+    """What became of each of a few sources; of many, the kinds of what to look at, and whatever was refused."""
+    many = max(len(outcome.taken), sum(1 for _ in outcome.findings())) > SHOWN
+    shown = Outcome([one for one in outcome.taken if one.fate is Fate.REFUSED]) if many else outcome
+    for line in intake_lines(shown, path if path.is_dir() else path.parent):
         screen.print(line, markup=False)
-    if many:
-        table(
-            ("编号", "份数", "要看的", "例如"),
-            ((code, count, words, source) for code, count, words, source in kinds_of_doubt(outcome)),
-        )
+    doubts = list(kinds_of_doubt(outcome)) if many else []
+    if doubts:
+        table(("编号", "份数", "要看的", "例如"), doubts)
         screen.print("逐件的结果：加 --report 结果.csv 再运行一次（已收下的不会重复）。")
-    for one in outcome.taken[:SHOWN] if len(outcome.taken) <= SHOWN else ():
-        if one.path:
-            screen.print(f"{one.fate} {os.path.relpath(one.path)}", markup=False)
-    screen.print(summary(outcome, dry_run))
+    screen.print(summary(outcome, dry_run), markup=False)
 
 
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:

@@ -9,6 +9,7 @@ from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from intake import tables
+from intake.labels import WEAK, label_of
 from intake.markdown import Converter, guarded
 from intake.reading import Align, Block, Shape
 
@@ -19,6 +20,8 @@ PARTS = frozenset(
     "ul".split()
 )
 """Elements that begin a paragraph of their own."""
+ROLES = frozenset({"row", "cell", "rowheader", "columnheader", "gridcell", "listitem", "heading", "paragraph"})
+"""Roles by which an element is one all the same."""
 UNREAD = frozenset(
     "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
 )
@@ -66,6 +69,8 @@ class _Walk:
         self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
+        self.number = ""
+        """What a browser draws before the next paragraph."""
 
     def into(self, element: Tag, align: Align, level: int = 0) -> Iterator[Block]:
         """The blocks of an element, begun and ended with it."""
@@ -103,9 +108,17 @@ class _Walk:
         elif child.name in ("ul", "ol") and _is_list(child):
             yield from self.flush(align, level)
             yield from self.list(child)
-        elif child.name in PARTS:
+        elif child.name in PARTS or child.get("role") in ROLES:
             yield from self.flush(align, level)
+            if (
+                child.name == "li"
+                and child.parent is not None
+                and child.parent.name == "ol"
+                and not LEVEL.match(_plain(_text(child)))
+            ):
+                self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
             yield from self.into(child, align, level)
+            yield from self.flush(align, level)
         elif _holds_parts(child):
             yield from self.into(child, align, level)
         else:
@@ -117,12 +130,18 @@ class _Walk:
         text = _plain("".join(map(_text, run)))
         if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
             return
-        markdown = guarded(_tidy(self.converter.inline(run)))
+        parted = _parted(run)
+        if parted:
+            yield from (Block(text=part, markdown=guarded(part)) for part in parted)
+            return
+        markdown = _tidy(self.converter.inline(run))
         if not markdown:
             return
+        if text:
+            text, markdown, self.number = f"{self.number}{text}", f"{self.number}{markdown}", ""
         shape = Shape.HEADING if level else Shape.PARAGRAPH if text else Shape.PICTURE
         align = next((_align(node, align) for node in run if isinstance(node, Tag) and _text(node).strip()), align)
-        yield Block(text=text, markdown=markdown, shape=shape, align=align, level=level)
+        yield Block(text=text, markdown=guarded(markdown), shape=shape, align=align, level=level)
 
     def table(self, table: Tag) -> Block:
         """A table of facts."""
@@ -141,12 +160,23 @@ class _Walk:
             )
 
 
+def _parted(run: list[PageElement]) -> tuple[str, str] | None:
+    """A label and its value where each is an element of its own and no colon parts them."""
+    said = [node for node in run if _text(node).strip()]
+    if len(said) != 2 or not all(isinstance(node, Tag) for node in said):
+        return None
+    label, value = (_plain(_text(node)) for node in said)
+    return (label, value) if label_of(label) and label not in WEAK and not label.endswith(("：", ":")) else None
+
+
 def _is_list(element: Tag) -> bool:
     """Whether a list is one: items with words of their own that the official levels do not number, nothing placed with them."""
     items = element.find_all("li")
     beside = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
     placed = beside or element.find(list(PARTS - {"ul", "ol", "li"})) is not None
-    return bool(items) and not placed and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
+    if placed or any(_parted(list(item.children)) for item in items):
+        return False
+    return bool(items) and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
 
 
 def _begins(item: Tag) -> bool:

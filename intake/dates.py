@@ -18,6 +18,7 @@ DATE = re.compile(
     r"|(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-2]\d|3[01])(?!\d))"
 )
 WIDE = re.compile("[０-９－／．Ｏ]")
+HYPHENS = str.maketrans("‐‑", "--")
 LONGEST = 40
 """Characters of a line that may be a date and nothing else."""
 CLOCK = re.compile(r"^[\sT]*(\d{1,2})\s?[:：时]\s?(\d{2})(?:\s?[:：分]\s?\d{2}秒?|分)?")
@@ -25,7 +26,7 @@ CLOCK = re.compile(r"^[\sT]*(\d{1,2})\s?[:：时]\s?(\d{2})(?:\s?[:：分]\s?\d{
 
 def plain(text: str) -> str:
     """Full-width digits and letters as narrow ones; the marks between them too. Chinese characters stay."""
-    return WIDE.sub(lambda char: unicodedata.normalize("NFKC", char[0]), text)
+    return WIDE.sub(lambda char: unicodedata.normalize("NFKC", char[0]), text).translate(HYPHENS)
 
 
 def dates_in(text: str) -> Iterator[tuple[date, re.Match[str]]]:
@@ -72,6 +73,12 @@ def _date(match: re.Match[str]) -> date | None:
 
 def _digit(char: str) -> str:
     return str(UNITS.index(char) + 1) if char in UNITS else "0"
+
+
+def number_of(han: str) -> int:
+    """A number below a thousand in Chinese numerals: 二十三 is 23, 一百零五 is 105."""
+    hundreds, hundred, rest = han.rpartition("百")
+    return int(_digit(hundreds)) * 100 * bool(hundred) + int(_small(rest.lstrip(NOUGHTS)) if rest.strip(NOUGHTS) else 0)
 
 
 def _small(han: str) -> str:

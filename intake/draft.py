@@ -13,7 +13,7 @@ from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
 from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
 from intake.structure import body_of
-from intake.trim import trimmed
+from intake.trim import is_folio, trimmed
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import HAN, prefix_of_document_number
 from plugins.catalog.record import rows
@@ -74,6 +74,7 @@ def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
 
 def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]:
     """The blocks of the body, every claim made before it, and the labels nobody has a field for."""
+    reading.blocks = [one for one in reading.blocks if not is_folio(one)]
     block = labelled(reading.blocks, leading=True)
     before = reading.blocks[: min(block.used, default=0)]
     blocks, furniture = trimmed(reading.blocks[block.body :])

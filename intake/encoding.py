@@ -27,7 +27,7 @@ PLAUSIBLE = 0.75
 """Share of common characters that real text has; misread text has half of it."""
 BROKEN_LIMIT = 0.01
 """Share of unreadable characters above which a text is refused."""
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def decoded(raw: bytes, reading: Reading) -> str:

@@ -31,14 +31,17 @@ class Known:
         self.numbers.setdefault(str(fields.get("文号", "")), path)
         if text:
             self.texts[path] = text
-        for key in keys_of(fields):
+        for key in (*keys_of(fields), *_on_paper(fields)):
             self.by_key.setdefault(key, path)
 
     def find(self, fields: Mapping[str, object], text: str) -> Path | None:
         """The document that this one is, by the strongest thing that identifies it."""
-        key = next((key for key in keys_of(fields) if key in self.by_key), None)
+        told = list(keys_of(fields))
+        if told[0][0] == "名称" and (fields.get("文号") or not fields.get("发布日期")):
+            told += _on_paper(fields)
+        key = next((key for key in told if key in self.by_key), None)
         found = self.by_key.get(key) if key else None
-        return None if found and key and key[0] == "名称" and self.texts.get(found, text) != text else found
+        return None if found and key and key[0] in ("名称", "纸面") and self.texts.get(found, text) != text else found
 
 
 def keys_of(fields: Mapping[str, object]) -> Iterator[Key]:
@@ -50,6 +53,12 @@ def keys_of(fields: Mapping[str, object]) -> Iterator[Key]:
         yield "旧址", str(address)
     if not number and not addresses:
         yield "名称", *(str(fields.get(label, "")) for label in ("名称", "文号", "发文日期", "发布日期"))
+
+
+def _on_paper(fields: Mapping[str, object]) -> Iterator[Key]:
+    """What the paper says of itself. It stays when a person fills in the index number and the day of publication."""
+    if fields.get("文号") or fields.get("发文日期"):
+        yield "纸面", *(str(fields.get(label, "")) for label in ("名称", "文号", "发文日期"))
 
 
 def known_in(folder: Path) -> Known:

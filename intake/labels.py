@@ -14,10 +14,10 @@ from plugins.catalog.vocabularies import theme_path
 OTHER_NAMES = {
     "索引号": "信息索引号 索引编号 信息索引 索引码 信息索取号",
     "名称": "标题 文件名称 信息名称 公文标题 信息标题 文件标题",
-    "文号": "发文字号 文件编号 公文文号 字号 文件字号 文件号 发文号 文件文号 发布文号",
+    "文号": "发文字号 文件编号 公文文号 文件字号 文件号 发文号 文件文号 发布文号",
     "分类": "主题分类 主题类别 所属主题 分类主题",
     "发布机构": "发文机关 发文机构 发布机关 发布单位 发文单位 公开机构 制发机关 制作机关 发文部门 发布部门 成文机关 公开单位 "
-    "信息公开机构",
+    "公开主体 信息公开机构",
     "发文日期": "成文日期 生成日期 发文时间 成文时间 制发日期 签发日期 印发日期 生成时间 写文日期 形成日期",
     "发布日期": "发布时间 公布日期 公开日期 公开时间 上网日期 上网时间 日期 时间 发布于 公布时间",
     "主题词": "关键词 关键字",
@@ -27,12 +27,12 @@ OTHER_NAMES = {
     "文种": "公文种类 体裁 体裁分类 文件种类",
     "服务对象": "对象分类 服务对象分类",
 }
-DERIVED = "公文有效性 有效性 效力状态 时效性 公文时效 效力 是否有效 有效状态 时效".split()
+DERIVED = "效力状况 公文有效性 有效性 效力状态 时效性 公文时效 效力 是否有效 有效状态 时效".split()
 """What the portal derives and never copies."""
 FOREIGN = (
-    "来源 信息来源 文章来源 稿源 内容来源 浏览次数 浏览量 点击数 点击率 点击量 阅读次数 访问次数 访问量 阅读 浏览 字体 字号大小 "
-    "视力保护色 打印 作者 编辑 责任编辑 责编 审核 录入 公开形式 公开方式 公开范围 公开类别 公开程序 公开时限 组配分类 信息格式 "
-    "语种 规范性文件统一编号 联合发文单位 更新时间 更新日期 录入时间 发布人 公开属性 办理结果 载体类型 记录形式 "
+    "来源 信息来源 文章来源 稿源 内容来源 浏览次数 浏览量 点击数 点击率 点击量 阅读次数 访问次数 访问量 阅读 浏览 字体 字号 "
+    "字号大小 视力保护色 打印 作者 编辑 责任编辑 责编 审核 录入 公开形式 公开方式 公开范围 公开类别 公开程序 公开时限 组配分类 "
+    "信息格式 语种 规范性文件统一编号 联合发文单位 更新时间 更新日期 录入时间 发布人 公开属性 办理结果 载体类型 记录形式 "
     "备注 备注文档 公开责任部门 责任部门 责任单位 组织机构分类 保密审查 所在位置 当前位置 您的位置 位置"
 ).split()
 """What other portals show and ours has no field for."""
@@ -51,6 +51,8 @@ FIRST_LIMIT = 40
 LINE_LIMIT = 400
 """Characters; a longer line is text."""
 EDGES = " \u3000\xa0|｜"
+LATIN = r"(?:[A-Za-z][A-Za-z .]{0,24})?"
+"""The label again in English, as bilingual pages have it."""
 PAD = r"[\s\u3000\xa0]*"
 ALONE_UNKNOWN = re.compile(rf"(?P<name>[\u4e00-\u9fff](?:{PAD}[\u4e00-\u9fff]){{1,7}}){PAD}[：:](?P<value>[^：:]{{0,40}})$")
 UNKNOWN = re.compile(rf"(?<=[\s\u3000\xa0])(?P<name>[\u4e00-\u9fff](?:{PAD}[\u4e00-\u9fff]){{1,6}}){PAD}[：:]")
@@ -67,7 +69,7 @@ NAMES = _names()
 _ANY = "|".join(PAD.join(name) for name in sorted(NAMES, key=len, reverse=True))
 _STRONG = "|".join(PAD.join(name) for name in sorted(NAMES, key=len, reverse=True) if len(name) >= 4 and name not in WEAK)
 _MARKED = re.compile(
-    rf"(?:(?=(?:{_STRONG}){PAD}[：:])|^|(?<=[\s\u3000\xa0|｜／/】\]）)；;，,]))[【\[]?(?P<name>{_ANY}){PAD}(?:[：:][】\]]?|[】\]][：:]?){PAD}"
+    rf"(?:(?=(?:{_STRONG}){PAD}[：:])|^|(?<=[\s\u3000\xa0|｜／/】\]）)；;，,]))[【\[]?(?P<name>{_ANY}){PAD}{LATIN}(?:[：:][】\]]?|[】\]][：:]?){PAD}"
 )
 _ALONE = re.compile(rf"{PAD}[【\[]?(?P<name>{_ANY}){PAD}[】\]]?{PAD}[：:]?{PAD}")
 
@@ -100,7 +102,9 @@ def in_line(text: str, line: int = 1) -> Iterator[Labelled]:
         end = found[number + 1].start() if number + 1 < len(found) else len(text)
         name = "".join(match["name"].split())
         value, others = _without_unknown(text[match.end() : end])
+        value, *beside = (part.strip(EDGES) for part in re.split("[|｜]", value)) if NAMES[name] == "" else (value,)
         yield labelled(name, value, line)
+        yield from (labelled("发布日期", part, line) for part in beside if read_moment(part) and part[:1].isdecimal())
         yield from (Labelled(other, "", words, line) for other, words in others)
 
 

@@ -36,6 +36,9 @@ SELECTORS = (
     ".detail-content",
     ".bt-content",
     ".xxgk_content",
+    "#js_content",
+    ".t_f",
+    ".entry-content",
     ".arc_cont",
     ".wenzhang",
     "#content",
@@ -43,7 +46,7 @@ SELECTORS = (
     "article",
 )
 """Where the systems of government portals put a text: gov.cn's own, TRS, jcms, VSB, and the names their themes share."""
-SHARE = 0.5
+SHARE = 0.4
 """Share of a page's prose that such a place must hold to be believed."""
 MOST = 0.85
 """Share of the prose that the smallest element must hold where no such place is found."""
@@ -53,7 +56,8 @@ PROSE = re.compile("[，。；]")
 PLACED = frozenset({"p", "span", "font", "b", "strong", "h1", "h2", "h3", "h4", "u", "tr", "tbody", "ul", "ol", "li", "pre"})
 """Elements too small, or too much of something else, to be the place of a text."""
 CHROME = {
-    "分享栏": "share bdshare bdsharebuttonbox jiathis jiathis_style social-share",
+    "评论": "comments comments-area comment-respond pcb-rate",
+    "分享栏": "share sharedaddy bdshare bdsharebuttonbox jiathis jiathis_style social-share",
     "打印和关闭": "print dayin toolbar tools gongju close",
     "导航": "nav navi breadcrumb breadcrumbs crumb crumbs dqwz weizhi menu topnav position",
     "页脚": "footer foot copyright banquan",
@@ -65,6 +69,10 @@ CHROME = {
 CHROME_NAMES = {name: what for what, names in CHROME.items() for name in names.split()}
 CHROME_TAGS = {"nav": "导航", "footer": "页脚", "aside": "相关链接", "script": "脚本", "form": "表单"}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+OPEN = frozenset({"active", "show", "current", "on"})
+"""Classes of the tab that is open."""
+SHOWN_BY_SCRIPT = frozenset({"js_content"})
+"""Places of a text that a script shows as soon as it runs: articles of WeChat."""
 SMALL = 0.3
 """Share of the text above which an element with such a name is not taken for a bar."""
 
@@ -82,15 +90,26 @@ def main_text(page: BeautifulSoup, reading: Reading) -> tuple[Tag, bool]:
 
 def reveal(page: BeautifulSoup, reading: Reading) -> None:
     """Take out what a reader of the page does not see."""
-    hidden = [
-        element for element in page.find_all(True) if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden")
-    ]
+    hidden = list(filter(_is_hidden, page.find_all(True)))
     said = any(element.get_text(strip=True) for element in hidden)
     for element in hidden:
         if not element.decomposed:
             element.decompose()
     if said:
         reading.doubt(rules.LEFT_OUT, what="隐藏的文字")
+
+
+def _is_hidden(element: Tag) -> bool:
+    """Whether a reader does not see it: by its style, or because another tab beside it is open."""
+    if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden"):
+        return element.get("id") not in SHOWN_BY_SCRIPT
+    names = set(element.get("class") or ())
+    tab = "tab-pane" in names or element.get("role") == "tabpanel"
+    return (
+        tab
+        and not names & OPEN
+        and any(set(one.get("class") or ()) & OPEN for one in element.find_next_siblings() + element.find_previous_siblings())
+    )
 
 
 def clear(root: Tag, reading: Reading) -> None:

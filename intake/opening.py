@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from intake.dates import DATE, dates_in, plain, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
-from intake.shapes import ORGAN, as_number, leading_number, organs_in, squeezed
+from intake.shapes import as_number, leading_number, organs_in, squeezed
 from intake.trim import is_furniture
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
@@ -23,6 +23,7 @@ LEVEL = re.compile(
 ADDRESSEE = re.compile(r"[^：]{2,150}：")
 PROSE_LIMIT = 60
 RED_HEAD = re.compile(rf"[{HAN}、 \u3000]{{2,60}}文[ \u3000]*件")
+HEAD_WORD = re.compile(r"[ \u3000]*文[ \u3000]*件$")
 ORDER_HEAD = re.compile(rf"(?P<organ>[{HAN}、 \u3000]{{2,40}}?)[ \u3000]*令")
 ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
@@ -53,7 +54,7 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     if leading:
         blocks = blocks[: next((at for at, block in enumerate(blocks) if _is_body(block)), len(blocks))]
     for start, run in _runs(blocks, leading):
-        strong = [one for one in run if one.name not in WEAK]
+        strong = [one for one in run if one.label and one.name not in WEAK]
         known = [one for one in run if one.label]
         whole = bool(known) and all(_is_whole(blocks[at]) for at in start)
         if not (len(known) >= 3 or whole or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))):
@@ -85,7 +86,8 @@ def opening(blocks: Sequence[Block], title: str, ended: bool = False) -> Opening
         if told:
             found.claims += told
             found.used.add(at)
-        elif RED_HEAD.fullmatch(block.text) and ORGAN.search(re.sub(r"[ \u3000]*文[ \u3000]*件$", "", block.text)):
+        elif RED_HEAD.fullmatch(block.text) and (organs := organs_in(HEAD_WORD.sub("", block.text))):
+            found.claims.append(Claim(label="发布机构", value="、".join(organs), origin=Origin.HEADING, line=block.line))
             found.used.add(at)
         elif read_date(block.text):
             found.claims.append(Claim(label="发文日期", value=block.text.strip("（）()"), origin=Origin.HISTORY, line=block.line))
@@ -168,7 +170,7 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
 
 def _is_body(block: Block) -> bool:
     text = block.text
-    if in_block(block) or is_furniture(block):
+    if any(one.name in NAMES for one in in_block(block)) or is_furniture(block):
         return False
     if block.shape is Shape.TABLE or LEVEL.match(text):
         return True

@@ -12,8 +12,10 @@ from bs4 import BeautifulSoup, Comment, Tag
 
 from intake import rules
 from intake.blocks import blocks_around, blocks_of
+from intake.dates import read_moment
 from intake.encoding import decoded
-from intake.main_text import clear, main_text, reveal, stray
+from intake.labels import NAMES
+from intake.main_text import PROSE, clear, main_text, reveal, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
 from intake.properties import clean
@@ -23,6 +25,8 @@ from intake.shapes import squeezed
 from intake.sources import Source
 from plugins.catalog.vocabularies import genre_of_title
 
+UNSEEN = re.compile(r"&(?:shy|zwj|zwnj|ZeroWidthSpace|#0*(?:173|820[3-7]|8288|65279)|#x0*(?:ad|200[b-f]|2060|feff));", re.I)
+"""Characters nobody sees, written as entities."""
 PROLOG = re.compile(r"\A\s*<\?xml[^>]*>")
 TAG_LIMIT = 200_000
 DEPTH_LIMIT = 300
@@ -39,6 +43,13 @@ META = {
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 ANSWER = re.compile("对.{4,}的(?:答复|复函)")
+ABSOLUTE = 0.5
+"""Share of lines placed by themselves from which on a page is a picture of paper."""
+ICON = re.compile("icon", re.I)
+LATE = ("data-original", "data-src", "data-lazy-src", "data-url")
+"""Attributes that hold the address of a picture until a script puts it into src."""
+PLACEHOLDER = re.compile(r"(?:grey|gray|blank|loading|placeholder|lazy|dot|spacer)\w*\.(?:gif|png|svg|jpg)|^data:", re.I)
+TIME_PLACES = "time.published, #publish_time, time[pubdate], .entry-date, .publish-time, .pubtime, .pub-date, .article_time"
 EMPTY = frozenset({"", "null", "undefined", "无", "none"})
 TITLE_PLACES = (
     "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, "
@@ -82,7 +93,11 @@ def read_page(source: Source) -> Reading:
     page = _parsed(decoded(source.read(), reading))
     address = _address(page) or source.address()
     reveal(page, reading)
-    place, inferred = main_text(page, reading)
+    if _is_printed(page):
+        raise Refused(rules.NO_TEXT, hint="这是 PDF 转成的网页，一行一行摆在纸上；请收原来的 PDF 或 Word 文件")
+    _shed_icons(page)
+    _true_pictures(page, source)
+    place, inferred = main_text(_framed(page, source, reading) or page, reading)
     titles = list(_titles(page, None if inferred else place))
     before, after = blocks_around(page.body or page, place)
     stray(page, place, reading)
@@ -99,7 +114,7 @@ def read_page(source: Source) -> Reading:
         reading.doubt(rules.PLACE_INFERRED)
     found = labelled([*before, *after])
     reading.before = before[-HEAD_BLOCKS:]
-    reading.claims = [*_meta(page), *found.claims, *titles, *_address_claims(address)]
+    reading.claims = [*_meta(page), *found.claims, *titles, *_times(page), *_address_claims(address)]
     reading.foreign = found.foreign
     reading.address = address
     return reading
@@ -108,7 +123,7 @@ def read_page(source: Source) -> Reading:
 def _parsed(text: str) -> BeautifulSoup:
     if text.count("<") > TAG_LIMIT:
         raise Refused(rules.HOSTILE, problem=f"标签超过 {TAG_LIMIT} 个")
-    page = BeautifulSoup(PROLOG.sub("", text), "lxml")
+    page = BeautifulSoup(UNSEEN.sub("", PROLOG.sub("", text)), "lxml")
     depth, level = 0, list[Tag]([page])
     while level:
         depth += 1
@@ -140,6 +155,9 @@ def _metas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 
 def _meta(page: BeautifulSoup) -> Iterator[Claim]:
+    for name, content in _metas(page):
+        if NAMES.get(name):
+            yield Claim(label=NAMES[name], value=content, origin=Origin.META)
     found = dict(reversed(list(_metas(page))))
     site, column = found.get("sitename", ""), found.get("columnname", "")
     for name, label in META.items():
@@ -167,6 +185,7 @@ def _titles(page: BeautifulSoup, place: Tag | None) -> Iterator[Claim]:
     shown = [text for text in shown if 5 <= len(text) <= 200]
     heading = squeezed(written)
     best = next((text for text in shown if _is_title(text) or squeezed(text) in heading), "")
+    best = next((part for part in parts if _is_title(part) and part in best), best)
     for text, origin in ((best, Origin.HEADING), (next(filter(_is_title, parts), ""), Origin.TEXT)):
         if text:
             title, claims = split_title(text)
@@ -192,6 +211,54 @@ def _address_claims(address: str) -> Iterator[Claim]:
 
 def _within(element: Tag, place: Tag) -> bool:
     return element is place or any(parent is place for parent in element.parents)
+
+
+def _is_printed(page: BeautifulSoup) -> bool:
+    """Whether every line is placed by itself, as converters of PDF do: nothing tells its paragraphs."""
+    lines = [
+        element
+        for element in page.find_all(["div", "p", "span"])
+        if element.find(["div", "p"]) is None and element.get_text(strip=True)
+    ]
+    return len(lines) > 8 and sum("absolute" in str(line.get("style", "")) for line in lines) > len(lines) * ABSOLUTE
+
+
+def _shed_icons(page: BeautifulSoup) -> None:
+    """Take out the characters of icon fonts: they are drawings."""
+    for element in page.find_all(["i", "span", "em"], class_=ICON):
+        if len(element.get_text(strip=True)) <= 2:
+            element.decompose()
+
+
+def _true_pictures(page: BeautifulSoup, source: Source) -> None:
+    """Where a script loads a picture late, its true address; a browser's saved copy goes before it."""
+    for image in page.find_all("img"):
+        late = next((str(image[name]) for name in LATE if image.get(name)), "")
+        saved = str(image.get("src", ""))
+        if late and (source.lies_beside(late) or not source.lies_beside(saved) or PLACEHOLDER.search(saved)):
+            image["src"] = late
+
+
+def _framed(page: BeautifulSoup, source: Source, reading: Reading) -> BeautifulSoup | None:
+    """The page within a frame, where the text is there and not in the page itself; the frame must have been saved with it."""
+    if PROSE.search((page.body or page).get_text()):
+        return None
+    for frame in page.find_all(["iframe", "frame"], src=True):
+        found = source.beside(str(frame["src"]))
+        inner = _parsed(decoded(found[1], reading)) if found and found[0].endswith((".html", ".htm")) else None
+        if inner is not None and PROSE.search(inner.get_text()):
+            reveal(inner, reading)
+            return inner
+    return None
+
+
+def _times(page: BeautifulSoup) -> Iterator[Claim]:
+    """The time of publication where it stands in an element made for it."""
+    for element in page.select(TIME_PLACES):
+        written = str(element.get("datetime") or element.get_text(" ", strip=True))
+        if read_moment(written) and written[:1].isdecimal() and not set(element.get("class") or ()) & {"updated", "modified"}:
+            yield Claim(label="发布日期", value=written, origin=Origin.HEADING)
+            return
 
 
 def _embedded(place: Tag, reading: Reading) -> None:

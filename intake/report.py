@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +24,20 @@ def summary(outcome: Outcome, dry_run: bool) -> str:
     """One sentence with the counts."""
     counts = "，".join(f"{fate} {outcome.count(fate)} 份" for fate in Fate)
     aside = f"；旁边的 {outcome.aside} 个图片、样式等没有单独收" if outcome.aside else ""
-    return f"{counts}{aside}{'（试运行，什么都没有写）' if dry_run else ''}"
+    drafts = sum(one.fate is Fate.TAKEN and one.draft is not None and "状态" in one.draft.fields for one in outcome.taken)
+    waiting = f"；{drafts} 份是草稿，补齐后运行 inv check" if drafts else ""
+    return f"{counts}{waiting}{aside}{'（试运行，什么都没有写）' if dry_run else ''}"
+
+
+def lines(outcome: Outcome, folder: Path) -> Iterator[str]:
+    """Each source with what became of it, where it went and what to look at; `folder` is the one the sources lie in."""
+    for one in outcome.taken:
+        target = f" → {Path(os.path.relpath(one.path)).as_posix()}" if one.path else ""
+        yield f"{one.fate} {(folder / one.source).as_posix()}{target}"
+        for finding in one.findings if one.fate is not Fate.THERE else ():
+            yield f"    {finding.code} {f'第{finding.line}行：' if finding.line > 1 else ''}{finding.message}"
+            if finding.hint:
+                yield f"        提示：{finding.hint}"
 
 
 def kinds_of_doubt(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
@@ -31,7 +45,7 @@ def kinds_of_doubt(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
     first: dict[str, Finding] = {}
     sources = Counter[str]()
     for one in outcome.taken:
-        for finding in {finding.code: finding for finding in one.findings}.values():
+        for finding in {finding.code: finding for finding in one.findings}.values() if one.fate is not Fate.THERE else ():
             sources[finding.code] += 1
             first.setdefault(finding.code, finding)
     for code, count in sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])):

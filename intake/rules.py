@@ -106,10 +106,14 @@ DERIVED_LABEL = Rule("ITK063", Level.WARNING, "“{name}：{value}”没有写�
 PUBLISHED_BORROWED = Rule("ITK064", Level.WARNING, "没有发布日期，暂取发文日期 {day}", "请核对")
 REVIEW_UNKNOWN = Rule("ITK065", Level.WARNING, "当年的保密审查无从得知，以“原载”代替", "请核对“原载”的日期和网址")
 LACKING = Rule("ITK066", Level.WARNING, "看不出{labels}，先存为草稿", "补齐后删去“状态: 草稿”这一行")
-NEW_DRAFT = Rule("ITK067", Level.WARNING, "这是一份新文件，先存为草稿：{labels}要由人填写", "补齐后删去“状态: 草稿”这一行")
-TITLE_FROM_NAME = Rule("ITK068", Level.WARNING, "没有找到标题，暂取文件名“{name}”", "请改成正式标题")
+NEW_DRAFT = Rule(
+    "ITK067",
+    Level.WARNING,
+    "这是一份新文件，先存为草稿：{labels}要由人填写",
+    "写法见 docs/editors.md；补齐后删去“状态: 草稿”这一行",
+)
+TITLE_FROM_NAME = Rule("ITK068", Level.WARNING, "没有找到标题，“名称”暂取文件名“{name}”", "请改成正式标题")
 NOT_FOR_KIND = Rule("ITK069", Level.WARNING, "{kind}不用“{label}”这个字段，没有写入：“{value}”", "要保留的话请写进正文")
-HISTORY_KEPT = Rule("ITK070", Level.WARNING, "标题下的说明提到{count}个日期，只取了{taken}", "请核对发文日期和施行日期")
 NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或把附件写在“附件”里")
 
 # What comes along with a source.

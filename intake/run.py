@@ -59,8 +59,8 @@ class Outcome:
         return sum(one.fate is fate for one in self.taken)
 
     def findings(self) -> Iterator[Finding]:
-        """Every finding, each with the path of its source."""
-        return (finding for one in self.taken for finding in one.findings)
+        """Every finding of what is new or refused, each with the path of its source."""
+        return (finding for one in self.taken if one.fate is not Fate.THERE for finding in one.findings)
 
 
 def take_in(
@@ -105,14 +105,11 @@ class _Writer:
             return Taken(
                 source.name, Fate.REFUSED, findings=(rules.CANNOT_WRITE.at(source.name, problem=error.strerror or error),)
             )
-        if not written.new:
-            return Taken(source.name, Fate.THERE, written.path)
         inside = written.path.relative_to(self.shelf.content).as_posix()
         values = {label: value if isinstance(value, list | dict) else str(value) for label, value in draft.fields.items()}
         odd = (replace(one, path=source.name) for one in parse(Block(values=values), inside, self.kind).findings)
-        return Taken(
-            source.name, Fate.TAKEN, written.path, (*(replace(one, path=source.name) for one in draft.findings), *odd), draft
-        )
+        findings = (*(replace(one, path=source.name) for one in draft.findings), *odd)
+        return Taken(source.name, Fate.TAKEN if written.new else Fate.THERE, written.path, findings, draft)
 
 
 def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Iterator[tuple[Source, Draft | Finding]]:

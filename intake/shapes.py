@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.dates import plain
+from intake.dates import number_of, plain
 from plugins.catalog.numbers import HAN, is_document_number, mend_document_number
 
 ORGAN = re.compile(
@@ -16,6 +16,7 @@ BRACKETED = re.compile(r"[（(【]\s*(.*?)\s*[）)】]")
 LEADING = re.compile(
     rf"\s*[{HAN}]{{1,16}}\s?[〔\[（(【［]\s?\d{{4}}\s?[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号|[{HAN}、]{{2,40}}令\s?第\s?\d{{1,5}}\s?号"
 )
+HAN_SERIAL = re.compile(r"^([^\d]+[〔\[（(【［]\d{4}[〕\]）)】］])第?([一二三四五六七八九十百零〇]{1,6})号$")
 NUMBER_LABEL = re.compile(r"(?:发文字号|文号|文件编号)[：:]")
 ONE_SIGN = str.maketrans("()<>〈〉", "（）《》《》")
 
@@ -27,6 +28,7 @@ def as_number(text: str) -> str:
     written = NUMBER_LABEL.sub("", "".join((whole[1] if whole else written).split()))
     if len(written) > 60:
         return ""
+    written = HAN_SERIAL.sub(lambda match: f"{match[1]}{number_of(match[2])}号", written)
     return written if is_document_number(written) else mend_document_number(written) or ""
 
 

@@ -57,10 +57,23 @@ class Source:
         `page` is the page's address: a whole URL of the same portal is looked for too. Raises Refused where it is too large.
         """
         for path in self._places(url, page):
-            found = self.root / path
-            if path and found.is_file() and not found.is_symlink() and found.resolve().is_relative_to(self.root.resolve()):
-                return path, _bytes(found)
+            if self._found(path):
+                return path, _bytes(self.root / path)
         return None
+
+    def lies_beside(self, url: str) -> bool:
+        """Whether `beside` would find a file."""
+        return any(self._found(path) for path in self._places(url, ""))
+
+    def _found(self, path: str) -> bool:
+        found = self.root / path
+        # A name no disk can hold is no file, and no error.
+        return (
+            bool(path)
+            and os.path.isfile(found)
+            and not found.is_symlink()
+            and found.resolve().is_relative_to(self.root.resolve())
+        )
 
     def _places(self, url: str, page: str) -> Iterator[str]:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake.dates import read_date
-from intake.markdown import guarded
+from intake.markdown import UNSET, guarded
 from intake.reading import Align, Block, Shape
 from plugins.catalog.vocabularies import genre_of_title
 
@@ -21,8 +21,14 @@ ITEM = re.compile(rf"（{HAN_NUMBER}）")
 POINT = re.compile(r"\d{1,2}[.．](?!\d)")
 DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])")
 """1　总则, 1.1　编制目的: the levels of plans and standards."""
+CONTENTS = re.compile(r"[.．…·]{3,}\s*\d*$")
+"""How a line of a table of contents ends."""
 DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
 ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
+BOLD_MARK = re.compile(r"(?<!\\)\*\*")
+UNCLOSED = re.compile(r"(?<!\\)\[(?!.*\]\()|<(em|del|su[bp])>(?!.*</\1>)")
+"""The beginning of a link or of an element that does not end there."""
+LAST_HASH = re.compile(r"(?<!\\)#$")
 UNFINISHED = tuple("，；：、,;:")
 
 
@@ -40,7 +46,7 @@ def body_of(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _item(block, _run(blocks, at), after, articles)
         else:
             level = _level(block, after, signed, top)
-            yield from (f"{'#' * level} {block.markdown}",) if level else _with_duty(block.markdown)
+            yield from (_heading(level, block.markdown),) if level else _with_duty(block.markdown)
         signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
 
 
@@ -68,7 +74,7 @@ def _is_line_of_title(block: Block) -> bool:
 def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
     """The Markdown level of a heading; 0 for a paragraph. `top` is the highest level the source itself marks."""
     text = block.text
-    short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED)
+    short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED) and not CONTENTS.search(text)
     chapter = CHAPTER.match(text)
     if chapter and short and "。" not in text:
         return 3 if chapter["unit"] == "节" else 2
@@ -96,14 +102,35 @@ def _item(block: Block, run: Sequence[Block], after: Block | None, articles: boo
     clauses = any(
         (len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1]) or one.text.endswith(("；", "，", "、", ";")) for one in run
     )
-    alone = not rest and (bool(stop) and (after is None or after in run or SECTION.match(after.text)))
-    if articles or clauses or alone or len(head) > HEADING_LIMIT:
+    parallel = (
+        any(one.text.count("。") == 1 and one.text.endswith("。") for one in run[:-1] if one is not block) and block in run[-1:]
+    )
+    alone = not rest and bool(stop) and (after is None or after in run or parallel or bool(SECTION.match(after.text)))
+    first, stop, rest = block.markdown.partition("。")
+    if articles or clauses or alone or len(head) > HEADING_LIMIT or _crosses(first, rest):
         yield from _with_duty(block.markdown)
         return
-    first, stop, rest = block.markdown.partition("。")
-    yield f"### {first}{stop}"
+    first, rest = _parted(first + stop, rest)
+    yield _heading(3, BOLD_MARK.sub("", first))
     if rest:
         yield from _with_duty(guarded(rest.strip(" \u3000")))
+
+
+def _heading(level: int, markdown: str) -> str:
+    """A heading; a mark at its end is one of its characters."""
+    return f"{'#' * level} " + LAST_HASH.sub(r"\\#", markdown)
+
+
+def _crosses(first: str, rest: str) -> bool:
+    """Whether a link or an element begins in one part and ends in the other."""
+    return bool(UNCLOSED.search(first)) and ("](" in rest or "</" in rest)
+
+
+def _parted(first: str, rest: str) -> tuple[str, str]:
+    """Two parts of a paragraph; bold that goes on ends in the first and begins anew in the second."""
+    if len(BOLD_MARK.findall(first)) % 2:
+        first, rest = UNSET.sub("", f"{first}**"), UNSET.sub("", f"**{rest}")
+    return first, rest
 
 
 def _run(blocks: Sequence[Block], at: int) -> list[Block]:
@@ -128,4 +155,6 @@ def _closes(text: str) -> bool:
 
 def _with_duty(text: str) -> Iterator[str]:
     """A closing 责任单位 note is a paragraph of its own."""
-    yield from (part for part in DUTY.split(text) if part)
+    note = DUTY.search(text)
+    parted = note is not None and not _crosses(text[: note.start()], note[0])
+    yield from _parted(text[: note.start()], note[0]) if note and parted else (text,)

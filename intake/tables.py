@@ -35,7 +35,7 @@ def is_layout(table: Tag) -> bool:
     rows = rows_of(table)
     if table.find("table") is not None or all(len(row) == 1 for row in rows) or _is_signature(rows):
         return True
-    return len(rows) == 1 and any(len(words(cell)) > PROSE for cell in rows[0])
+    return len(rows) == 1 and any(len(words(cell)) > PROSE or "。" in words(cell) for cell in rows[0])
 
 
 def _is_signature(rows: list[list[Tag]]) -> bool:
@@ -45,8 +45,10 @@ def _is_signature(rows: list[list[Tag]]) -> bool:
 
 
 def is_plain(table: Tag) -> bool:
-    """Whether Markdown can hold it: no merged cell, as many cells in each row, one paragraph a cell."""
+    """Whether Markdown can hold it: no merged cell, no empty row, as many cells in each, one paragraph a cell."""
     rows = rows_of(table)
+    if table.find(["ul", "ol", "pre"]) is not None or len(table.find_all("tr")) > len(rows):
+        return False
     cells = [cell for row in rows for cell in row]
     merged = any(_span(cell, name) > 1 for cell in cells for name in ("colspan", "rowspan"))
     several = any(len([True for part in _inner(cell, str).split("<br>") if part.strip()]) > 1 for cell in cells)
@@ -63,7 +65,7 @@ def html_of(table: Tag, target: Callable[[str], str]) -> str:
 
 def _heads(rows: list[list[Tag]]) -> int:
     """How many rows are heads: those marked so, else the first and the rows its cells reach down to."""
-    marked = sum(all(cell.name == "th" for cell in row) for row in rows)
+    marked = next((at for at, row in enumerate(rows) if not all(cell.name == "th" for cell in row)), len(rows))
     if marked or len(rows) < 2:
         return marked
     return min(len(rows) - 1, max(_span(cell, "rowspan") for cell in rows[0]))

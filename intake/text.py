@@ -35,7 +35,8 @@ def read_markdown(source: Source) -> Reading:
     if text.startswith("---\n"):
         raise Refused(rules.NO_TEXT, hint="它已经有信息块，直接放进栏目文件夹就行")
     group = list[str]()
-    for number, line in enumerate(COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines(), 1):
+    lines = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
+    for number, line in enumerate(lines, 1):
         stripped = line.strip(PADDING)
         if group and not LISTED.match(stripped):
             reading.blocks.append(_group(group, number - len(group)))
@@ -50,7 +51,7 @@ def read_markdown(source: Source) -> Reading:
         elif stripped:
             reading.blocks.append(Block(text=stripped, markdown=stripped, line=number))
     if group:
-        reading.blocks.append(_group(group, 1))
+        reading.blocks.append(_group(group, len(lines) + 1 - len(group)))
     return _with_text(reading)
 
 

@@ -17,14 +17,15 @@ TOOLS = re.compile(
 """How a line of tools begins."""
 FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|技术支持|Copyright|©|网站标识码|建议使用|最佳浏览|分辨率|来访者|网站地图|All Rights Reserved|"
-    r"网站维护|维护[：:]|^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护|^\S+@\S+\.\w+$|^共\s?\d+\s?页|^.{2,20}网站?$|^(?:点赞|在看|智能问答)",
+    r"网站维护|维护[：:]|^(?:主办|承办)(?:单位)?[：:]|^本站由.*维护|^\S+@\S+\.\w+$|^(?:第\s?\d+\s?页)?\s*共\s?\d+\s?页|本文网址|^满意度|^[-—–=_*·.\s]{5,}$|^.{2,20}网站?$|^(?:点赞|在看|智能问答)",
     re.I,
 )
 PATH = re.compile(r"首页|^[^ >＞»]{2,14} ?[>＞»] ?[^ >＞»]{2,14}$|(?:[|｜].*){2}|[>＞»].*[>＞»]|[^ ]{2,8}(?:>>|＞＞)")
 """A row of links, or the path to a page."""
 RELATED = re.compile(
-    r"[【\[]?(?:相关(?:链接|文章|新闻|信息|文件|报道|阅读|解读|稿件|附件下载)|延伸阅读|热点信息|最新文章|推荐阅读|图解|更多)[】\]]?[：:]?(?:更多.{0,4})?"
+    r"[【\[]?(?:相关(?:链接|文章|新闻|信息|文件|报道|阅读|解读|稿件|附件下载)|延伸阅读|热点信息|最新文章|推荐阅读|图解|更多)[】\]]?[：:]?\s*(?:更多.{0,4})?"
 )
+FOLIO = re.compile(r"[-—–]+\s*\d{1,3}\s*[-—–]+")
 SENTENCE = re.compile("[。；]")
 
 
@@ -44,6 +45,11 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
         left_out.append(blocks[last - 1].text)
         last -= 1
     return list(blocks[first:last]), [text for text in left_out if text]
+
+
+def is_folio(block: Block) -> bool:
+    """Whether a block is the number of a printed page."""
+    return bool(FOLIO.fullmatch(block.text))
 
 
 def is_furniture(block: Block) -> bool:

@@ -18,7 +18,7 @@ from intake.draft import Draft
 from intake.known import Known, keys_of
 from intake.reading import Brought, Refused
 from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
-from plugins.catalog.numbers import HAN, serial_of_index_number
+from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import BEIJING
 
@@ -125,14 +125,21 @@ def _line(label: str, value: object) -> str:
 
 
 def _names(draft: Draft, stem: str) -> Iterator[str]:
-    """ASCII names for the file: the serial of the index number, the source's own name, or a digest; then with a digest behind."""
+    """ASCII names for the file: the serial of the index number, the source's own name, year and number of the 文号, or a digest;
+    then with a digest behind."""
     serial = serial_of_index_number(str(draft.fields.get("索引号", "")))
     own = stem if STEP.fullmatch(stem) and not RESERVED_PAGE.fullmatch(stem.casefold()) else ""
     told = ["\t".join(key) for key in keys_of(draft.fields)]
     digest = sha256("\n".join((*told, *draft.body)).encode()).hexdigest()
-    first = serial or own
+    first = serial or own or _numbered(str(draft.fields.get("文号", "")))
     yield from (first, f"{first}-{digest[:6]}") if first else (digest[:10],)
     yield from (digest[:length] for length in range(11, 64))
+
+
+def _numbered(number: str) -> str:
+    """2026-040 of 示政办发〔2026〕40号, as the handbook names files; empty for orders and announcements."""
+    match = LETTER.fullmatch(number)
+    return f"{match['year']}-{match['serial']:0>3}" if match else ""
 
 
 def _year(draft: Draft) -> str:

@@ -57,6 +57,7 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
+        (("intake", "README.md"), "--into content/policies/"),
     ],
 )
 def test_a_bad_value_is_a_sentence_and_exit_2(words: tuple[str, ...], said: str) -> None:

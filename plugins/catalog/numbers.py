@@ -6,13 +6,13 @@ import re
 import unicodedata
 
 HAN = "\u4e00-\u9fff"
-LETTER = re.compile(rf"[{HAN}]{{1,16}}〔(?P<year>(?:19|20)\d{{2}})〕[1-9]\d{{0,4}}号")
+LETTER = re.compile(rf"(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,16}}〔(?P<year>(?:19|20)\d{{2}})〕(?P<serial>[1-9]\d{{0,4}})号")
 ORDER = re.compile(rf"[{HAN}]{{1,30}}(?:、[{HAN}]{{1,30}}){{0,5}}令第(?:[1-9]\d*|[一二三四五六七八九十百千零〇]+)号")
 ANNOUNCEMENT = re.compile(rf"(?:[{HAN}]{{1,30}})?(?P<year>(?:19|20)\d{{2}})年第[1-9]\d*号")
 INDEX_NUMBER = re.compile(r"(?P<organ>[0-9A-Z]{8}-?[0-9A-Z]|[0-9A-Z]{18})/(?P<year>\d{4})(?:\d{2})?-(?P<serial>\d{5,6})")
 
 # Every bracket seen in place of 〔 and 〕 (U+3014, U+3015).
-LOOK_ALIKES = str.maketrans(dict.fromkeys("[(（【﹝［﹙〖「", "〔") | dict.fromkeys("])）】﹞］﹚〗」", "〕"))
+LOOK_ALIKES = str.maketrans(dict.fromkeys("[(（【﹝［﹙〖「<＜", "〔") | dict.fromkeys("])）】﹞］﹚〗」>＞", "〕"))
 
 ORGAN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -27,6 +27,7 @@ def mend_document_number(text: str) -> str | None:
     """The well-formed number that a slip of the pen meant, or None where it cannot be told."""
     plain = "".join(unicodedata.normalize("NFKC", char) if char.isdigit() else char for char in text)
     plain = re.sub(r"\s+", "", plain).translate(LOOK_ALIKES)
+    plain = re.sub(rf"^〔([{HAN}]{{1,4}})〕(?=[{HAN}])", r"（\1）", plain)
     plain = re.sub(r"〕第?0*(\d+)号?$", r"〕\1号", plain)
     plain = re.sub(r"第0+(\d+)号$", r"第\1号", plain)
     plain = re.sub(rf"^([{HAN}]+)((?:19|20)\d{{2}})(\d+)号$", r"\1〔\2〕\3号", plain)

@@ -47,7 +47,7 @@ def parts_with(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-LIST_NAMES = st.sampled_from(["ul", "ol"])
+LIST_NAMES = st.just("ul")
 WORDS = st.text(st.sampled_from(list("一二三甲乙丙文件条款（）、。：*_#[]`|1.-+>ab&<~=")), min_size=1, max_size=8).map(escape)
 SPACES = st.sampled_from(["<br>", "&nbsp;", "\n", " ", "\u3000", "", "<!-- 注 -->"])
 PHRASES = st.recursive(
@@ -181,3 +181,9 @@ def test_nothing_after_the_text_is_nothing() -> None:
     page = BeautifulSoup("<body><p>前</p><div id='a'>正文</div></body>", "lxml")
     before, after = blocks_around(page.body, page.find(id="a"))
     assert ([block.text for block in before], after) == (["前"], [])
+
+
+def test_numbers_that_only_the_browser_draws_are_kept_where_the_list_cannot_be() -> None:
+    """A reader sees 2. before the second paragraph; Markdown has no list for paragraphs with tables."""
+    texts = [block.text for block in blocks_in("<ol><li><p>甲</p></li><li><p>乙</p><p>丙</p></li></ol>")]
+    assert texts == ["1. 甲", "2. 乙", "丙"]

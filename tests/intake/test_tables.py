@@ -114,6 +114,8 @@ def test_a_table_that_only_places_things_is_told_from_one_of_facts(html: str, la
         ("<td colspan='2'>丙</td>", False),
         ("<td colspan='1'>丙</td><td rowspan='x'>丁</td>", True),
         ("<td>丙</td>", False),
+        ("<td>丙</td><td><ul><li>丁</li></ul></td>", False),
+        ("<td>丙</td><td><pre>丁</pre></td>", False),
     ],
 )
 def test_markdown_holds_only_plain_tables(row: str, plain: bool) -> None:
