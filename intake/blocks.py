@@ -63,12 +63,13 @@ def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
 
 
 class _Walk:
-    """One walk through a tree: the paragraph under way, and the converter."""
+    """One walk through a tree: the paragraph under way, the number of an item that it begins with, and the converter."""
 
     def __init__(self, target: Callable[[str], str], skip: Tag | None = None) -> None:
         self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
+        self.number = ""
 
     def into(self, element: Tag, align: Align, level: int = 0) -> Iterator[Block]:
         """The blocks of an element, begun and ended with it."""
@@ -114,9 +115,11 @@ class _Walk:
                 and child.parent.name == "ol"
                 and not LEVEL.match(_plain(_text(child)))
             ):
-                self.run.append(NavigableString(f"{1 + len(child.find_previous_siblings('li'))}. "))
+                self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
             yield from self.into(child, align, level)
             yield from self.flush(align, level)
+            if child.name == "li":
+                self.number = ""
         elif _holds_parts(child):
             yield from self.into(child, align, level)
         else:
@@ -128,6 +131,8 @@ class _Walk:
         text = _plain("".join(map(_text, run)))
         if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
             return
+        if self.number:
+            run, text, self.number = [NavigableString(self.number), *run], f"{self.number}{text}", ""
         parted = _parted(run)
         if parted:
             yield from (Block(text=part, markdown=guarded(part)) for part in parted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.labels import DERIVED, FOREIGN, NAMES, in_block, in_line, in_row, in_table, label_of
@@ -18,12 +18,14 @@ def told(labels) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
     return [(one.label, one.value) for one in labels]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(NAMES)), PADS, PADS, st.sampled_from(["", "：", ":"]))
 def test_every_name_is_known_whatever_its_padding(name: str, inner: str, outer: str, colon: str) -> None:
     """Spaces, no-break and full-width spaces between the characters and around them."""
     assert label_of(f"{outer}{inner.join(name)}{outer}{colon}{outer}") == name
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(NAMES)), PADS, st.sampled_from(["{}：", "{}:", "【{}】", "[{}]：", "【{}：】"]))
 def test_every_name_tells_its_value_in_a_line(name: str, pad: str, shape: str) -> None:
     """Whatever brackets or colon part them."""
@@ -90,6 +92,7 @@ def test_what_the_portal_derives_or_has_no_field_for_has_no_label() -> None:
     assert {NAMES[name] for name in (*DERIVED, *FOREIGN)} == {""}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_line_tells_only_what_it_says(line: str) -> None:
     """Every value stands in the line."""

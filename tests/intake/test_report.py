@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake import rules
@@ -93,6 +93,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert row[3].startswith("'")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40))
 def test_any_title_stays_in_its_cell(title: str) -> None:
     """Commas, quotes and line ends of every kind."""
@@ -101,6 +102,7 @@ def test_any_title_stays_in_its_cell(title: str) -> None:
     assert rows[1][3].removeprefix("'") == title.removeprefix("'")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_every_line_of_the_other_report_is_an_object(title: str) -> None:
     """A line a source, whatever it says."""

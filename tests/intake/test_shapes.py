@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.shapes import as_number, leading_number, organs_in, squeezed
@@ -12,6 +12,7 @@ BRACKETS = st.sampled_from(["〔〕", "[]", "()", "（）", "【】", "［］", 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
+@settings(deadline=None)
 @given(BRACKETS, st.integers(1949, 2050), st.integers(1, 9999), st.booleans(), st.sampled_from(["", " ", "\u3000"]))
 def test_a_number_is_mended_whatever_its_brackets_digits_and_spaces(
     brackets: str, year: int, serial: int, wide: bool, space: str
@@ -74,6 +75,7 @@ def test_organs_are_known_by_how_their_names_end(line: str, names: list[str]) ->
     assert organs_in(line) == names
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(list("关于一件事的通知()（）<>〈〉《》 \u3000\n\xa0")), max_size=40))
 def test_a_title_is_the_same_whatever_its_spaces_and_signs(title: str) -> None:
     """Squeezing twice changes nothing more."""
