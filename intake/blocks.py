@@ -63,13 +63,14 @@ def blocks_around(root: Tag, place: Tag) -> tuple[list[Block], list[Block]]:
 
 
 class _Walk:
-    """One walk through a tree: the paragraph under way, the number of an item that it begins with, and the converter."""
+    """One walk through a tree: the paragraph under way, and the converter."""
 
     def __init__(self, target: Callable[[str], str], skip: Tag | None = None) -> None:
         self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
         self.number = ""
+        """What a browser draws before the next paragraph."""
 
     def into(self, element: Tag, align: Align, level: int = 0) -> Iterator[Block]:
         """The blocks of an element, begun and ended with it."""
@@ -118,8 +119,7 @@ class _Walk:
                 self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
             yield from self.into(child, align, level)
             yield from self.flush(align, level)
-            if child.name == "li":
-                self.number = ""
+            self.number = "" if child.name == "li" else self.number
         elif _holds_parts(child):
             yield from self.into(child, align, level)
         else:
@@ -131,18 +131,18 @@ class _Walk:
         text = _plain("".join(map(_text, run)))
         if not text and not any(isinstance(node, Tag) and (node.name == "img" or node.find("img")) for node in run):
             return
-        if self.number:
-            run, text, self.number = [NavigableString(self.number), *run], f"{self.number}{text}", ""
         parted = _parted(run)
         if parted:
             yield from (Block(text=part, markdown=guarded(part)) for part in parted)
             return
-        markdown = guarded(_tidy(self.converter.inline(run)))
+        markdown = _tidy(self.converter.inline(run))
         if not markdown:
             return
+        if text:
+            text, markdown, self.number = f"{self.number}{text}", f"{self.number}{markdown}", ""
         shape = Shape.HEADING if level else Shape.PARAGRAPH if text else Shape.PICTURE
         align = next((_align(node, align) for node in run if isinstance(node, Tag) and _text(node).strip()), align)
-        yield Block(text=text, markdown=markdown, shape=shape, align=align, level=level)
+        yield Block(text=text, markdown=guarded(markdown), shape=shape, align=align, level=level)
 
     def table(self, table: Tag) -> Block:
         """A table of facts."""

@@ -43,6 +43,8 @@ META = {
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 ANSWER = re.compile("对.{4,}的(?:答复|复函)")
+ABSOLUTE = 0.5
+"""Share of lines placed by themselves from which on a page is a picture of paper."""
 ICON = re.compile("icon", re.I)
 LATE = ("data-original", "data-src", "data-lazy-src", "data-url")
 """Attributes that hold the address of a picture until a script puts it into src."""
@@ -91,6 +93,8 @@ def read_page(source: Source) -> Reading:
     page = _parsed(decoded(source.read(), reading))
     address = _address(page) or source.address()
     reveal(page, reading)
+    if _is_printed(page):
+        raise Refused(rules.NO_TEXT, hint="这是 PDF 转成的网页，一行一行摆在纸上；请收原来的 PDF 或 Word 文件")
     _shed_icons(page)
     _true_pictures(page, source)
     place, inferred = main_text(_framed(page, source, reading) or page, reading)
@@ -207,6 +211,16 @@ def _address_claims(address: str) -> Iterator[Claim]:
 
 def _within(element: Tag, place: Tag) -> bool:
     return element is place or any(parent is place for parent in element.parents)
+
+
+def _is_printed(page: BeautifulSoup) -> bool:
+    """Whether every line is placed by itself, as converters of PDF do: nothing tells its paragraphs."""
+    lines = [
+        element
+        for element in page.find_all(["div", "p", "span"])
+        if element.find(["div", "p"]) is None and element.get_text(strip=True)
+    ]
+    return len(lines) > 8 and sum("absolute" in str(line.get("style", "")) for line in lines) > len(lines) * ABSOLUTE
 
 
 def _shed_icons(page: BeautifulSoup) -> None:

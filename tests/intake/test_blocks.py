@@ -171,7 +171,7 @@ def test_a_list_that_places_things_is_none(html: str) -> None:
     [
         ("<ol><li>甲</li><li>乙</li></ol>", ["甲\n乙"]),
         ("<ol><li><p>甲</p></li><li><p>乙</p><p>丙</p></li></ol>", ["1. 甲", "2. 乙", "丙"]),
-        ("<ol><li><p></p></li><li><p>（一）乙</p></li></ol>", ["（一）乙"]),
+        ("<ol><li><p></p></li></ol><p>（一）乙</p>", ["（一）乙"]),
     ],
 )
 def test_a_number_that_the_browser_draws_is_kept(html: str, texts: list[str]) -> None:
@@ -192,3 +192,9 @@ def test_nothing_after_the_text_is_nothing() -> None:
     page = BeautifulSoup("<body><p>前</p><div id='a'>正文</div></body>", "lxml")
     before, after = blocks_around(page.body, page.find(id="a"))
     assert ([block.text for block in before], after) == (["前"], [])
+
+
+def test_numbers_that_only_the_browser_draws_are_kept_where_the_list_cannot_be() -> None:
+    """A reader sees 2. before the second paragraph; Markdown has no list for paragraphs with tables."""
+    texts = [block.text for block in blocks_in("<ol><li><p>甲</p></li><li><p>乙</p><p>丙</p></li></ol>")]
+    assert texts == ["1. 甲", "2. 乙", "丙"]

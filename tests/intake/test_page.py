@@ -127,7 +127,9 @@ def test_what_does_not_lie_there_is_said_and_linked_where_it_was(tmp_path: Path)
     text = f"<p>{PROSE}<a href='files/a.doc'>附件</a><img src='b.png'></p>"
     alone, placed = page_of(tmp_path, text), page_of(tmp_path, text, name="zw/t.html", site="http://www.gov.example/")
     assert alone.blocks[0].markdown == f"{PROSE}附件"
-    assert placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)![](http://www.gov.example/zw/b.png)"
+    assert (
+        placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)![](http://www.gov.example/zw/b.png)"
+    )
     assert codes(alone) == codes(placed) == ["ITK080"]
 
 
