@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 
 from bs4 import Comment, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from intake import tables
+from intake.elements import MARKS, PARTS, UNREAD, is_in_sequence, number_of, numbered
 from intake.labels import WEAK, label_of
 from intake.markdown import Converter, guarded
 from intake.reading import Align, Block, Shape
 
 HEADING = re.compile(r"h([1-6])")
-PARTS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
-)
-"""Elements that begin a paragraph of their own."""
 ROLES = frozenset({"row", "cell", "rowheader", "columnheader", "gridcell", "listitem", "heading", "paragraph"})
 """Roles by which an element is one all the same."""
-UNREAD = frozenset(
-    "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
-)
 SIDES = {
     "center": Align.CENTRE,
     "middle": Align.CENTRE,
@@ -40,12 +33,13 @@ WRAPPED = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]+[ \t]*(?=[{HAN}\d])|(?<=[\d%])[
 """Where a source wraps a line within Chinese text: no space is meant."""
 SPACES = re.compile(r"[ \t\r\n\xa0\u2000-\u200a\u205f]+")
 LEVEL = re.compile(r"[一二三四五六七八九十百]{1,4}、|（[一二三四五六七八九十百]{1,4}）")
-FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|txt|csv)(?:$|\?)", re.I)
+FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|txt|csv)(?:$|[?&])", re.I)
 BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 
 def blocks_of(root: Tag, target: Callable[[str], str]) -> list[Block]:
     """The blocks within `root`. `target` maps a URL to where it leads now; empty for nowhere."""
+    numbered(root)
     return list(_Walk(target).into(root, Align.LEFT))
 
 
@@ -69,6 +63,10 @@ class _Walk:
         self.target, self.skip, self.skipped = target, skip, False
         self.converter = Converter(target)
         self.run: list[PageElement] = []
+        self.marks: tuple[Tag, ...] = ()
+        """The links, bold and the like around the place the walk has come to, where they hold paragraphs."""
+        self.marked: tuple[Tag, tuple[Tag, ...], Tag] | None = None
+        """The copy of them at the end of the run, what it is a copy of, the innermost."""
         self.number = ""
         """What a browser draws before the next paragraph."""
 
@@ -79,16 +77,38 @@ class _Walk:
         level = int(heading[1]) if heading else level
         lined = element.name == "pre" or element.find_parent("pre") is not None
         for child in element.children:
-            if isinstance(child, Tag):
-                yield from self.tag(child, align, level)
-            elif isinstance(child, NavigableString) and not isinstance(child, Comment | PreformattedString):
-                first, *others = str(child).split("\n") if lined else (child,)
-                self.run.append(NavigableString(first) if others else child)
+            if lined and isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                first, *others = str(child).split("\n")
+                self.add(NavigableString(first))
                 for line in others:
                     yield from self.flush(align, level)
-                    self.run.append(NavigableString(line))
+                    self.add(NavigableString(line))
+            else:
+                yield from self.node(child, align, level)
         if element.name in PARTS:
             yield from self.flush(align, level)
+
+    def node(self, node: PageElement, align: Align, level: int) -> Iterator[Block]:
+        """An element or a string among its siblings."""
+        if isinstance(node, Tag):
+            yield from self.tag(node, align, level)
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            self.add(node)
+
+    def add(self, node: PageElement) -> None:
+        """Add to the paragraph under way, with the marks around it."""
+        if not self.marks:
+            self.run.append(node)
+            return
+        if self.marked is None or not self.run or self.run[-1] is not self.marked[0] or self.marked[1] != self.marks:
+            whole, *inner = (Tag(name=mark.name, attrs=dict(mark.attrs)) for mark in self.marks)
+            last = whole
+            for mark in inner:
+                last.append(mark)
+                last = mark
+            self.marked = whole, self.marks, last
+            self.run.append(whole)
+        self.marked[2].append(copy(node))
 
     def tag(self, child: Tag, align: Align, level: int) -> Iterator[Block]:
         """One element among its siblings."""
@@ -102,28 +122,27 @@ class _Walk:
             yield from self.flush(align, level)
         elif child.name == "table" and not tables.is_layout(child):
             yield from self.flush(align, level)
-            for caption in child.find_all("caption", recursive=False):
-                yield from self.into(caption.extract(), align, level)
+            for loose in tables.loose_in(child):
+                yield from self.node(loose, _align(child, align), level)
+            yield from self.flush(align, level)
             yield self.table(child)
         elif child.name in ("ul", "ol") and _is_list(child):
             yield from self.flush(align, level)
-            yield from self.list(child)
+            yield from self.list(child, align, level)
         elif child.name in PARTS or child.get("role") in ROLES:
             yield from self.flush(align, level)
-            if (
-                child.name == "li"
-                and child.parent is not None
-                and child.parent.name == "ol"
-                and not LEVEL.match(_plain(_text(child)))
-            ):
-                self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
+            if child.name == "li" and number_of(child) and not LEVEL.match(_plain(_text(child))):
+                self.number = f"{number_of(child)}. "
             yield from self.into(child, align, level)
             yield from self.flush(align, level)
             self.number = "" if child.name == "li" else self.number
         elif _holds_parts(child):
+            around = self.marks
+            self.marks = (*around, child) if child.name in MARKS else around
             yield from self.into(child, align, level)
+            self.marks = around
         else:
-            self.run.append(child)
+            self.add(child)
 
     def flush(self, align: Align, level: int) -> Iterator[Block]:
         """End the paragraph under way."""
@@ -148,12 +167,30 @@ class _Walk:
         """A table of facts."""
         rows = tuple(tuple(map(tables.words, row)) for row in tables.rows_of(table))
         plain = tables.is_plain(table)
-        markdown = self.converter.block(table) if plain else tables.html_of(table, self.target)
+        markdown = self.converter.table(tables.rows_of(table)) if plain else tables.html_of(table, self.target)
         text = "\n".join(cell for row in rows for cell in row)
         return Block(text=text, markdown=markdown, shape=Shape.TABLE, rows=rows, linked=_is_linked(table))
 
-    def list(self, element: Tag) -> Iterator[Block]:
-        """A list of short items."""
+    def list(self, element: Tag, align: Align, level: int) -> Iterator[Block]:
+        """A list of short items; loose words within it are paragraphs and part it."""
+        loose = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
+        if not loose:
+            yield from self.items(element)
+            return
+        part = Tag(name=element.name)
+        for child in element.children:
+            if isinstance(child, Tag) and child.name == "li":
+                yield from self.flush(align, level)
+                part.append(copy(child))
+            elif _text(child).strip():
+                yield from self.items(part)
+                part = Tag(name=element.name)
+                yield from self.node(child, align, level)
+        yield from self.flush(align, level)
+        yield from self.items(part)
+
+    def items(self, element: Tag) -> Iterator[Block]:
+        """The block of a list that holds nothing but items."""
         items = [text for item in element.find_all("li", recursive=False) if (text := _plain(_text(item)))]
         if items:
             yield Block(
@@ -171,13 +208,23 @@ def _parted(run: list[PageElement]) -> tuple[str, str] | None:
 
 
 def _is_list(element: Tag) -> bool:
-    """Whether a list is one: items with words of their own that the official levels do not number, nothing placed with them."""
+    """Whether a list is one: items of words, or of one paragraph each, that the official levels do not number."""
     items = element.find_all("li")
-    beside = [child for child in element.children if getattr(child, "name", None) != "li" and _text(child).strip()]
-    placed = beside or element.find(list(PARTS - {"ul", "ol", "li"})) is not None
-    if placed or any(_parted(list(item.children)) for item in items):
+    inner = element.find_all(["ul", "ol"])
+    loose = any(_text(child).strip() for one in inner for child in one.children if getattr(child, "name", None) != "li")
+    parts = len(element.find_all(list(PARTS - {"ul", "ol", "li"})))
+    held = not parts or (parts == len(items) and all(map(_is_one_paragraph, items)))
+    if loose or not held or not all(map(is_in_sequence, (element, *inner))):
+        return False
+    if any(_parted(list(item.children)) for item in items):
         return False
     return bool(items) and all(_begins(item) and not LEVEL.match(_plain(_text(item))) for item in items)
+
+
+def _is_one_paragraph(item: Tag) -> bool:
+    """Whether all the words of an item, but for lists within it, stand in one element."""
+    said = [child for child in item.children if getattr(child, "name", None) not in ("ul", "ol") and _text(child).strip()]
+    return len(said) == 1 and getattr(said[0], "name", None) in ("p", "div")
 
 
 def _begins(item: Tag) -> bool:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from intake import rules
-from intake.blocks import UNREAD
+from intake.elements import UNREAD
 from intake.reading import Reading
 
 SELECTORS = (

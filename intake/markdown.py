@@ -8,31 +8,45 @@ from urllib.parse import quote, urlsplit
 
 from bs4 import Tag
 from bs4.element import PageElement
-from markdownify import MarkdownConverter
+from markdownify import (  # type: ignore[attr-defined]  # the last two are not in its stubs
+    MarkdownConverter,
+    should_remove_whitespace_inside,
+    should_remove_whitespace_outside,
+)
 
-SPECIAL = re.compile(r"[\\`*_|]|\](?=[(\[:])")
-"""What Markdown would read as a mark within a paragraph; a bracket alone is none."""
-ENTITY = re.compile(r"&(?=#|\w+;)")
+from intake.elements import number_of, numbered
+
+SPECIAL = re.compile(r"[\\`*_|]")
+"""What Markdown would read as a mark wherever it stands."""
+BRACKET, CALL, AND, LINKED = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+"""Signs of a text that are marks only before certain others, until these are known: ], !, & and ] within a link. No text holds
+them: they are no characters (Unicode, 23.7)."""
+NEAR = r"[*\s]*"
+"""What may still fall out between two signs: bold that sets nothing off."""
+SETTLED = (
+    (re.compile(rf"{AND}(?={NEAR}(?:#|\w+;))"), "&amp;"),
+    (re.compile(rf"{BRACKET}(?={NEAR}[(\[:])"), r"\\]"),
+    (re.compile(rf"{CALL}(?={NEAR}\[)"), r"\\!"),
+    (re.compile(rf"{LINKED}(?={NEAR}:)"), "&#93;"),
+    (re.compile(LINKED), r"\\]"),
+)
+PLAIN = str.maketrans({BRACKET: "]", CALL: "!", AND: "&"})
+UNTOLD = str.maketrans("", "", BRACKET + CALL + AND + LINKED)
 FIRST_MARK = re.compile(r"^(\d+)([.)])(?=\s)|^([-+>#]|\[(?=[^\[\]]*\]:))")
-UNSET = re.compile(r"(?<!\\)\*{4}")
+UNSET = re.compile(r"(?<!\\)((?:\\\\)*)\*{4}")
 """Where one bold part ends and the next begins: neither does."""
-SCHEMES = ("http", "https", "mailto", "tel", "intake")
+WHITE = re.compile(r"[\t \r\n]+")
+SCHEMES = ("http", "https", "mailto", "tel")
 
 
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return guarded(escaped(text))
-
-
-def escaped(text: str) -> str:
-    """Text within a paragraph, escaped."""
-    return SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    return guarded(_settled(_marked(text)))
 
 
 def bracketed(text: str) -> str:
     """Text between the brackets of a link or a picture, escaped: its own brackets close nothing and define no reference."""
-    parts = re.split(r"(\]:|[\[\]])", text)
-    return "".join("&#93;:" if part == "]:" else f"\\{part}" if part in ("[", "]") else escaped(part) for part in parts)
+    return _settled(_marked(text, linked=True))
 
 
 def guarded(markdown: str) -> str:
@@ -40,29 +54,60 @@ def guarded(markdown: str) -> str:
     return FIRST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", markdown)
 
 
+def joined(markdown: str) -> str:
+    """Markdown in which bold goes on where it ended and began again at once."""
+    return UNSET.sub(r"\1", markdown)
+
+
+def _marked(text: str, linked: bool = False) -> str:
+    """Text escaped, but for the signs whose neighbours decide."""
+    text = SPECIAL.sub(r"\\\g<0>", text.translate(UNTOLD))
+    text = text.replace("[", r"\[").replace("]", LINKED) if linked else text.replace("]", BRACKET)
+    return text.replace("&", AND).replace("!", CALL).replace("<", "&lt;")
+
+
+def _settled(markdown: str) -> str:
+    """The signs of a text that stand before what makes a mark of them, escaped: the neighbour may come from another element."""
+    for sign, written in SETTLED:
+        markdown = sign.sub(written, markdown)
+    return markdown.translate(PLAIN)
+
+
 class Converter(MarkdownConverter):
     """markdownify with our escapes; `target` says where a link or picture leads, empty for nowhere."""
 
     def __init__(self, target: Callable[[str], str]) -> None:
         """One converter serves a whole page."""
-        super().__init__(
-            heading_style="atx", bullets="-", table_infer_header=True, keep_inline_images_in=["td", "th", "a", "b", "li"]
-        )
+        super().__init__(heading_style="atx", bullets="-", keep_inline_images_in=["td", "th", "a", "b", "li"])
         self.target = target
 
-    def inline(self, nodes: Iterable[PageElement]) -> str:
-        """The Markdown of words that stand side by side."""
-        text = "".join(self.process_element(node, set()) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
-        return UNSET.sub("", text)
+    def inline(self, nodes: Iterable[PageElement], within: frozenset[str] = frozenset()) -> str:
+        """The Markdown of words that stand side by side, within elements of these names."""
+        text = "".join(self.process_element(node, set(within)) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
+        return joined(_settled(text))
 
     def block(self, element: Tag) -> str:
-        """The Markdown of a list or a plain table."""
+        """The Markdown of a list."""
+        numbered(element)
         text: str = self.process_tag(element)  # type: ignore[attr-defined]  # not in its stubs
-        return UNSET.sub("", text.strip())
+        return joined(_settled(text.strip()))
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Escape what Markdown would read as marks."""
-        return bracketed(text) if "a" in parent_tags else escaped(text)
+    def table(self, rows: Iterable[Iterable[Tag]]) -> str:
+        """The Markdown of a table: its first row is the head, as Markdown asks."""
+        within = frozenset({"td", "_inline"})
+        lines = [[self.inline(cell.children, within).strip().replace("\n", " ") for cell in row] for row in rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], ["---"] * len(lines[0]), *lines[1:]))
+
+    def process_text(self, el: PageElement, parent_tags: set[str]) -> str:
+        """Words with single spaces, escaped wherever they stand; none at the bounds of paragraphs."""
+        text = WHITE.sub(lambda match: "\n" if "\n" in match[0] or "\r" in match[0] else " ", str(el))
+        text = _marked(text, "a" in parent_tags)
+        inside = should_remove_whitespace_inside(el.parent)
+        if should_remove_whitespace_outside(el.previous_sibling) or (inside and not el.previous_sibling):
+            text = text.lstrip(" \t\r\n")
+        if should_remove_whitespace_outside(el.next_sibling) or (inside and not el.next_sibling):
+            text = text.rstrip()
+        return text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A link, or its words alone where it leads nowhere."""
@@ -77,10 +122,8 @@ class Converter(MarkdownConverter):
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """An item, its beginning no mark; what stands within it is set in by four spaces, as Python-Markdown asks."""
-        lines = guarded(text.strip()).splitlines()
-        start = str(el.parent.get("start", "")) if el.parent is not None else ""
-        number = (int(start) if start.isdecimal() else 1) + len(el.find_previous_siblings("li"))
-        mark = f"{number}." if el.parent is not None and el.parent.name == "ol" else "-"
+        lines = guarded(_settled(text.strip())).splitlines()
+        mark = f"{number_of(el)}." if number_of(el) else "-"
         return "\n".join((f"{mark} {lines[0]}", *(f"    {line}" for line in lines[1:] if line.strip()))) + "\n" if lines else ""
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -95,11 +138,17 @@ class Converter(MarkdownConverter):
 
     convert_strong = convert_b
 
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Its words alone: a text keeps its characters, not their font."""
+        return text
+
+    convert_kbd = convert_samp = convert_pre = convert_q = convert_code
+
     def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """As HTML: Markdown has no mark for it."""
         return f"<del>{text.strip()}</del>" if text.strip() else ""
 
-    convert_s = convert_del
+    convert_s = convert_strike = convert_del
 
     def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """As HTML: beside bold, one star more or less could be read either way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from time import perf_counter
 
 import pytest
 from bs4 import BeautifulSoup
@@ -198,3 +199,42 @@ def test_numbers_that_only_the_browser_draws_are_kept_where_the_list_cannot_be()
     """A reader sees 2. before the second paragraph; Markdown has no list for paragraphs with tables."""
     texts = [block.text for block in blocks_in("<ol><li><p>甲</p></li><li><p>乙</p><p>丙</p></li></ol>")]
     assert texts == ["1. 甲", "2. 乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p><a href='fj.doc'>附件1：名单<br></a></p>", ["[附件1：名单](fj.doc)"]),
+        ("<a href='fj.doc'><p>附件1：<font>名</font>单</p></a>", ["[附件1：名单](fj.doc)"]),
+        ("<p>甲<b>乙<br>丙</b>丁</p>", ["甲**乙**", "**丙**丁"]),
+        ("<p>10<sup>2<br></sup></p>", ["10<sup>2</sup>"]),
+        ("<del><p>甲<i>乙</i></p></del><p>丙</p>", ["<del>甲<em>乙</em></del>", "丙"]),
+    ],
+)
+def test_a_mark_around_paragraphs_is_around_the_words_of_each(html: str, markdown: list[str]) -> None:
+    """A link keeps its target, a power stays one."""
+    assert [block.markdown for block in blocks_in(html)] == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<ol start='3'><li>甲</li><li>乙</li></ol>", ["3. 甲\n4. 乙"]),
+        ("<ol><li value='5'>甲</li><li>乙</li></ol>", ["5. 甲\n6. 乙"]),
+        ("<ol><li>甲</li><li value='5'>乙</li></ol>", ["1\\. 甲", "5\\. 乙"]),
+        ("<ol start='3'><li><p>甲</p><p>乙</p></li></ol>", ["3\\. 甲", "乙"]),
+        ("<ul>前言<li>甲</li><li>乙</li></ul>", ["前言", "- 甲\n- 乙"]),
+        ("<ol><li>甲</li>中<b>间</b><li>乙</li></ol>", ["1. 甲", "中**间**", "2. 乙"]),
+        ("<ol><li><p>第一项</p></li><li><p>第二项</p></li></ol>", ["1. 第一项\n2. 第二项"]),
+    ],
+)
+def test_a_list_shows_the_numbers_and_words_people_saw(html: str, markdown: list[str]) -> None:
+    """As Markdown's own list where that can count so."""
+    assert [block.markdown for block in blocks_in(html)] == markdown
+
+
+def test_a_long_list_is_counted_once() -> None:
+    """Not anew for each of its items."""
+    began = perf_counter()
+    assert blocks_in(f"<ol>{'<li>甲</li>' * 6000}</ol>")[0].markdown.endswith("6000. 甲")
+    assert perf_counter() - began < 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape as html_escape
+from time import perf_counter
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from intake.markdown import Converter, bracketed, escape, safe_url
 from plugins.engine.body import make_body
-from tests.intake.making import shown
+from tests.intake.making import blocks_in, shown, squeezed
 
 MARKS = st.sampled_from(list("<>[]()*_`#|&;\"'/=-+.!~^:1a\\ \u3000一文{}@$%"))
 LINES = st.text(MARKS | st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), min_size=1, max_size=60)
@@ -115,3 +118,51 @@ def test_a_list_within_an_item_stays_within_it() -> None:
 def test_an_address_is_written_so_that_markdown_can_hold_it(url: str, safe: str) -> None:
     """One that a portal must not link is left out."""
     assert safe_url(url) == safe
+
+
+WORDS = st.text(st.sampled_from(list("甲]![](:)&#;*_`\\<a1")), min_size=1, max_size=4).map(html_escape)
+PIECES = st.tuples(st.sampled_from(["", "span", "b", "a href='http://a.example/'", "del"]), WORDS).map(
+    lambda piece: f"<{piece[0]}>{piece[1]}</{piece[0].split()[0]}>" if piece[0] else piece[1]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=6).map("".join))
+@example("国发<span>[2016]</span><span>(修订)</span>文件")
+@example("请点击!<a href='http://a.example/'>甲</a>")
+@example("<a href='http://a.example/'>附件]</a>(一)")
+@example("<b>[甲]</b><b>(乙)</b>")
+@example("<b>甲\\</b><b>乙</b>")
+@example("&amp;<span>amp;</span>")
+@example("<a href='http://a.example/'>]<span>:甲</span></a>")
+def test_no_mark_forms_where_elements_meet(html: str) -> None:
+    """What a reader sees are the words of the source; only links of the source are links."""
+    source = BeautifulSoup(f"<p>{html}</p>", "html.parser")
+    (block,) = blocks_in(f"<p>{html}</p>") or [None]
+    page = BeautifulSoup(make_body(block.markdown, "policies/2026/a.md").html, "html.parser") if block else source
+    assert squeezed(page.get_text()) == squeezed(source.get_text())
+    assert squeezed("".join(one.get_text() for one in page.find_all("a"))) == squeezed(
+        "".join(one.get_text() for one in source.find_all("a"))
+    )
+    assert page.find("img") is None
+
+
+@pytest.mark.parametrize("text", ["闽政[2011]39号", "[甲] 乙", "好! 是 A&B", "甲[乙"])
+def test_signs_that_are_no_marks_stay_as_they_are(text: str) -> None:
+    """An editor reads the file."""
+    assert blocks_in(f"<p>{text.replace('&', '&amp;')}</p>")[0].markdown.replace("\\[", "[") == text
+
+
+@pytest.mark.parametrize("html", ["<p><code>a*b</code></p>", "<p><kbd>a*b</kbd></p>", "<p><q>a*b</q></p>", "<pre>a*b</pre>"])
+def test_words_of_code_are_words(html: str) -> None:
+    """They keep their characters and bring no marks."""
+    assert converted(html).strip() == "a\\*b"
+
+
+@pytest.mark.parametrize("sign", [" ", "\n", " \n", "*", "[", "\\", "&", "!", "甲\n"])
+def test_many_signs_in_a_row_take_no_time(sign: str) -> None:
+    """In a paragraph, an item, a cell."""
+    began = perf_counter()
+    text = f"甲{sign * (100_000 // len(sign))}乙"
+    blocks_in(f"<p>{text}</p><ul><li>{text}</li></ul><table><tr><td>1<td>2<tr><td>{text}<td>3</table>")
+    assert perf_counter() - began < 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
@@ -127,7 +129,7 @@ def test_the_rows_of_a_table_are_its_own() -> None:
     """Not those of a table within, whatever tbody stands around them; empty rows are none."""
     inner = "<table><tr><td>内</td></tr></table>"
     table = parsed(f"<table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>乙{inner}</td></tr><tr></tr></tbody></table>")
-    assert [[tables.words(cell) for cell in row] for row in tables.rows_of(table)] == [["甲"], ["乙内"]]
+    assert [[tables.words(cell) for cell in row] for row in tables.rows_of(table)] == [["甲"], ["乙 内"]]
 
 
 @pytest.mark.parametrize("span", ["0", "-1", "", "9" * 30, "2.5", "两"])
@@ -139,11 +141,16 @@ def test_a_span_that_is_a_slip_breaks_nothing(span: str) -> None:
 
 
 def test_rows_marked_as_heads_are_heads() -> None:
-    """Else the first row is, with those its cells reach down to."""
+    """Else the first row is; with those its cells reach down to where it is one head above several, or reaches down whole."""
     marked = seen("<table><tr><th colspan=2>甲</th></tr><tr><th>乙</th><th>丙</th></tr><tr><td>1</td><td>2</td></tr></table>")
     reached = seen("<table><tr><td rowspan=2>甲</td><td>乙</td></tr><tr><td>丙</td></tr><tr><td>1</td><td>2</td></tr></table>")
     assert [cell.get_text() for cell in marked.find_all("th")] == ["甲", "乙", "丙"]
-    assert [cell.get_text() for cell in reached.find_all("th")] == ["甲", "乙", "丙"]
+    assert [cell.get_text() for cell in reached.find_all("th")] == ["甲", "乙"]
+    parted = seen(
+        "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr>"
+        "<tr><td>1</td><td>2</td><td>3</td></tr></table>"
+    )
+    assert [cell.get_text() for cell in parted.find_all("th")] == ["甲", "乙", "丙", "丁"]
 
 
 def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
@@ -152,3 +159,54 @@ def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
     blocks = blocks_in(f"<table><tr><td>甲</td><td>{inner}</td></tr><tr><td>乙</td><td>丙</td></tr></table>")
     assert [block.text for block in blocks] == ["甲", "一\n二\n三\n四", "乙", "丙"]
     assert [block.shape for block in blocks].count(Shape.TABLE) == 1
+
+
+@pytest.mark.parametrize("row", ["<td>1</td><td>2</td>", "<td colspan=2>1</td>"])
+def test_words_outside_the_cells_stand_before_the_table(row: str) -> None:
+    """Its caption, and what slipped between its rows; the head keeps its line."""
+    html = f"<table>散<caption>表一</caption><tr><td>甲</td><td>乙</td></tr>文<tr>{row}<p>尾</p></tr></table><p>后</p>"
+    blocks = blocks_in(html)
+    assert [block.text for block in blocks if block.shape is Shape.PARAGRAPH] == ["散", "表一", "文", "尾", "后"]
+    assert blocks[-2].shape is Shape.TABLE
+    assert len(seen(html).find("table").find_all("th")) == 2
+
+
+def test_an_empty_row_that_cells_reach_down_to_stays() -> None:
+    """Without it what stands below would move; others are left out."""
+    table = seen(
+        "<table><tr><td rowspan=2>甲</td><td rowspan=2>乙</td></tr><tr></tr><tr><td>1</td><td>2</td></tr><tr></tr></table>"
+    )
+    assert cells_of(table.find("table")) == [["甲", "乙"], [], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("甲<style>p{}</style><select><option>乙</select><button>丙</button>", "甲"),
+        ("<h4>甲</h4><h4>乙</h4>", "甲|乙"),
+        ("字<p>段</p>尾", "字|段|尾"),
+        ("<ol start=3><li>甲</li><li>乙</li></ol>", "3. 甲|4. 乙"),
+        ("<b>甲<p>乙</p></b><s>丙</s>", "甲|乙|丙"),
+        ("](intake:0)<span>]</span>(intake:1)", "](intake:0)](intake:1)"),
+    ],
+)
+def test_a_cell_shows_what_people_saw(cell: str, shown: str) -> None:
+    """Line by line, numbers and all."""
+    html = f"<table><tr><td>{cell}</td><td>1</td></tr><tr><td colspan=2>2</td></tr></table>"
+    table = seen(html).find("table")
+    assert table.find("th").get_text("|", strip=True) == shown
+    assert "](" not in blocks_in(html)[-1].markdown
+
+
+def test_struck_words_of_a_cell_stay_struck() -> None:
+    """However the page wrote it."""
+    table = seen("<table><tr><td colspan=2><strike>甲</strike><s>乙</s><del>丙</del></td></tr><tr><td>1<td>2</table>")
+    assert [one.get_text() for one in table.find_all("del")] == ["甲", "乙", "丙"]
+
+
+def test_a_large_table_takes_no_longer_a_row_than_a_small_one() -> None:
+    """15,000 rows are rare and real."""
+    began = perf_counter()
+    blocks = blocks_in(f"<table>{'<tr><td>甲</td><td>乙</td></tr>' * 15_000}</table>")
+    assert len(blocks[0].rows) == 15_000
+    assert perf_counter() - began < 9
