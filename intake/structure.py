@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from intake.dates import read_date
-from intake.markdown import UNSET, guarded
+from intake.markdown import guarded, joined
 from intake.reading import Align, Block, Shape
 from plugins.catalog.vocabularies import genre_of_title
 
@@ -25,9 +25,11 @@ CONTENTS = re.compile(r"[.．…·]{3,}\s*\d*$")
 """How a line of a table of contents ends."""
 DUTY = re.compile(r"(?<=.)(（责任单位：[^（）]*(?:（[^（）]*）[^（）]*)*）)$")
 ANNEX = re.compile(r"附[ \u3000]*(?:件|表|录)?[ \u3000]*\d{0,2}[：:]?")
-BOLD_MARK = re.compile(r"(?<!\\)\*\*")
-UNCLOSED = re.compile(r"(?<!\\)\[(?!.*\]\()|<(em|del|su[bp])>(?!.*</\1>)")
-"""The beginning of a link or of an element that does not end there."""
+BOLD_MARK = re.compile(r"\\.|(\*\*)")
+"""The beginning or end of bold, or an escaped sign."""
+WHOLE_LINK = re.compile(r"!?(?<!\\)\[(?:\\.|[^\[\]\\])*\]\([^()]*\)")
+BEGUN = re.compile(r"(?<!\\)\[")
+ELEMENT = re.compile(r"<(/?)(?:em|del|su[bp])>")
 LAST_HASH = re.compile(r"(?<!\\)#$")
 UNFINISHED = tuple("，；：、,;:")
 
@@ -68,7 +70,7 @@ def _is_line_of_title(block: Block) -> bool:
     """A short line in the middle, unfinished, that no level begins."""
     marked = SECTION.match(block.text) or ITEM.match(block.text) or CHAPTER.match(block.text) or ANNEX.fullmatch(block.text)
     plain = block.shape is Shape.PARAGRAPH and len(block.text) <= HEADING_LIMIT and not block.text.endswith((*UNFINISHED, "。"))
-    return block.align is Align.CENTRE and plain and not marked and not block.text.startswith("（")
+    return block.align is Align.CENTRE and plain and not marked and not block.text.startswith(("（", "(", "[", ":"))
 
 
 def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
@@ -111,7 +113,7 @@ def _item(block: Block, run: Sequence[Block], after: Block | None, articles: boo
         yield from _with_duty(block.markdown)
         return
     first, rest = _parted(first + stop, rest)
-    yield _heading(3, BOLD_MARK.sub("", first))
+    yield _heading(3, BOLD_MARK.sub(lambda mark: "" if mark[1] else mark[0], first))
     if rest:
         yield from _with_duty(guarded(rest.strip(" \u3000")))
 
@@ -123,13 +125,17 @@ def _heading(level: int, markdown: str) -> str:
 
 def _crosses(first: str, rest: str) -> bool:
     """Whether a link or an element begins in one part and ends in the other."""
-    return bool(UNCLOSED.search(first)) and ("](" in rest or "</" in rest)
+    sides = [mark[1] for mark in ELEMENT.finditer(first)]
+    count = 1
+    while count:
+        first, count = WHOLE_LINK.subn("", first)
+    return sides.count("") != sides.count("/") or (bool(BEGUN.search(first)) and "](" in rest)
 
 
 def _parted(first: str, rest: str) -> tuple[str, str]:
     """Two parts of a paragraph; bold that goes on ends in the first and begins anew in the second."""
-    if len(BOLD_MARK.findall(first)) % 2:
-        first, rest = UNSET.sub("", f"{first}**"), UNSET.sub("", f"**{rest}")
+    if sum(map(bool, BOLD_MARK.findall(first))) % 2:
+        first, rest = joined(f"{first}**"), joined(f"**{rest}")
     return first, rest
 
 

@@ -67,6 +67,9 @@ def test_marks_that_cross_the_end_of_a_heading_show_no_stars(html: str) -> None:
         ("按要求办。<b>（责任单位：</b>省财政厅）", ["按要求办。", "**（责任单位：**省财政厅）"]),
         ("（一）见<a href='http://a.example/'>甲。乙</a>。", ["（一）见[甲。乙](http://a.example/)。"]),
         ("一、1#楼2#", ["## 一、1#楼2\\#"]),
+        ("（一）<a href='http://a.example/'><img src='a.png'>甲。乙</a>。", ["（一）[![](a.png)甲。乙](http://a.example/)。"]),
+        ("（一）<a href='http://b.example/'>甲</a><del>乙。丙</del>。", ["（一）[甲](http://b.example/)<del>乙。丙</del>。"]),
+        ("<b>（一）甲\\</b>。<b>乙</b>丙", ["### （一）甲\\\\。", "**乙**丙"]),
     ],
 )
 def test_a_paragraph_is_parted_with_its_marks(html: str, paragraphs: list[str]) -> None:
