@@ -49,10 +49,15 @@ def read_word(source: Source) -> Reading:
 def reading_of(raw: bytes) -> Reading:
     """The reading of the bytes of a .docx. Raises Refused."""
     reading = Reading()
-    reading.blocks = blocks_of(BeautifulSoup(word_html(raw, reading), "html.parser"), safe_url)
+    reading.blocks = blocks_of(BeautifulSoup(word_html(raw, reading), "html.parser"), _target)
     if not reading.blocks:
         raise Refused(NO_TEXT, hint="文件里只有图形或空白；请确认选对了文件")
     return reading
+
+
+def _target(url: str) -> str:
+    """Where a picture or a link leads: only pictures are ours, links were addresses of the web (`intake.runs.WEB`)."""
+    return url if url.startswith("intake:") else safe_url(url)
 
 
 def word_html(raw: bytes, reading: Reading) -> str:

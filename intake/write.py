@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,8 @@ from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import BEIJING
 
-PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
+PLACEHOLDER = re.compile(r'\\.|(\]\(|<img src="|<a href=")intake:(\d+)(?=[)"])')
+"""A target, or an escaped sign. Text cannot hold the first: its `](` is escaped in Markdown and in tables, its `<` everywhere."""
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -91,7 +92,8 @@ def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = F
     known.add(target, draft.fields, text)
     if not dry_run:
         media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
-        _write_new(target, _settled(markdown(draft), media, target).encode())
+        settled = [_settled(paragraph, media, target) for paragraph in draft.body]
+        _write_new(target, markdown(replace(draft, body=settled)).encode())
     return Written(target, new=True)
 
 
@@ -169,7 +171,7 @@ def _settled(text: str, media: list[Path], target: Path) -> str:
     """Links to the files that came along, as seen from the document."""
 
     def link(match: re.Match[str]) -> str:
-        path = media[int(match[2])] if int(match[2]) < len(media) else None
+        path = media[int(match[2])] if match[2] and int(match[2]) < len(media) else None
         return f"{match[1]}{PurePosixPath(os.path.relpath(path, target.parent)).as_posix()}" if path else match[0]
 
     return PLACEHOLDER.sub(link, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape as html_escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +22,7 @@ from plugins.catalog.record import rows
 from plugins.catalog.terms import Kind
 from plugins.engine.body import make_body
 from plugins.engine.frontmatter import read_block, split
-from tests.intake.making import make_draft, make_shelf
+from tests.intake.making import blocks_in, make_draft, make_shelf
 
 PATH = "policies/2016/a.md"
 MARKS = st.sampled_from(list(":：#[]{}'\"&*!|>%@`,-?~=\\ 〔〕（）《》0123456789甲乙nulltrue"))
@@ -200,6 +201,21 @@ def test_files_come_along_and_are_linked_from_where_the_document_lies(tmp_path: 
     html = BeautifulSoup(make_body(text.split("---\n")[2], "policies/2016/00042.md").html, "html.parser")
     assert {one["src"] for one in html.find_all("img")} == {f"gk:media/2016/{pictures[0].name}"}
     assert html.find("a")["href"] == f"gk:media/2016/{pictures[1].name}"
+
+
+@pytest.mark.parametrize(
+    "text", ["](intake:0)", 'src="intake:0"', '<img src="intake:0" alt="">', "![甲](intake:0)", "[甲](intake:0)"]
+)
+def test_words_that_look_like_a_target_stay_words(tmp_path: Path, text: str) -> None:
+    """Of a paragraph, a cell, a title."""
+    told = html_escape(text)
+    html = f"<p>{told}</p><table><tr><td>{told}</td><td>1</td></tr><tr><td>2</td><td>3</td></tr></table>"
+    html += f"<table><tr><td colspan='2'>{told}</td></tr><tr><td>2</td><td>3</td></tr></table>"
+    body = "\n\n".join(block.markdown for block in blocks_in(html))
+    path = write(with_files(body, Brought("a.png", b"1"), 名称=text), "a", make_shelf(tmp_path), Known()).path
+    written = path.read_text("utf-8")
+    assert "media/" not in written
+    assert written.count("intake:0") == 4
 
 
 def test_files_of_one_name_do_not_meet(tmp_path: Path) -> None:
