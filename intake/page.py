@@ -5,32 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Comment, Tag
 
 from intake import rules
 from intake.blocks import blocks_around, blocks_of
+from intake.bringing import Bringing
 from intake.dates import read_moment
 from intake.encoding import decoded
 from intake.labels import NAMES
 from intake.main_text import PROSE, clear, main_text, reveal, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
-from intake.properties import clean
+from intake.parsing import parsed, struck
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
 from intake.shapes import squeezed
 from intake.sources import Source
 from plugins.catalog.vocabularies import genre_of_title
 
-UNSEEN = re.compile(r"&(?:shy|zwj|zwnj|ZeroWidthSpace|#0*(?:173|820[3-7]|8288|65279)|#x0*(?:ad|200[b-f]|2060|feff));", re.I)
-"""Characters nobody sees, written as entities."""
-PROLOG = re.compile(r"\A\s*<\?xml[^>]*>")
-TAG_LIMIT = 200_000
-DEPTH_LIMIT = 300
-"""Elements within elements; browsers stop near 500, real pages near 60."""
 HEAD_BLOCKS = 12
 """Blocks before the text among which its title and number are looked for."""
 META = {
@@ -60,37 +54,13 @@ ADDRESS_DATE = re.compile(
     r"[/_t](?P<y>(?:19|20)\d{2})(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.])"
 )
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-ATTACHMENTS = frozenset(
-    {
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".pdf",
-        ".wps",
-        ".et",
-        ".ofd",
-        ".rtf",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".csv",
-        ".txt",
-        ".ceb",
-    }
-)
-OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et")
-"""Endings of files whose properties stay where they are: they are no packages."""
 EMBEDDED = {"iframe": "框架", "object": "插件", "embed": "插件", "video": "视频", "audio": "音频"}
 
 
 def read_page(source: Source) -> Reading:
     """The reading of an HTML file. Raises Refused."""
     reading = Reading()
-    page = _parsed(decoded(source.read(), reading))
+    page = parsed(decoded(source.read(), reading))
     address = _address(page) or source.address()
     reveal(page, reading)
     if _is_printed(page):
@@ -103,7 +73,8 @@ def read_page(source: Source) -> Reading:
     stray(page, place, reading)
     _embedded(place, reading)
     clear(place, reading)
-    bringing = _Bringing(source, address, reading)
+    struck(place, reading)
+    bringing = Bringing(source, address, _base(page), place, reading)
     reading.blocks = blocks_of(place, bringing.target)
     bringing.report()
     reading.inferred = inferred
@@ -120,19 +91,6 @@ def read_page(source: Source) -> Reading:
     return reading
 
 
-def _parsed(text: str) -> BeautifulSoup:
-    if text.count("<") > TAG_LIMIT:
-        raise Refused(rules.HOSTILE, problem=f"标签超过 {TAG_LIMIT} 个")
-    page = BeautifulSoup(UNSEEN.sub("", PROLOG.sub("", text)), "lxml")
-    depth, level = 0, list[Tag]([page])
-    while level:
-        depth += 1
-        if depth > DEPTH_LIMIT:
-            raise Refused(rules.HOSTILE, problem=f"标签套了 {DEPTH_LIMIT} 层以上")
-        level = [child for element in level for child in element.children if isinstance(child, Tag)]
-    return page
-
-
 def _address(page: BeautifulSoup) -> str:
     """The address the page itself tells: canonical, META Url, og:url, or where a browser saved it from."""
     link = page.find("link", rel="canonical")
@@ -144,6 +102,12 @@ def _address(page: BeautifulSoup) -> str:
         if (match := SAVED_FROM.search(comment))
     ]
     return next((url for url in map(safe_url, candidates) if url.startswith("http")), "")
+
+
+def _base(page: BeautifulSoup) -> str:
+    """What the page says its addresses start from."""
+    base = page.find("base", href=True)
+    return str(base["href"]).strip() if isinstance(base, Tag) else ""
 
 
 def _metas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -177,8 +141,8 @@ def _titles(page: BeautifulSoup, place: Tag | None) -> Iterator[Claim]:
 
     `place` is the text where it is known: titles within it are its own.
     """
-    written = page.title.get_text() if page.title else ""
-    parts = [part for part in (" ".join(part.split()) for part in TITLE_PARTS.split(written)) if part]
+    written = " ".join(page.title.get_text().split()) if page.title else ""
+    parts = [part for part in TITLE_PARTS.split(written) if part]
     shown = [
         " ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not (place and _within(element, place))
     ]
@@ -245,7 +209,7 @@ def _framed(page: BeautifulSoup, source: Source, reading: Reading) -> BeautifulS
         return None
     for frame in page.find_all(["iframe", "frame"], src=True):
         found = source.beside(str(frame["src"]))
-        inner = _parsed(decoded(found[1], reading)) if found and found[0].endswith((".html", ".htm")) else None
+        inner = parsed(decoded(found[1], reading)) if found and found[0].endswith((".html", ".htm")) else None
         if inner is not None and PROSE.search(inner.get_text()):
             reveal(inner, reading)
             return inner
@@ -265,56 +229,3 @@ def _embedded(place: Tag, reading: Reading) -> None:
     names = dict.fromkeys(EMBEDDED[element.name] for element in place.find_all(list(EMBEDDED)))
     if names:
         reading.doubt(rules.EMBEDDED, what="、".join(names))
-
-
-class _Bringing:
-    """Where the links and pictures of a page lead: what lies beside it comes along, what does not is said."""
-
-    def __init__(self, source: Source, address: str, reading: Reading) -> None:
-        self.source, self.address, self.reading = source, address, reading
-        self.missing: dict[str, None] = {}
-        self.known: dict[str, str] = {}
-
-    def target(self, url: str) -> str:
-        """The target of a link or picture; empty where it leads nowhere."""
-        url = url.strip()
-        if url not in self.known:
-            self.known[url] = self._target(url)
-        return self.known[url]
-
-    def report(self) -> None:
-        """Name what was not found."""
-        if self.missing:
-            names = [unquote(url) for url in self.missing]
-            shown = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
-            self.reading.doubt(rules.FILE_MISSING, names=shown)
-
-    def _brought(self, url: str, name: str) -> str:
-        """The target of a file that comes along, without what office programs wrote into it; empty where none does."""
-        try:
-            found = self.source.beside(url, self.address)
-            if found is None:
-                self.missing[url] = None
-                return ""
-            content, removed = clean(name, found[1])
-        except Refused as refused:
-            self.reading.doubt(rules.FILE_REFUSED, name=name, problem=refused.finding.message)
-            return ""
-        if removed:
-            self.reading.doubt(rules.PROPERTIES_REMOVED, name=name, what="、".join(removed))
-        elif name.lower().endswith(OLD_OFFICE):
-            self.reading.doubt(rules.PROPERTIES_KEPT, name=name)
-        return self.reading.bring(name, content, found[0])
-
-    def _target(self, url: str) -> str:
-        try:
-            path = PurePosixPath(unquote(urlsplit(url).path))
-        except ValueError:
-            return ""
-        if url.startswith(("#", "javascript:", "data:")) or not url:
-            return ""
-        if path.suffix.lower() in PICTURES | ATTACHMENTS:
-            brought = self._brought(url, path.name)
-            if brought:
-                return brought
-        return safe_url(urljoin(self.address, url)) if self.address else safe_url(url)

@@ -94,6 +94,7 @@ TABLE_GUESSED = Rule("ITK048", Level.WARNING, "PDF 第 {pages} 页像有表格�
 LEFT_OUT = Rule("ITK050", Level.WARNING, "没有写入：{what}", "它们不是文件的内容；不对的话请对照原页面补上")
 STRAY_TEXT = Rule("ITK051", Level.WARNING, "正文之外还有 {count} 字像正文的文字：“{sample}……”", "请对照原页面，看要不要补上")
 PLACE_INFERRED = Rule("ITK052", Level.WARNING, "正文的位置是推断的", "请对照原页面看首尾有没有多出或缺少")
+STRUCK_KEPT = Rule("ITK056", Level.WARNING, "“{text}”{more}加了删除线，连线一起收入", "请对照原页面；已经删去的文字请从正文拿掉")
 EMBEDDED = Rule("ITK054", Level.WARNING, "页面里嵌有{what}，没有收下", "请另行下载，作为附件加进来")
 
 # What the fields say.
@@ -118,6 +119,9 @@ NO_BODY = Rule("ITK071", Level.WARNING, "没有正文", "请补上正文，或�
 
 # What comes along with a source.
 FILE_MISSING = Rule("ITK080", Level.WARNING, "旁边没有这些图片或附件：{names}", "请从老网站下载，放进 media/ 再链接")
+LINK_LOST = Rule(
+    "ITK085", Level.WARNING, "这些链接不知道指向哪里，只留下文字：{names}", "用 --site 写明老网站的网址再收，或补上完整网址"
+)
 FILE_REFUSED = Rule("ITK081", Level.WARNING, "没有带上“{name}”：{problem}", "请查明来源；需要时换一种格式再加进来")
 PROPERTIES_REMOVED = Rule("ITK083", Level.WARNING, "附件“{name}”里的{what}已经去掉", "内容没有变；不用再做什么")
 PROPERTIES_KEPT = Rule(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from intake import page
 from intake.page import read_page
+from intake.parsing import DEPTH_LIMIT
 from intake.reading import Origin, Reading, Refused
 from tests.intake.making import PROSE, codes, make_source, page_of
 
@@ -190,7 +191,7 @@ def test_a_page_without_a_text_is_refused_in_a_sentence(tmp_path: Path, html: st
 
 def test_a_page_as_deep_as_browsers_go_is_read(tmp_path: Path) -> None:
     """The bound is beyond real pages."""
-    depth = page.DEPTH_LIMIT - 20
+    depth = DEPTH_LIMIT - 20
     reading = read_page(make_source(tmp_path, "a.html", f"{'<div>' * depth}{PROSE}{'</div>' * depth}"))
     assert reading.blocks[0].text == PROSE
 
@@ -199,3 +200,11 @@ def test_a_declaration_of_xml_is_no_hindrance(tmp_path: Path) -> None:
     """XHTML declares an encoding that is gone by then."""
     html = f'<?xml version="1.0" encoding="gb2312"?>\n<html><body><div class="TRS_Editor">{PROSE}</div></body></html>'
     assert read_page(make_source(tmp_path, "a.xhtml", html.encode("gb18030"))).blocks[0].text == PROSE
+
+
+def test_a_title_padded_with_spaces_takes_no_time(tmp_path: Path) -> None:
+    """A template may fill it with them."""
+    began = perf_counter()
+    reading = page_of(tmp_path, PROSE, f"<title>关于一件事的通知{' ' * 100_000}- 本站{' ' * 100_000}</title>")
+    assert told(reading, Origin.TEXT)["名称"] == "关于一件事的通知"
+    assert perf_counter() - began < 1
