@@ -156,6 +156,7 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(
     assert [one.source for one in outcome.taken if one.fate is Fate.TAKEN] == ["1.txt", "6.html"]
     assert "1 秒" in outcome.taken[0].findings[0].message
     assert "100 MB 内存" in outcome.taken[2].findings[0].message
+    assert "100 MB 内存" in outcome.taken[3].findings[0].message
 
 
 def test_what_a_reader_refuses_is_told_with_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
