@@ -175,11 +175,12 @@ def inspect(context: Context, only: str = "", json: bool = False) -> None:
         raise Exit(code=done.returncode)
 
 
-@task(help={"into": "放进哪个文件夹"})
+@task(help={"into": "放进哪个文件夹", "handbook": "改拍编辑手册里“从 Word 到网页”的图，放进 docs/images/"})
 @guarded
-def screenshots(context: Context, into: str = ".cache/screenshots/pictures") -> None:
+def screenshots(context: Context, into: str = ".cache/screenshots/pictures", handbook: bool = False) -> None:
     """拍下示范门户的各种页面：每种显示方式、手机和电脑两种宽度。"""
-    context.run(f"{sys.executable} -m tests.browser.screenshots {into}", env={"PYTHONUTF8": "1"})
+    what = "walkthrough docs/images" if handbook else f"screenshots {into}"
+    context.run(f"{sys.executable} -m tests.browser.{what}", env={"PYTHONUTF8": "1"})
 
 
 @task

@@ -89,3 +89,11 @@ def test_files_that_were_passed_over_are_counted_by_ending(notice: Path) -> None
     (notice.parent / "工资.xls").write_bytes(b"")
     outcome = take_in(notice.parent, make_shelf(notice.parent.parent), Kind.POLICY, no_progress, workers=0)
     assert summary(outcome, dry_run=False).endswith("没有单独收：.xls 1 个")
+
+
+def test_the_handbook_has_a_picture_of_each_step() -> None:
+    """Each is there, small and described; `inv screenshots --handbook` takes them anew."""
+    pictures = re.findall(r"!\[(.+)\]\(images/(walk-(\d)-\w+\.png)\)", (ROOT / "docs/editors.md").read_text("utf-8"))
+    assert [number for _, _, number in pictures] == list("123456")
+    assert {name for _, name, _ in pictures} == {path.name for path in (ROOT / "docs/images").glob("walk-*")}
+    assert all(len(words) > 20 and (ROOT / "docs/images" / name).stat().st_size <= 150_000 for words, name, _ in pictures)
