@@ -119,6 +119,7 @@ class _Walk:
                 self.number = f"{1 + len(child.find_previous_siblings('li'))}. "
             yield from self.into(child, align, level)
             yield from self.flush(align, level)
+            self.number = "" if child.name == "li" else self.number
         elif _holds_parts(child):
             yield from self.into(child, align, level)
         else:

@@ -30,8 +30,9 @@ def escaped(text: str) -> str:
 
 
 def bracketed(text: str) -> str:
-    """Text between the brackets of a link or a picture, escaped: its own brackets close nothing."""
-    return "".join(f"\\{part}" if part in ("[", "]") else escaped(part) for part in re.split(r"([\[\]])", text))
+    """Text between the brackets of a link or a picture, escaped: its own brackets close nothing and define no reference."""
+    parts = re.split(r"(\]:|[\[\]])", text)
+    return "".join("&#93;:" if part == "]:" else f"\\{part}" if part in ("[", "]") else escaped(part) for part in parts)
 
 
 def guarded(markdown: str) -> str:

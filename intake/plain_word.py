@@ -24,6 +24,8 @@ BULLETS = "1"
 """The number of the one list in the new document's numbering."""
 ELEMENTS_LIMIT = 200_000
 """A book of 500 pages has some 60,000; mammoth takes 1.5 KB and 40 µs for each."""
+LEAST = 3
+"""Elements of the shortest paragraph."""
 WIDEST = 63
 """Columns of a table; Word allows no more."""
 
@@ -42,9 +44,13 @@ class PlainWord:
 def plain_word(package: Package, main: str, reading: Reading) -> PlainWord:
     """Read the main part of a Word package. What was left out or needs a look is noted in `reading`. Raises Refused."""
     plain = _Writer(package, main, reading).written()
-    if sum(1 for _ in plain.document.iter()) > ELEMENTS_LIMIT:
-        raise Refused(EXHAUSTED, limit=f"{ELEMENTS_LIMIT} 处标记")
+    _check_size(sum(1 for _ in plain.document.iter()))
     return plain
+
+
+def _check_size(elements: int) -> None:
+    if elements > ELEMENTS_LIMIT:
+        raise Refused(EXHAUSTED, limit=f"{ELEMENTS_LIMIT} 处标记")
 
 
 def reading_tree(package: Package, name: str) -> tuple[Element | None, Changes]:
@@ -70,6 +76,7 @@ class _Writer:
         """The whole document; call once."""
         root, changes = reading_tree(self._package, self._main)
         body = find(root, "body")
+        _check_size(LEAST * sum(1 for _ in body.iter(W + "p")) if body is not None else 0)
         self._runs.relations = self._package.relations(self._main)
         self._styles.has_title = body is not None and any(map(self._styles.is_title, body.iter(W + "p")))
         blocks = list(self._blocks(body)) if body is not None else []

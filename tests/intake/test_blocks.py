@@ -30,10 +30,9 @@ def table(parts: tuple[str, list[list[str]]]) -> str:
     return element("table", caption + "".join(element("tr", "".join(element("td", cell) for cell in row)) for row in rows))
 
 
-def listed(parts: tuple[str, list[str]]) -> str:
+def listed(items: list[str]) -> str:
     """A list."""
-    name, items = parts
-    return element(name, "".join(element("li", item) for item in items))
+    return element("ul", "".join(element("li", item) for item in items))
 
 
 def parts_with(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -42,12 +41,11 @@ def parts_with(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         st.builds(element, st.sampled_from("p div center h1 h2 h3 pre blockquote section font span".split()), inner),
         st.tuples(st.sampled_from(["", "<caption>表</caption>"]), st.lists(st.lists(inner, max_size=3), max_size=3)).map(table),
-        st.tuples(LIST_NAMES, st.lists(inner.map(lambda text: element("p", text)), max_size=2)).map(listed),
+        st.lists(inner.map(lambda text: element("p", text)), max_size=2).map(listed),
         LISTS,
     )
 
 
-LIST_NAMES = st.just("ul")
 WORDS = st.text(st.sampled_from(list("一二三甲乙丙文件条款（）、。：*_#[]`|1.-+>ab&<~=")), min_size=1, max_size=8).map(escape)
 SPACES = st.sampled_from(["<br>", "&nbsp;", "\n", " ", "\u3000", "", "<!-- 注 -->"])
 PHRASES = st.recursive(
@@ -57,7 +55,7 @@ PHRASES = st.recursive(
 )
 LISTS = st.recursive(
     PHRASES,
-    lambda inner: st.tuples(LIST_NAMES, st.lists(st.tuples(PHRASES, inner).map("".join), min_size=1, max_size=3)).map(listed),
+    lambda inner: st.lists(st.tuples(PHRASES, inner).map("".join), min_size=1, max_size=3).map(listed),
     max_leaves=5,
 )
 SOUPS = joined(st.recursive(PHRASES, parts_with, max_leaves=8))
@@ -166,6 +164,19 @@ def test_a_table_that_only_places_things_is_walked_into() -> None:
 def test_a_list_that_places_things_is_none(html: str) -> None:
     """Its words are paragraphs, or a list of their own."""
     assert "甲" in [block.text for block in blocks_in(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<ol><li>甲</li><li>乙</li></ol>", ["甲\n乙"]),
+        ("<ol><li><p>甲</p></li><li><p>乙</p><p>丙</p></li></ol>", ["1. 甲", "2. 乙", "丙"]),
+        ("<ol><li><p></p></li></ol><p>（一）乙</p>", ["（一）乙"]),
+    ],
+)
+def test_a_number_that_the_browser_draws_is_kept(html: str, texts: list[str]) -> None:
+    """By Markdown's own list, or written out where there is none; an empty item has none."""
+    assert [block.text for block in blocks_in(html)] == texts
 
 
 def test_what_stands_around_the_text_is_found_on_both_sides() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.dates import dates_in, plain, read_date, read_moment
@@ -45,6 +45,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(day=DAYS)
 def test_every_date_reads_back_in_every_form(form: str, day: date) -> None:
     """Narrow, wide and Chinese digits."""
@@ -52,6 +53,7 @@ def test_every_date_reads_back_in_every_form(form: str, day: date) -> None:
 
 
 @pytest.mark.parametrize("form", sorted({*FORMS} - {"with its hour", "bracketed"}))
+@settings(deadline=None)
 @given(day=DAYS)
 def test_a_date_is_found_where_it_stands(form: str, day: date) -> None:
     """Its place is one in the plain text."""
@@ -84,6 +86,7 @@ def test_what_is_no_date_is_none(written: str, day: date | None) -> None:
     assert read_date(written) == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_date_or_none(text: str) -> None:
     """Nothing stumbles."""
@@ -110,6 +113,7 @@ def test_a_moment_has_its_minute_where_one_is_written(written: str, moment: str)
     assert read_moment(written) == moment
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 23), st.integers(0, 59))
 def test_every_minute_reads_back(day: date, hour: int, minute: int) -> None:
     """But the first of a day."""

@@ -51,6 +51,15 @@ def test_the_index_number_identifies_before_all_else() -> None:
     assert list(keys_of({"名称": "甲", "文号": "乙", "发文日期": "丙"})) == [("名称", "甲", "乙", "丙", "")]
 
 
+def test_a_document_is_found_again_after_a_person_has_completed_it() -> None:
+    """What its paper says of itself stays: title, number, day of issue."""
+    known, paper = Known(), {"名称": "甲", "文号": "乙", "发文日期": "2016-03-05"}
+    known.add(Path("a.md"), {**paper, "索引号": "990000017/2016-00042", "发布日期": "2016-03-07"})
+    assert known.find({**paper, "发布日期": "2016-03-05"}, "") == Path("a.md")
+    assert known.find({**paper, "索引号": "990000017/2016-00043"}, "") is None
+    assert known.find({**paper, "发文日期": "2016-03-06"}, "") is None
+
+
 def test_two_texts_of_one_run_under_one_title_are_two_documents() -> None:
     """Two notices of a day may be called alike; one that lay there before is the same."""
     known, fields = Known(), {"名称": "通告"}

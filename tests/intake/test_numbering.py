@@ -206,3 +206,17 @@ def test_a_label_takes_the_weight_of_the_words_it_begins() -> None:
     body += "<w:r><w:rPr><w:b/></w:rPr><w:t>抓好落实。</w:t></w:r><w:r><w:t>按要求办。</w:t></w:r></w:p>"
     html = word_html(docx(body, numbering=OFFICIAL + num(1, 0)), Reading())
     assert html == "<p><strong>（一）抓好落实。</strong>按要求办。</p>"
+
+
+def test_a_list_without_a_start_begins_at_nought() -> None:
+    """As the standard says (17.9.25)."""
+    own = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    assert lines(item("文") + item("文"), abstract(0, own) + num(1, 0)) == ["0、文", "1、文"]
+
+
+def test_a_bullet_above_is_no_unknown_format() -> None:
+    """%1 of a level of bullets."""
+    reading = Reading()
+    numbering = abstract(0, level(0, "●", "bullet"), level(1, "%1.%2")) + num(1, 0)
+    word_html(docx(item("甲") + item("乙", 1), numbering=numbering), reading)
+    assert reading.findings == []

@@ -252,3 +252,11 @@ def test_a_real_document_is_read_as_it_was_transcribed() -> None:
         assert heading in found
     assert "关于加强个人所得税纳税信用建设的通知" in found
     assert codes(reading) == [PARAGRAPHS_GUESSED.code]
+
+
+def test_words_of_letters_stay_apart_where_a_line_ends_between_them() -> None:
+    """Figures and characters do not."""
+    lines = ["依照 Regulation on Open Government Information of the", "People and the 2019", "年修订"]
+    page = [(text, LEFT, 700.0 - STEP * place, SIZE) for place, text in enumerate(lines)]
+    more = [("一二三四五六七八九十" * 3, LEFT, 600.0 - STEP * place, SIZE) for place in range(3)]
+    assert "of the People and the 2019" in "".join(texts(pdf([page + more])))

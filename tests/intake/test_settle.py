@@ -129,6 +129,7 @@ def test_what_hangs_on_a_title_is_parted_from_it(written: str, title: str, claim
     assert (found, [(claim.label, claim.value) for claim in told]) == (title, claims)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_title_splits_into_something_settle_can_read(written: str) -> None:
     """Nothing stumbles."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.reading import Shape
@@ -47,6 +47,7 @@ def test_a_line_of_the_document_is_none(text: str) -> None:
     assert not is_furniture(make_block(text))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FURNITURE)), st.lists(st.sampled_from(TEXT), min_size=1), st.lists(st.sampled_from(FURNITURE)))
 def test_furniture_goes_from_both_ends_and_is_told(above: list[str], text: list[str], below: list[str]) -> None:
     """Of the text between nothing goes, and nothing goes unsaid."""

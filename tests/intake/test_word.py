@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -475,3 +476,60 @@ def test_a_symbol_without_a_number_is_told_like_any_unknown_one(char: str) -> No
     found, reading = doubted(f'<w:p>{run("甲")}<w:r><w:sym w:font="Wingdings" w:char="{char}"/></w:r></w:p>')
     assert found == "<p>甲</p>"
     assert said(reading, SYMBOL_LEFT_OUT) == ["Wingdings 字体的特殊符号没有收入"]
+
+
+def test_italics_are_kept_where_they_are_part_of_a_paragraph() -> None:
+    """Like bold."""
+    part = f"<w:p>{run('斜', '<w:i/>')}{run('正')}</w:p>"
+    assert html(part + f"<w:p>{run('全斜', '<w:i/>')}</w:p>") == "<p><em>斜</em>正</p><p>全斜</p>"
+
+
+def test_a_paragraph_deleted_whole_at_the_end_leaves_nothing_but_in_a_cell() -> None:
+    """A cell must hold a paragraph."""
+    gone = (
+        "<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr><w:del w:id='2'><w:r><w:delText>删</w:delText></w:r></w:del></w:p>"
+    )
+    found, _ = doubted(f"{p('甲')}{gone}<w:tbl><w:tr><w:tc>{gone}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>{gone}")
+    assert found == "<p>甲</p><table><tr><td></td><td><p>乙</p></td></tr></table>"
+    before_table = "<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>" + run("留") + "</w:p>"
+    found, _ = doubted(f"{before_table}<w:tbl><w:tr>{cell('格')}</w:tr></w:tbl>")
+    assert found == "<p>留</p><table><tr><td><p>格</p></td></tr></table>"
+
+
+def test_text_boxes_within_text_boxes_stand_once() -> None:
+    """With the pictures in them."""
+    inner = text_box(p("内"))
+    outer = text_box(f"<w:p>{inner}{run('外')}</w:p>{picture('a', '章')}")
+    reading = Reading()
+    raw = docx(f"<w:p>{outer}{run('正文')}</w:p>", relations=[("a", "image", "media/a.png")], parts={"word/media/a.png": PNG})
+    found = word_html(raw, reading)
+    assert found == '<p>内</p><p>外</p><p><img alt="章" src="intake:0" /></p><p>正文</p>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        ("<m:rad><m:deg/><m:e>{a+b}</m:e></m:rad>", "√(a+b)"),
+        ("<m:rad><m:deg>{3}</m:deg><m:e>{x}</m:e></m:rad>", "3√x"),
+        ("<m:sSubSup><m:e>{x}</m:e><m:sub>{i}</m:sub><m:sup>{n+1}</m:sup></m:sSubSup>", "x_i^(n+1)"),
+        (
+            '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{i=1}</m:sub><m:sup>{n}</m:sup><m:e>{x}</m:e></m:nary>',
+            "∑_(i=1)^nx",
+        ),
+        ("<m:nary><m:e>{x}</m:e></m:nary>", "∫x"),
+        ("<m:d><m:e>{a}</m:e><m:e>{b}</m:e></m:d>", "(a，b)"),
+        ("<m:f><m:num>{10}</m:num><m:den>{a-1}</m:den></m:f>", "10/(a-1)"),
+    ],
+)
+def test_every_kind_of_formula_keeps_its_meaning(formula: str, line: str) -> None:
+    """On one line."""
+    written = re.sub(r"\{(.*?)\}", r"<m:r><m:t>\1</m:t></m:r>", formula)
+    found, _ = doubted(f"<w:p><m:oMathPara><m:oMath>{written}</m:oMath></m:oMathPara></w:p>")
+    assert found == f"<p>{line}</p>"
+
+
+def test_a_fraction_written_as_a_field_keeps_its_stroke() -> None:
+    """With EQ and f."""
+    fraction = field(r"EQ \f(1,2)", None)
+    found, _ = doubted(f"<w:p>{fraction}</w:p>")
+    assert found == "<p>1/2</p>"

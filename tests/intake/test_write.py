@@ -64,24 +64,27 @@ def test_dates_and_numbers_need_no_quotes_and_are_read_as_what_they_are() -> Non
 
 
 def test_a_document_goes_into_its_year_under_its_serial(tmp_path: Path) -> None:
-    """Of publication; where the name says none, under the name of its source."""
+    """Of publication; without one under the name of its source, its number, or a digest."""
     shelf, known = make_shelf(tmp_path), Known()
     numbered = write(make_draft(), "源", shelf, known)
-    named = write(make_draft(索引号=None, 发布日期="2017-01-02 09:00"), "t1_2", shelf, known)
+    named = write(make_draft(索引号=None, 名称="又一件事", 发布日期="2017-01-02 09:00"), "t1_2", shelf, known)
+    by_number = write(make_draft(索引号=None, 文号="示政发〔2016〕7号", 名称="再一件事"), "中文 名", shelf, known)
     unnamed = write(make_draft(索引号=None, 名称="另一件事", 文号=None, 发布日期=None), "中文 名", shelf, known)
     assert numbered.path == shelf.folder / "2016/00042.md"
     assert named.path == shelf.folder / "2017/t1_2.md"
+    assert by_number.path == shelf.folder / "2016/2016-007.md"
     assert unnamed.path.parent.name == "2016"
     assert unnamed.path.stem.isascii()
-    assert all(one.new for one in (numbered, named, unnamed))
+    assert all(one.new for one in (numbered, named, by_number, unnamed))
 
 
 @pytest.mark.parametrize("stem", ["index", "INDEX", "feed", "page-2", "..", "", "-a", "a/b", "a\\b", "a b", "甲", "a%2e", "a#b"])
 def test_a_name_that_can_be_no_address_is_not_used(tmp_path: Path, stem: str) -> None:
-    """The portal's own, what is not ASCII, what would leave the folder: year and number of the 文号 instead."""
-    path = write(make_draft(索引号=None), stem, make_shelf(tmp_path), Known()).path
+    """The portal's own, what is not ASCII, what would leave the folder."""
+    path = write(make_draft(索引号=None, 文号=None), stem, make_shelf(tmp_path), Known()).path
     assert path.parent == tmp_path / "content/policies/2016"
-    assert path.stem == "2016-042"
+    assert path.stem != stem
+    assert path.stem.isalnum()
 
 
 @settings(max_examples=100, deadline=None)
