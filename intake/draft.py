@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from intake import history, rules
+from intake.closing import closing, signature
 from intake.labels import DERIVED
-from intake.opening import closing, labelled, opening, signature
+from intake.opening import labelled, opening
 from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
 from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
@@ -93,7 +94,8 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
     end = closing(rest)
-    below = labelled(rest[end:])
+    annexed = next((at for at, one in enumerate(rest[end:]) if one.text.startswith("附")), len(rest) - end)
+    below = labelled(rest[end : end + annexed])
     rest, left_out = trimmed([one for at, one in enumerate(rest) if at - end not in below.used])
     for words in left_out:
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words)

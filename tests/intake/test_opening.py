@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.opening import closing, labelled, opening, signature
+from intake.closing import closing, signature
+from intake.opening import labelled, opening
 from intake.reading import Align, Block, Claim, Origin, Shape
 from tests.intake.making import make_block
 

@@ -50,6 +50,7 @@ def test_a_single_file_is_its_own_source(tmp_path: Path) -> None:
         ("zwgk/t1.html", "", ""),
         ("t1.gov.cn", "", ""),
         ("zwgk/t1.html", "https://www.shili.gov.cn/", "https://www.shili.gov.cn/zwgk/t1.html"),
+        ("t1.html", "https://www.shili.gov.cn/zwgk", "https://www.shili.gov.cn/zwgk/t1.html"),
     ],
 )
 def test_where_a_file_lies_may_tell_its_address(name: str, site: str, address: str) -> None:
