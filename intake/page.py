@@ -317,4 +317,7 @@ class _Bringing:
             brought = self._brought(url, path.name)
             if brought:
                 return brought
+        if path.suffix.lower() in PICTURES:
+            # A picture of another server is no picture of ours: it is named as missing.
+            return ""
         return safe_url(urljoin(self.address, url)) if self.address else safe_url(url)
