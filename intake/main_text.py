@@ -102,7 +102,7 @@ def reveal(page: BeautifulSoup, reading: Reading) -> None:
         if not element.decomposed:
             element.decompose()
     if said:
-        reading.doubt(rules.LEFT_OUT, what=f"隐藏的 {len(said)} 字（“{said[:HIDDEN_SHOWN]}……”）")
+        reading.doubt(rules.LEFT_OUT, what=f"隐藏的文字（{len(said)} 字，“{said[:HIDDEN_SHOWN]}……”）")
 
 
 def _is_hidden(element: Tag) -> bool:

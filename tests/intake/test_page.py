@@ -123,13 +123,11 @@ def test_what_lies_beside_the_page_comes_along(tmp_path: Path) -> None:
 
 
 def test_what_does_not_lie_there_is_said_and_linked_where_it_was(tmp_path: Path) -> None:
-    """Without an address it is words alone."""
+    """Without an address it is words alone; a picture of another server is none of ours."""
     text = f"<p>{PROSE}<a href='files/a.doc'>附件</a><img src='b.png'></p>"
     alone, placed = page_of(tmp_path, text), page_of(tmp_path, text, name="zw/t.html", site="http://www.gov.example/")
     assert alone.blocks[0].markdown == f"{PROSE}附件"
-    assert (
-        placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)![](http://www.gov.example/zw/b.png)"
-    )
+    assert placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)"
     assert codes(alone) == codes(placed) == ["ITK080"]
 
 
@@ -288,3 +286,15 @@ def test_a_file_that_may_not_come_along_is_said(tmp_path: Path) -> None:
     assert reading.files == []
     assert codes(reading) == ["ITK081"]
     assert reading.blocks[0].text == f"{PROSE}附件"
+
+
+def test_what_stands_beside_the_place_of_a_text_and_belongs_to_it_is_taken_in(tmp_path: Path) -> None:
+    """The signature below the editor's field, the files in a box of their own."""
+    make_source(tmp_path, "fj.zip", "甲")
+    text = (
+        f"<div><div class=box><h1>关于一件事的通知</h1><div class=TRS_Editor><p>各市人民政府：</p><p>{PROSE}</p></div>"
+        "<p>示例市人民政府</p><p>2016年2月27日</p></div><div class=fj>附件：<a href='fj.zip'>方案</a></div></div>"
+    )
+    reading = page_of(tmp_path, text)
+    assert [block.text for block in reading.blocks][-3:] == ["示例市人民政府", "2016年2月27日", "附件：方案"]
+    assert [one.name for one in reading.files] == ["fj.zip"]
