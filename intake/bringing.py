@@ -48,11 +48,13 @@ class Bringing:
         """The target of a link or picture; empty where it leads nowhere."""
         url = url.strip()
         if url not in self.known:
-            target = self.known[url] = self._target(url)
-            shown = url in self.pictures
-            left = not target or (shown and not target.startswith("intake:"))
-            if left and not NOWHERE.match(url) and url not in self.refused:
+            target, shown = self._target(url), url in self.pictures
+            if shown and not target.startswith("intake:"):
+                # A picture of another server is no picture of ours.
+                target = ""
+            if not target and not NOWHERE.match(url) and url not in self.refused:
                 (self.missing if shown else self.lost)[url] = None
+            self.known[url] = target
         return self.known[url]
 
     def report(self) -> None:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from intake import rules
 from intake.blocks import blocks_around, blocks_of
 from intake.bringing import Bringing
-from intake.dates import read_moment
+from intake.dates import read_date, read_moment
 from intake.encoding import decoded
 from intake.labels import NAMES
 from intake.main_text import PROSE, clear, main_text, reveal, stray
@@ -21,7 +21,7 @@ from intake.opening import labelled
 from intake.parsing import parsed, struck
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
-from intake.shapes import squeezed
+from intake.shapes import organs_in, squeezed
 from intake.sources import Source
 from plugins.catalog.vocabularies import genre_of_title
 
@@ -37,6 +37,8 @@ META = {
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 ANSWER = re.compile("对.{4,}的(?:答复|复函)")
+WIDER, FOLLOWING = 3, 4
+"""How many elements up, and how many blocks on, what belongs to a text is looked for beside its place."""
 ABSOLUTE = 0.5
 """Share of lines placed by themselves from which on a page is a picture of paper."""
 ICON = re.compile("icon", re.I)
@@ -68,6 +70,7 @@ def read_page(source: Source) -> Reading:
     _shed_icons(page)
     _true_pictures(page, source)
     place, inferred = main_text(_framed(page, source, reading) or page, reading)
+    place, inferred = _with_what_belongs(page, place, inferred)
     titles = list(_titles(page, None if inferred else place))
     before, after = blocks_around(page.body or page, place)
     stray(page, place, reading)
@@ -214,6 +217,24 @@ def _framed(page: BeautifulSoup, source: Source, reading: Reading) -> BeautifulS
             reveal(inner, reading)
             return inner
     return None
+
+
+def _with_what_belongs(page: BeautifulSoup, place: Tag, inferred: bool) -> tuple[Tag, bool]:
+    """The place of the text, or the one around it where the signature or the files of the text stand beside it."""
+    body = page.body or page
+    for _ in range(WIDER):
+        after = blocks_around(body, place)[1][:FOLLOWING]
+        signed = (
+            any(read_date(block.text) for block in after)
+            and bool(after)
+            and bool(organs_in(after[0].text) or read_date(after[0].text))
+        )
+        files = any(block.text.startswith(("附件", "附：")) for block in after[:2])
+        above = place.parent
+        if not (signed or files) or above is None or above is body:
+            return place, inferred
+        place, inferred = above, True
+    return place, inferred
 
 
 def _times(page: BeautifulSoup) -> Iterator[Claim]:

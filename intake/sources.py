@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from intake import rules
 from intake.reading import Refused
@@ -48,7 +48,7 @@ class Source:
         """The address it had, by where it lies; empty where nothing tells."""
         first, _, rest = self.name.partition("/")
         if self.site:
-            return urljoin(self.site, self.name)
+            return f"{self.site.rstrip('/')}/{self.name}"
         return f"http://{self.name}" if rest and HOST.fullmatch(first) else ""
 
     def beside(self, url: str, page: str = "") -> tuple[str, bytes] | None:

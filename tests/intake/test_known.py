@@ -58,6 +58,9 @@ def test_a_document_is_found_again_after_a_person_has_completed_it() -> None:
     assert known.find({**paper, "发布日期": "2016-03-05"}, "") == Path("a.md")
     assert known.find({**paper, "索引号": "990000017/2016-00043"}, "") is None
     assert known.find({**paper, "发文日期": "2016-03-06"}, "") is None
+    known.add(Path("b.md"), {"名称": "通告", "发布日期": "2016-03-07"})
+    assert known.find({"名称": "通告"}, "") is None
+    assert known.find({"名称": "通告", "发布日期": "2016-03-08"}, "") is None
 
 
 def test_two_texts_of_one_run_under_one_title_are_two_documents() -> None:

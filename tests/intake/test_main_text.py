@@ -51,6 +51,16 @@ def test_a_text_pasted_in_pieces_side_by_side_is_one() -> None:
     assert place["id"] == "a"
 
 
+@pytest.mark.parametrize(
+    "twin",
+    [f"<p><span class='TRS_Editor'>{PROSE}</span></p>", "<div class='TRS_Editor'>短</div>", f"<div class='x'>{PROSE}</div>"],
+)
+def test_one_piece_is_the_place_alone(twin: str) -> None:
+    """Where the other lies elsewhere, says nothing or is called otherwise."""
+    place, _ = main_text(parsed(f"<div id='a'><div class='TRS_Editor'>{PROSE}{PROSE}</div>{twin}</div>"), Reading())
+    assert place.get_text() == PROSE * 2
+
+
 def test_a_page_without_prose_is_its_body() -> None:
     """And nothing stumbles over one without a body."""
     assert main_text(parsed("<p>甲</p>"), Reading())[0].name == "body"
@@ -65,7 +75,8 @@ def test_what_a_reader_does_not_see_is_taken_out_and_said(hidden: str) -> None:
     page, reading = parsed(f"<p>甲</p>{hidden.format('暗')}"), Reading()
     reveal(page, reading)
     assert page.get_text() == "甲"
-    assert "隐藏的文字" in told(reading)
+    assert "隐藏" in told(reading)
+    assert "暗" in told(reading)
 
 
 def test_what_is_hidden_and_empty_is_not_worth_a_word() -> None:

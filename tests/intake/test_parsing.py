@@ -23,6 +23,7 @@ def test_no_unseen_character_comes_in_however_it_is_written(tmp_path: Path, enti
         f'<title>关于一件{entity}事的通知</title><meta name="FileNum" content="示政发〔2016〕{entity}42号">'
         f'<div class="TRS_Editor"><p>甲{entity}乙{PROSE}</p><img src="a.png" alt="图{entity}一"></div>'
     )
+    make_source(tmp_path, "a.png", "图")
     reading = read_page(make_source(tmp_path, "a.html", html, "http://www.gov.example/"))
     assert {claim.value for claim in reading.claims} == {"关于一件事的通知", "示政发〔2016〕42号"}
     assert reading.blocks[0].text == f"甲乙{PROSE}"
