@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import PageElement, PreformattedString
 from markdownify import (  # type: ignore[attr-defined]  # the last two are not in its stubs
     MarkdownConverter,
     should_remove_whitespace_inside,
     should_remove_whitespace_outside,
 )
 
-from intake.elements import number_of, numbered
+from intake.elements import UNREAD, number_of, numbered
 
 SPECIAL = re.compile(r"[\\`*_|]")
 """What Markdown would read as a mark wherever it stands."""
@@ -83,7 +83,7 @@ class Converter(MarkdownConverter):
 
     def inline(self, nodes: Iterable[PageElement], within: frozenset[str] = frozenset()) -> str:
         """The Markdown of words that stand side by side, within elements of these names."""
-        text = "".join(self.process_element(node, set(within)) for node in nodes)  # type: ignore[attr-defined]  # not in its stubs
+        text = "".join(self.process_element(node, set(within)) for node in nodes)
         return joined(_settled(text))
 
     def block(self, element: Tag) -> str:
@@ -97,6 +97,12 @@ class Converter(MarkdownConverter):
         within = frozenset({"td", "_inline"})
         lines = [[self.inline(cell.children, within).strip().replace("\n", " ") for cell in row] for row in rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], ["---"] * len(lines[0]), *lines[1:]))
+
+    def process_element(self, node: PageElement, parent_tags: set[str]) -> str:
+        """An element or a string; nothing of what nobody reads."""
+        unread = isinstance(node, PreformattedString) or (isinstance(node, Tag) and node.name in UNREAD)
+        text: str = "" if unread else super().process_element(node, parent_tags)  # type: ignore[misc]  # not in its stubs
+        return text
 
     def process_text(self, el: PageElement, parent_tags: set[str]) -> str:
         """Words with single spaces, escaped wherever they stand; none at the bounds of paragraphs."""

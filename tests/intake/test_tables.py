@@ -198,6 +198,13 @@ def test_a_cell_shows_what_people_saw(cell: str, shown: str) -> None:
     assert "](" not in blocks_in(html)[-1].markdown
 
 
+@pytest.mark.parametrize("unread", ["<!-- 注 -->", "<style>p{}</style>", "<button>注</button>", "<select><option>注</select>"])
+def test_a_plain_table_shows_nothing_that_nobody_reads(unread: str) -> None:
+    """Comments, styles, controls."""
+    table = blocks_in(f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>{unread}1</td><td>{unread}</td></tr></table>")[0]
+    assert table.markdown == "| 甲 | 乙 |\n| --- | --- |\n| 1 |  |"
+
+
 def test_struck_words_of_a_cell_stay_struck() -> None:
     """However the page wrote it."""
     table = seen("<table><tr><td colspan=2><strike>甲</strike><s>乙</s><del>丙</del></td></tr><tr><td>1<td>2</table>")
