@@ -145,4 +145,16 @@ NUMBER_SHARED = Rule(
     "文号 {number} 已经用于 {other}，先存为草稿",
     "是同一文件的另一版本，就留现行的一份；写错了就改文号，再删去“状态: 草稿”",
 )
+OTHER_TEXT = Rule(
+    "ITK093",
+    Level.WARNING,
+    "与 {other} 的{what}相同，正文不同，先存为草稿",
+    "是同一文件的另一页或新版本，就合为一份；是另一份文件，就删去“状态: 草稿”这一行",
+)
+ADDRESS_SHARED = Rule(
+    "ITK094",
+    Level.WARNING,
+    "旧址 {address} 与 {other} 的相同，没有写入",
+    "一个旧址只能属于一份文件；老网站常给许多页写同一个地址，请核对",
+)
 CANNOT_WRITE = Rule("ITK091", Level.ERROR, "写不下来：{problem}", "请检查文件夹的权限和磁盘空间")

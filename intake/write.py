@@ -15,7 +15,7 @@ import yaml
 
 from intake import rules
 from intake.draft import Draft
-from intake.known import Known, keys_of
+from intake.known import CLAIMS, Known, Met, keys_of
 from intake.reading import Brought, Refused
 from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
 from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
@@ -78,17 +78,18 @@ def shelf_of(into: Path, content: Path) -> tuple[Shelf, Kind]:
 
 def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = False) -> Written:
     """Write one document, after the files it brings. Raises Refused where its index number is another document's."""
-    text = sha256("\n".join(draft.body).encode()).hexdigest()
-    there = known.find(draft.fields, text)
-    if there is not None:
-        _same(draft, there, known, shelf)
-        return Written(there, new=False)
+    body = "\n\n".join(draft.body)
+    met = known.find(draft.fields, body)
+    if met is not None and met.same:
+        return Written(met.path, new=False)
+    if met is not None:
+        _apart(draft, met, known, shelf)
     _share_number(draft, known, shelf)
     folder = shelf.folder_of(draft)
     target = next(
         path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
     )
-    known.add(target, draft.fields, text)
+    known.add(target, draft.fields, body, fresh=True)
     if not dry_run:
         media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
         _write_new(target, _settled(markdown(draft), media, target).encode())
@@ -101,12 +102,19 @@ def markdown(draft: Draft) -> str:
     return "\n".join(("---", block + "---", "", "\n\n".join(draft.body), ""))
 
 
-def _same(draft: Draft, there: Path, known: Known, shelf: Shelf) -> None:
-    """Refuse another document under the index number of one that is there."""
-    title = known.titles[there]
-    if "索引号" in draft.fields and title and "".join(title.split()) != "".join(draft.title.split()):
-        path = there.relative_to(shelf.content.parent).as_posix()
+def _apart(draft: Draft, met: Met, known: Known, shelf: Shelf) -> None:
+    """Keep another document apart from one that has its index number, its address, or its title and day, but another text."""
+    path, title = met.path.relative_to(shelf.content.parent).as_posix(), known.titles[met.path]
+    renamed = "".join(title.split()) != "".join(draft.title.split())
+    if met.by == "索引号":
         raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
+    if met.by == "旧址":
+        address = draft.fields.pop("旧址")
+        draft.findings.append(rules.ADDRESS_SHARED.at("", address="、".join(map(str, address)), other=path))
+        if renamed:
+            return
+    draft.findings.append(rules.OTHER_TEXT.at("", other=path, what=CLAIMS[met.by]))
+    draft.fields["状态"] = "草稿"
 
 
 def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:

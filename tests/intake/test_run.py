@@ -123,9 +123,7 @@ def burst(source: Source) -> Reading:
     return Reading(blocks=[make_block("甲" * 10**6) for _ in range(10**6)])
 
 
-def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is refused in a sentence, the others are taken."""
 
     def hang(source: Source) -> Reading:
