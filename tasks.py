@@ -109,6 +109,8 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
     if not into:
         raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
+    if site and not site.startswith(("http://", "https://")):
+        raise SettingsError(f"--site 要写全网址，如 http://{site.strip('/')}/。")
     try:
         shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
     except ValueError as error:
@@ -173,11 +175,12 @@ def inspect(context: Context, only: str = "", json: bool = False) -> None:
         raise Exit(code=done.returncode)
 
 
-@task(help={"into": "放进哪个文件夹"})
+@task(help={"into": "放进哪个文件夹", "handbook": "改拍编辑手册里“从 Word 到网页”的图，放进 docs/images/"})
 @guarded
-def screenshots(context: Context, into: str = ".cache/screenshots/pictures") -> None:
+def screenshots(context: Context, into: str = ".cache/screenshots/pictures", handbook: bool = False) -> None:
     """拍下示范门户的各种页面：每种显示方式、手机和电脑两种宽度。"""
-    context.run(f"{sys.executable} -m tests.browser.screenshots {into}", env={"PYTHONUTF8": "1"})
+    what = "walkthrough docs/images" if handbook else f"screenshots {into}"
+    context.run(f"{sys.executable} -m tests.browser.{what}", env={"PYTHONUTF8": "1"})
 
 
 @task

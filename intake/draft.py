@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from intake import history, rules
+from intake.closing import closing, signature
 from intake.labels import DERIVED
-from intake.opening import closing, labelled, opening, signature
-from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading
+from intake.opening import labelled, opening
+from intake.reading import Block, Brought, Claim, Labelled, Origin, Reading, Refused
 from intake.settle import WEAK, settle, split_title
 from intake.shapes import organs_in, squeezed
 from intake.structure import body_of
@@ -25,6 +26,8 @@ ANNEX_NUMBER = re.compile(r"^附件?\s*\d{0,2}\s*[._、：:-]?\s*")
 HAN_CHARACTER = re.compile(rf"[{HAN}]")
 SOURCES = ("来源", "信息来源", "文章来源", "稿源", "内容来源")
 NO_DESCRIPTION = re.compile(r'!\[\]\(|<img src="[^"]*" alt="">')
+SIZE_LIMIT = 1000 * 1000
+"""Bytes of a body; a document of the portal may have a mebibyte (plugins/engine/reader.py)."""
 SHOWN = 40
 """Characters of a value in a finding."""
 
@@ -62,11 +65,14 @@ def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
     body = list(body_of(blocks))
     if not body:
         reading.doubt(rules.NO_BODY)
+    size = sum(len(paragraph.encode()) for paragraph in body)
+    if size > SIZE_LIMIT:
+        raise Refused(rules.TOO_LONG, size=f"{size / 1024 / 1024:.1f}", limit=1)
     pictures = sum(len(NO_DESCRIPTION.findall(paragraph)) for paragraph in body)
     if pictures:
         reading.doubt(rules.NO_DESCRIPTION, count=pictures)
-    _for_kind(fields, kind, reading)
     _published(fields, settled.told_by, reading, old)
+    _for_kind(fields, kind, reading)
     _complete(fields, kind, reading, old)
     told = {label: origins for label, origins in settled.told_by.items() if label in fields}
     return Draft(_ordered(fields), body, reading.files, reading.findings, told, history.note_events(blocks))
@@ -93,7 +99,8 @@ def _opened(reading: Reading) -> tuple[list[Block], list[Claim], list[Labelled]]
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words if len(words) <= SHOWN else f"{words[:SHOWN]}……")
     rest = [one for at, one in enumerate(blocks) if at not in used]
     end = closing(rest)
-    below = labelled(rest[end:])
+    annexed = next((at for at, one in enumerate(rest[end:]) if one.text.startswith("附")), len(rest) - end)
+    below = labelled(rest[end : end + annexed])
     rest, left_out = trimmed([one for at, one in enumerate(rest) if at - end not in below.used])
     for words in left_out:
         reading.doubt(rules.FURNITURE_LEFT_OUT, what=words)

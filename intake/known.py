@@ -79,6 +79,8 @@ class Known:
         renamed = _title(fields) != _title(self.fields[path])
         if path in self.fresh:
             return self.fresh[path] == text and not renamed
+        if not text and by not in CLAIMS:
+            return False
         found = share(text, pieces_of(_split(path)[1]))
         return found == 1 if by == "正文" or (by == "文号" and renamed) else found >= ALIKE
 

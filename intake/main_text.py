@@ -9,8 +9,10 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from intake import rules
-from intake.blocks import UNREAD
+from intake.blocks import FILE, UNREAD
+from intake.dates import read_date
 from intake.reading import Reading
+from intake.shapes import organs_in
 
 SELECTORS = (
     "#UCAP-CONTENT",
@@ -68,7 +70,11 @@ CHROME = {
 }
 CHROME_NAMES = {name: what for what, names in CHROME.items() for name in names.split()}
 CHROME_TAGS = {"nav": "导航", "footer": "页脚", "aside": "相关链接", "script": "脚本", "form": "表单"}
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])", re.I
+)
+HIDDEN_SHOWN = 20
+"""Characters of hidden words that a finding quotes."""
 OPEN = frozenset({"active", "show", "current", "on"})
 """Classes of the tab that is open."""
 SHOWN_BY_SCRIPT = frozenset({"js_content"})
@@ -91,18 +97,20 @@ def main_text(page: BeautifulSoup, reading: Reading) -> tuple[Tag, bool]:
 def reveal(page: BeautifulSoup, reading: Reading) -> None:
     """Take out what a reader of the page does not see."""
     hidden = list(filter(_is_hidden, page.find_all(True)))
-    said = any(element.get_text(strip=True) for element in hidden)
+    said = " ".join(" ".join(element.get_text(" ").split()) for element in hidden if not element.find_parent(_is_hidden)).strip()
     for element in hidden:
         if not element.decomposed:
             element.decompose()
     if said:
-        reading.doubt(rules.LEFT_OUT, what="隐藏的文字")
+        reading.doubt(rules.LEFT_OUT, what=f"隐藏的文字（{len(said)} 字，“{said[:HIDDEN_SHOWN]}……”）")
 
 
 def _is_hidden(element: Tag) -> bool:
     """Whether a reader does not see it: by its style, or because another tab beside it is open."""
     if HIDDEN.search(str(element.get("style", ""))) or element.has_attr("hidden"):
         return element.get("id") not in SHOWN_BY_SCRIPT
+    if element.name == "marquee" and "1" in (element.get("height"), element.get("width")):
+        return True
     names = set(element.get("class") or ())
     tab = "tab-pane" in names or element.get("role") == "tabpanel"
     return (
@@ -120,12 +128,19 @@ def clear(root: Tag, reading: Reading) -> None:
         if element.decomposed or element is root:
             continue
         what = _chrome(element)
-        if what and (element.name in CHROME_TAGS or len(element.get_text()) <= max(40, size * SMALL)):
+        if what and (what == "脚本" or (len(element.get_text()) <= max(40, size * SMALL) and not _belongs(element))):
             if element.get_text(strip=True) and what != "脚本":
                 left_out[what] = None
             element.decompose()
     if left_out:
         reading.doubt(rules.LEFT_OUT, what="、".join(left_out))
+
+
+def _belongs(element: Tag) -> bool:
+    """Whether something with the name of a bar is part of the text all the same: it holds a file, a date, or who signed."""
+    if element.find("a", href=FILE):
+        return True
+    return any(read_date(text) or (organs_in(text) and len(text) > 4) for text in element.stripped_strings if len(text) <= 40)
 
 
 def stray(page: BeautifulSoup, root: Tag, reading: Reading) -> None:

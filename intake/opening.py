@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from intake.dates import DATE, dates_in, plain, read_date, read_moment
+from intake.dates import dates_in, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
 from intake.shapes import as_number, leading_number, organs_in, squeezed
@@ -14,6 +14,8 @@ from intake.trim import is_furniture
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
 
+WHOLE = 0.85
+"""Share of the cells of a block of labels that are labels and their values; a heading may stand over them."""
 HEAD_LIMIT = 14
 """Blocks among which a title and a number are looked for."""
 TITLE_PIECES = 5
@@ -29,10 +31,7 @@ ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
 )
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
-LAST = 4
-"""Blocks from the end within which a date alone is that of the signature, whoever signed."""
 SENTENCE = re.compile("[。；]")
-PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
 
 @dataclass(slots=True)
@@ -56,6 +55,8 @@ def labelled(blocks: Sequence[Block], leading: bool = False) -> Opening:
     for start, run in _runs(blocks, leading):
         strong = [one for one in run if one.label and one.name not in WEAK]
         known = [one for one in run if one.label]
+        if not all(_is_whole(blocks[at]) for at in start if blocks[at].shape is Shape.TABLE):
+            continue
         whole = bool(known) and all(_is_whole(blocks[at]) for at in start)
         if not (len(known) >= 3 or whole or (strong and (len(known) >= 2 or not leading)) or (not leading and _is_byline(run))):
             continue
@@ -94,42 +95,20 @@ def opening(blocks: Sequence[Block], title: str, ended: bool = False) -> Opening
     return found
 
 
-def signature(blocks: Sequence[Block]) -> list[Claim]:
-    """The organs and the date at the end of a text, or of the notice before its annexes; the first such place."""
-    for at, block in enumerate(blocks):
-        organs, day = _signed(block.text)
-        if not day:
-            continue
-        above = organs or _organs_above(blocks, at)
-        closes = (
-            at > 0 and at >= len(blocks) - LAST and not SENTENCE.search(blocks[at - 1].text) and len(blocks[at - 1].text) <= 30
-        )
-        if above or ((block.align is Align.RIGHT or closes) and read_date(block.text)):
-            return [
-                *(Claim(label="发布机构", value="、".join(above), origin=Origin.SIGNATURE, line=block.line) for _ in above[:1]),
-                Claim(label="发文日期", value=day, origin=Origin.SIGNATURE, line=block.line),
-            ]
-    last = organs_in(blocks[-1].text) if blocks and blocks[-1].shape is Shape.PARAGRAPH else []
-    return list(_printed(blocks)) or [
-        Claim(label="发布机构", value="、".join(last), origin=Origin.SIGNATURE, line=blocks[-1].line) for _ in last[:1]
-    ]
-
-
 def _is_whole(block: Block) -> bool:
     """Whether every cell of a table is a label or its value."""
-    return block.shape is Shape.TABLE and 2 * len(in_table(block)) >= sum(bool(cell) for row in block.rows for cell in row)
+    return block.shape is Shape.TABLE and 2 * len(in_table(block)) >= WHOLE * sum(
+        bool(cell) for row in block.rows for cell in row
+    )
 
 
 def _is_byline(run: Sequence[Labelled]) -> bool:
     """A line under a title: when, and from where or how often read."""
-    days = [one for one in run if one.label == "发布日期" and read_moment(one.value)]
-    return bool(days) and (len(run) > 1 or read_date(days[0].value) is not None)
-
-
-def closing(blocks: Sequence[Block]) -> int:
-    """Where the text has ended: after its last signature; the end where it is not signed."""
-    signed = [at for at, block in enumerate(blocks) if read_date(block.text)]
-    return signed[-1] + 1 if signed else len(blocks)
+    day = next((one for one in run if one.label == "发布日期" and read_moment(one.value)), None)
+    if day is None:
+        return False
+    alone = day.name not in WEAK and read_date(day.value) is not None
+    return alone or any(one is not day and one.name in NAMES for one in run)
 
 
 def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], list[Labelled]]]:
@@ -273,38 +252,3 @@ def _byline(block: Block) -> Iterator[Claim]:
         yield Claim(
             label="发布日期", value=read_moment(rest[rest.find(day[:4]) :]) or day, origin=Origin.HEADING, line=block.line
         )
-
-
-def _signed(text: str) -> tuple[list[str], str]:
-    """The organs and the date of a line that is a date, with or without organs before it."""
-    if len(text) > 120:
-        return [], ""
-    for _, match in dates_in(text):
-        written = plain(text)
-        before, after = written[: match.start()], written[match.end() :]
-        if after.strip(" \u3000()（）") or (match.start() and not before.strip(" \u3000()（）")):
-            return ([], match[0]) if not after.strip(" \u3000()（）") else ([], "")
-        organs = organs_in(before) if before.strip() else []
-        return (organs, match[0]) if organs or not before.strip() else ([], "")
-    return [], ""
-
-
-def _organs_above(blocks: Sequence[Block], at: int) -> list[str]:
-    """The organs on the lines above a date."""
-    names = list[str]()
-    for block in reversed(blocks[max(0, at - 20) : at]):
-        organs = organs_in(block.text) if len(block.text) <= 120 and block.shape is Shape.PARAGRAPH else []
-        if not organs:
-            break
-        names = organs + names
-    return names
-
-
-def _printed(blocks: Sequence[Block]) -> Iterator[Claim]:
-    """版记: who printed the document and when, where it is not signed."""
-    for block in reversed(blocks[-6:]):
-        match = PRINTED.search(plain(block.text))
-        if match:
-            yield Claim(label="发布机构", value="".join(match["organs"].split()), origin=Origin.SIGNATURE, line=block.line)
-            yield Claim(label="发文日期", value=match["date"], origin=Origin.SIGNATURE, line=block.line)
-            return

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Comment, Tag
 
 from intake import rules
 from intake.blocks import blocks_around, blocks_of
-from intake.dates import read_moment
+from intake.bringing import Bringing
+from intake.dates import read_date, read_moment
 from intake.encoding import decoded
 from intake.labels import NAMES
 from intake.main_text import PROSE, clear, main_text, reveal, stray
 from intake.markdown import safe_url
 from intake.opening import labelled
-from intake.properties import clean
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
-from intake.shapes import squeezed
-from intake.sources import Source
+from intake.shapes import organs_in, squeezed
+from intake.sources import Source, is_home
 from plugins.catalog.vocabularies import genre_of_title
 
 UNSEEN = re.compile(r"&(?:shy|zwj|zwnj|ZeroWidthSpace|#0*(?:173|820[3-7]|8288|65279)|#x0*(?:ad|200[b-f]|2060|feff));", re.I)
@@ -43,6 +42,8 @@ META = {
 }
 """META tags of 国办发〔2017〕47号 (and two that portals add) to the fields they claim."""
 ANSWER = re.compile("对.{4,}的(?:答复|复函)")
+WIDER, FOLLOWING = 3, 4
+"""How many elements up, and how many blocks on, what belongs to a text is looked for beside its place."""
 ABSOLUTE = 0.5
 """Share of lines placed by themselves from which on a page is a picture of paper."""
 ICON = re.compile("icon", re.I)
@@ -60,30 +61,6 @@ ADDRESS_DATE = re.compile(
     r"[/_t](?P<y>(?:19|20)\d{2})(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.])"
 )
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-ATTACHMENTS = frozenset(
-    {
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".pdf",
-        ".wps",
-        ".et",
-        ".ofd",
-        ".rtf",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".csv",
-        ".txt",
-        ".ceb",
-    }
-)
-OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et")
-"""Endings of files whose properties stay where they are: they are no packages."""
 EMBEDDED = {"iframe": "框架", "object": "插件", "embed": "插件", "video": "视频", "audio": "音频"}
 
 
@@ -98,12 +75,13 @@ def read_page(source: Source) -> Reading:
     _shed_icons(page)
     _true_pictures(page, source)
     place, inferred = main_text(_framed(page, source, reading) or page, reading)
+    place, inferred = _with_what_belongs(page, place, inferred)
     titles = list(_titles(page, None if inferred else place))
     before, after = blocks_around(page.body or page, place)
     stray(page, place, reading)
     _embedded(place, reading)
     clear(place, reading)
-    bringing = _Bringing(source, address, reading)
+    bringing = Bringing(source, address, reading)
     reading.blocks = blocks_of(place, bringing.target)
     bringing.report()
     reading.inferred = inferred
@@ -143,7 +121,7 @@ def _address(page: BeautifulSoup) -> str:
         for comment in page.find_all(string=lambda text: isinstance(text, Comment))
         if (match := SAVED_FROM.search(comment))
     ]
-    return next((url for url in map(safe_url, candidates) if url.startswith("http")), "")
+    return next((url for url in map(safe_url, candidates) if url.startswith("http") and not is_home(url)), "")
 
 
 def _metas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -252,6 +230,24 @@ def _framed(page: BeautifulSoup, source: Source, reading: Reading) -> BeautifulS
     return None
 
 
+def _with_what_belongs(page: BeautifulSoup, place: Tag, inferred: bool) -> tuple[Tag, bool]:
+    """The place of the text, or the one around it where the signature or the files of the text stand beside it."""
+    body = page.body or page
+    for _ in range(WIDER):
+        after = blocks_around(body, place)[1][:FOLLOWING]
+        signed = (
+            any(read_date(block.text) for block in after)
+            and bool(after)
+            and bool(organs_in(after[0].text) or read_date(after[0].text))
+        )
+        files = any(block.text.startswith(("附件", "附：")) for block in after[:2])
+        above = place.parent
+        if not (signed or files) or above is None or above is body:
+            return place, inferred
+        place, inferred = above, True
+    return place, inferred
+
+
 def _times(page: BeautifulSoup) -> Iterator[Claim]:
     """The time of publication where it stands in an element made for it."""
     for element in page.select(TIME_PLACES):
@@ -265,56 +261,3 @@ def _embedded(place: Tag, reading: Reading) -> None:
     names = dict.fromkeys(EMBEDDED[element.name] for element in place.find_all(list(EMBEDDED)))
     if names:
         reading.doubt(rules.EMBEDDED, what="、".join(names))
-
-
-class _Bringing:
-    """Where the links and pictures of a page lead: what lies beside it comes along, what does not is said."""
-
-    def __init__(self, source: Source, address: str, reading: Reading) -> None:
-        self.source, self.address, self.reading = source, address, reading
-        self.missing: dict[str, None] = {}
-        self.known: dict[str, str] = {}
-
-    def target(self, url: str) -> str:
-        """The target of a link or picture; empty where it leads nowhere."""
-        url = url.strip()
-        if url not in self.known:
-            self.known[url] = self._target(url)
-        return self.known[url]
-
-    def report(self) -> None:
-        """Name what was not found."""
-        if self.missing:
-            names = [unquote(url) for url in self.missing]
-            shown = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
-            self.reading.doubt(rules.FILE_MISSING, names=shown)
-
-    def _brought(self, url: str, name: str) -> str:
-        """The target of a file that comes along, without what office programs wrote into it; empty where none does."""
-        try:
-            found = self.source.beside(url, self.address)
-            if found is None:
-                self.missing[url] = None
-                return ""
-            content, removed = clean(name, found[1])
-        except Refused as refused:
-            self.reading.doubt(rules.FILE_REFUSED, name=name, problem=refused.finding.message)
-            return ""
-        if removed:
-            self.reading.doubt(rules.PROPERTIES_REMOVED, name=name, what="、".join(removed))
-        elif name.lower().endswith(OLD_OFFICE):
-            self.reading.doubt(rules.PROPERTIES_KEPT, name=name)
-        return self.reading.bring(name, content, found[0])
-
-    def _target(self, url: str) -> str:
-        try:
-            path = PurePosixPath(unquote(urlsplit(url).path))
-        except ValueError:
-            return ""
-        if url.startswith(("#", "javascript:", "data:")) or not url:
-            return ""
-        if path.suffix.lower() in PICTURES | ATTACHMENTS:
-            brought = self._brought(url, path.name)
-            if brought:
-                return brought
-        return safe_url(urljoin(self.address, url)) if self.address else safe_url(url)

@@ -23,7 +23,8 @@ FORMULA = re.compile(r"^[=+\-@\t\r]")
 def summary(outcome: Outcome, dry_run: bool) -> str:
     """One sentence with the counts."""
     counts = "，".join(f"{fate} {outcome.count(fate)} 份" for fate in Fate)
-    aside = f"；旁边的 {outcome.aside} 个图片、样式等没有单独收" if outcome.aside else ""
+    endings = "、".join(f"{ending} {count} 个" for ending, count in sorted(outcome.aside.items()))
+    aside = f"；图片、样式和收不了的没有单独收：{endings}" if endings else ""
     drafts = sum(one.fate is Fate.TAKEN and one.draft is not None and "状态" in one.draft.fields for one in outcome.taken)
     waiting = f"；{drafts} 份是草稿，补齐后运行 inv check" if drafts else ""
     return f"{counts}{waiting}{aside}{'（试运行，什么都没有写）' if dry_run else ''}"

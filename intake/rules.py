@@ -19,6 +19,7 @@ EXHAUSTED = Rule(
     "ITK005", Level.ERROR, "读这个文件超过了 {limit}，已停下", "请另存为纯文本再收", "一个文件只能耽误它自己，不能耽误整批。"
 )
 NO_TEXT = Rule("ITK006", Level.ERROR, "文件里没有可以收的文字", "{hint}")
+TOO_LONG = Rule("ITK008", Level.ERROR, "文字有 {size} MB，一份文件最多 {limit} MB", "请分成几份再收")
 TOOL_MISSING = Rule("ITK007", Level.ERROR, "收 {type} 文件要用 {tool}，这台机器没有装", "{hint}")
 
 # How the bytes were read.

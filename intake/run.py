@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -49,10 +50,11 @@ class Taken:
 
 @dataclass(slots=True)
 class Outcome:
-    """A run: every source in order, and how many files beside them were not taken for documents."""
+    """A run: every source in order, and which files beside them were not taken for documents."""
 
     taken: list[Taken] = field(default_factory=list)
-    aside: int = 0
+    aside: Counter[str] = field(default_factory=Counter)
+    """Endings of the files beside them, with how many there are."""
 
     def count(self, fate: Fate) -> int:
         """How many sources have this fate."""
@@ -69,7 +71,7 @@ def take_in(
     """Take in a file or a folder. A source that cannot be read is refused; the others go on."""
     everything = sources_in(path, site)
     wanted = [source for source in everything if source.ending not in ASIDE or not path.is_dir()]
-    outcome = Outcome(aside=len(everything) - len(wanted))
+    outcome = Outcome(aside=Counter(source.ending for source in everything if path.is_dir() and source.ending in ASIDE))
     writer = _Writer(shelf, kind, known_in(shelf.content / kind.folder), dry_run)
     for turn in sorted({reader_of(source).turn for source in wanted}):
         batch = [source for source in wanted if reader_of(source).turn == turn and source.name not in writer.brought]

@@ -15,7 +15,7 @@ from intake.shapes import as_number, organs_in, squeezed
 from plugins.catalog.numbers import HAN, INDEX_NUMBER
 from plugins.catalog.record import rows
 from plugins.catalog.values import items, words
-from plugins.catalog.vocabularies import agencies
+from plugins.catalog.vocabularies import agencies, theme_path
 
 NUMBER_TAIL = re.compile(rf"[（(]\s*([{HAN}]{{1,16}}[〔\[（(【［]\d{{4}}[〕\]）)】］]\s*第?\s*\d{{1,5}}\s*号)\s*[）)]$")
 DATE_TAIL = re.compile(r"[（(\[【]\s*((?:19|20)\d{6}|(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*[）)\]】]$")
@@ -108,7 +108,7 @@ def _organs(written: str) -> str:
 
 def _themes(written: str) -> str:
     parts = (re.sub(r"\s*(?:[>＞/]|->|→|—>)\s*", lambda _: "\\", part) for part in items(written.replace("＼", "\\")))
-    return ";".join(part.strip() for part in parts if part.strip() not in ("无", "-", "其他分类"))
+    return ";".join(part.strip() for part in parts if theme_path(part.strip()))
 
 
 def _words(written: str) -> str:

@@ -13,6 +13,8 @@ ORGAN = re.compile(
 """How the name of an organ ends."""
 SEAL = re.compile(r"[（(](?:章|盖章|公章|印章|代章|印)[）)]")
 BRACKETED = re.compile(r"[（(【]\s*(.*?)\s*[）)】]")
+NUMBER_LIMIT = 80
+"""Characters of a line that may be a 文号 and nothing else."""
 LEADING = re.compile(
     rf"\s*[{HAN}]{{1,16}}\s?[〔\[（(【［]\s?\d{{4}}\s?[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号|[{HAN}、]{{2,40}}令\s?第\s?\d{{1,5}}\s?号"
 )
@@ -23,11 +25,11 @@ ONE_SIGN = str.maketrans("()<>〈〉", "（）《》《》")
 
 def as_number(text: str) -> str:
     """The 文号 that a text is, mended; empty where it is something else."""
+    if len(text) > NUMBER_LIMIT:
+        return ""
     written = plain(text).strip()
     whole = BRACKETED.fullmatch(written)
     written = NUMBER_LABEL.sub("", "".join((whole[1] if whole else written).split()))
-    if len(written) > 60:
-        return ""
     written = HAN_SERIAL.sub(lambda match: f"{match[1]}{number_of(match[2])}号", written)
     return written if is_document_number(written) else mend_document_number(written) or ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intake.dates import read_date
 from intake.markdown import UNSET, guarded
@@ -19,7 +19,7 @@ ARTICLE = re.compile(rf"第{HAN_NUMBER}条")
 SECTION = re.compile(rf"{HAN_NUMBER}、")
 ITEM = re.compile(rf"（{HAN_NUMBER}）")
 POINT = re.compile(r"\d{1,2}[.．](?!\d)")
-DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])")
+DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \u3000]+(?=[^\d\s])(?![月日个年人万亿家项件次元名天%％|])")
 """1　总则, 1.1　编制目的: the levels of plans and standards."""
 CONTENTS = re.compile(r"[.．…·]{3,}\s*\d*$")
 """How a line of a table of contents ends."""
@@ -32,22 +32,68 @@ LAST_HASH = re.compile(r"(?<!\\)#$")
 UNFINISHED = tuple("，；：、,;:")
 
 
+@dataclass(slots=True)
+class _Marks:
+    """What the marks of a whole text tell about each of them."""
+
+    articles: bool
+    """Whether it is a regulation: （一） is a clause then."""
+    decimals: int
+    """How many lines begin as 1　总则 does."""
+    top: int
+    """The highest level the source itself marks."""
+    items: dict[int, _Items]
+    """Which row of （一）（二）（三） an item stands in, by its place."""
+
+
+@dataclass(slots=True)
+class _Items:
+    """A row of items under one heading."""
+
+    last: int = 0
+    clauses: bool = False
+    """Whether one of them is a clause by its length or its last mark."""
+    sentences: int = 0
+    """How many are one sentence and nothing else."""
+
+    def add(self, at: int, text: str) -> None:
+        """One more, at its place."""
+        self.last = at
+        self.clauses |= (len(text) > HEADING_LIMIT and "。" not in text[:-1]) or text.endswith(("；", "，", "、", ";"))
+        self.sentences += text.find("。") == len(text) - 1
+
+
 def body_of(blocks: Sequence[Block]) -> Iterator[str]:
     """Markdown paragraphs of a text. Its words are those of the blocks; only where a heading ends its own line is new."""
-    articles = sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3
-    signed = False
     blocks = list(_whole_titles(blocks))
-    top = min((block.level for block in blocks if block.shape is Shape.HEADING), default=1)
+    marks, signed = _marks(blocks), False
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.shape in (Shape.TABLE, Shape.LIST, Shape.PICTURE):
             yield block.markdown
         elif ITEM.match(block.text):
-            yield from _item(block, _run(blocks, at), after, articles)
+            yield from _item(block, at, after, marks)
         else:
-            level = _level(block, after, signed, top)
+            level = _level(block, after, signed, marks)
             yield from (_heading(level, block.markdown),) if level else _with_duty(block.markdown)
-        signed = (signed and bool(ANNEX.fullmatch(block.text))) or _closes(block.text)
+        signed = (signed and _is_annex(block.text)) or _closes(block.text)
+
+
+def _marks(blocks: Sequence[Block]) -> _Marks:
+    """One look at the whole text."""
+    items, row = dict[int, _Items](), _Items()
+    for at, block in enumerate(blocks):
+        if SECTION.match(block.text) or ARTICLE.match(block.text) or block.text.startswith("（一）"):
+            row = _Items()
+        if ITEM.match(block.text):
+            row.add(at, block.text)
+            items[at] = row
+    return _Marks(
+        articles=sum(bool(ARTICLE.match(block.text)) for block in blocks) >= 3,
+        decimals=sum(bool(DECIMAL.match(block.text)) for block in blocks),
+        top=min((block.level for block in blocks if block.shape is Shape.HEADING), default=1),
+        items=items,
+    )
 
 
 def _whole_titles(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -66,13 +112,13 @@ def _whole_titles(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _is_line_of_title(block: Block) -> bool:
     """A short line in the middle, unfinished, that no level begins."""
-    marked = SECTION.match(block.text) or ITEM.match(block.text) or CHAPTER.match(block.text) or ANNEX.fullmatch(block.text)
+    marked = SECTION.match(block.text) or ITEM.match(block.text) or CHAPTER.match(block.text) or _is_annex(block.text)
     plain = block.shape is Shape.PARAGRAPH and len(block.text) <= HEADING_LIMIT and not block.text.endswith((*UNFINISHED, "。"))
     return block.align is Align.CENTRE and plain and not marked and not block.text.startswith("（")
 
 
-def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
-    """The Markdown level of a heading; 0 for a paragraph. `top` is the highest level the source itself marks."""
+def _level(block: Block, after: Block | None, signed: bool, marks: _Marks) -> int:
+    """The Markdown level of a heading; 0 for a paragraph."""
     text = block.text
     short = len(text) <= HEADING_LIMIT and not text.endswith(UNFINISHED) and not CONTENTS.search(text)
     chapter = CHAPTER.match(text)
@@ -81,11 +127,11 @@ def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
     if SECTION.match(text):
         return 2 if short and "。" not in text else 0
     decimal = DECIMAL.match(text)
-    if decimal and short and not re.search("[。；，]", text):
+    if decimal and short and marks.decimals > 1 and not re.search("[。；，]", text):
         return min(4, decimal[1].count(".") + 2)
     if POINT.match(text):
         return 4 if short and not text.endswith(("。", "；")) and block.shape is Shape.HEADING else 0
-    if ANNEX.fullmatch(text) or not short or after is None:
+    if _is_annex(text) or not short or after is None:
         return 0
     if (
         signed
@@ -93,21 +139,18 @@ def _level(block: Block, after: Block | None, signed: bool, top: int) -> int:
         and not text.startswith("（")
     ):
         return 1
-    return min(4, block.level - top + 2) if block.shape is Shape.HEADING and not text.endswith("。") else 0
+    return min(4, block.level - marks.top + 2) if block.shape is Shape.HEADING and not text.endswith("。") else 0
 
 
-def _item(block: Block, run: Sequence[Block], after: Block | None, articles: bool) -> Iterator[str]:
+def _item(block: Block, at: int, after: Block | None, marks: _Marks) -> Iterator[str]:
     """（一）and its first sentence are a heading, the rest a paragraph; in a list of clauses it is a clause."""
     head, stop, rest = block.text.partition("。")
-    clauses = any(
-        (len(one.text) > HEADING_LIMIT and "。" not in one.text[:-1]) or one.text.endswith(("；", "，", "、", ";")) for one in run
-    )
-    parallel = (
-        any(one.text.count("。") == 1 and one.text.endswith("。") for one in run[:-1] if one is not block) and block in run[-1:]
-    )
-    alone = not rest and bool(stop) and (after is None or after in run or parallel or bool(SECTION.match(after.text)))
+    row = marks.items[at]
+    followed = after is not None and at + 1 not in marks.items and not SECTION.match(after.text)
+    parallel = at == row.last and row.sentences > 1
+    alone = not rest and bool(stop) and (not followed or parallel)
     first, stop, rest = block.markdown.partition("。")
-    if articles or clauses or alone or len(head) > HEADING_LIMIT or _crosses(first, rest):
+    if marks.articles or row.clauses or alone or len(head) > HEADING_LIMIT or _crosses(first, rest):
         yield from _with_duty(block.markdown)
         return
     first, rest = _parted(first + stop, rest)
@@ -133,19 +176,9 @@ def _parted(first: str, rest: str) -> tuple[str, str]:
     return first, rest
 
 
-def _run(blocks: Sequence[Block], at: int) -> list[Block]:
-    """The items that stand together with one: of the same list, under the same heading."""
-    first = at
-    while first > 0 and not (
-        SECTION.match(blocks[first].text) or ARTICLE.match(blocks[first].text) or blocks[first].text.startswith("（一）")
-    ):
-        first -= 1
-    last = at + 1
-    while last < len(blocks) and not (
-        SECTION.match(blocks[last].text) or ARTICLE.match(blocks[last].text) or blocks[last].text.startswith("（一）")
-    ):
-        last += 1
-    return [block for block in blocks[first:last] if ITEM.match(block.text)]
+def _is_annex(text: str) -> bool:
+    """Whether a line is 附件, 附件1：or the like and nothing else."""
+    return len(text) <= 12 and bool(ANNEX.fullmatch(text))
 
 
 def _closes(text: str) -> bool:

@@ -10,8 +10,7 @@ from intake.markdown import escape
 from intake.reading import Block, Reading, Refused, Shape
 from intake.sources import Source
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+HEADING = re.compile(r"(#{1,6})\s+(\S.*)$")
 LISTED = re.compile(r"[-*+]\s|\|")
 PADDING = " \t\u3000\xa0"
 
@@ -35,7 +34,7 @@ def read_markdown(source: Source) -> Reading:
     if text.startswith("---\n"):
         raise Refused(rules.NO_TEXT, hint="它已经有信息块，直接放进栏目文件夹就行")
     group = list[str]()
-    lines = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
+    lines = _without_comments(text).splitlines()
     for number, line in enumerate(lines, 1):
         stripped = line.strip(PADDING)
         if group and not LISTED.match(stripped):
@@ -44,7 +43,13 @@ def read_markdown(source: Source) -> Reading:
         heading = HEADING.fullmatch(stripped)
         if heading:
             reading.blocks.append(
-                Block(text=heading[2], markdown=heading[2], shape=Shape.HEADING, level=len(heading[1]), line=number)
+                Block(
+                    text=heading[2].rstrip("# "),
+                    markdown=heading[2].rstrip("# "),
+                    shape=Shape.HEADING,
+                    level=len(heading[1]),
+                    line=number,
+                )
             )
         elif LISTED.match(stripped):
             group.append(line.rstrip())
@@ -53,6 +58,15 @@ def read_markdown(source: Source) -> Reading:
     if group:
         reading.blocks.append(_group(group, len(lines) + 1 - len(group)))
     return _with_text(reading)
+
+
+def _without_comments(text: str) -> str:
+    """The text with its comments gone and its lines where they were."""
+    parts, at = list[str](), 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        parts += [text[at:begin], "\n" * text.count("\n", begin, end)]
+        at = end + 3
+    return "".join((*parts, text[at:]))
 
 
 def _group(lines: list[str], number: int) -> Block:

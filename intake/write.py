@@ -109,8 +109,9 @@ def _apart(draft: Draft, met: Met, known: Known, shelf: Shelf) -> None:
     if met.by == "索引号":
         raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
     if met.by == "旧址":
-        address = draft.fields.pop("旧址")
-        draft.findings.append(rules.ADDRESS_SHARED.at("", address="、".join(map(str, address)), other=path))
+        addresses = draft.fields.pop("旧址")
+        address = "、".join(addresses) if isinstance(addresses, list) else addresses
+        draft.findings.append(rules.ADDRESS_SHARED.at("", address=address, other=path))
         if renamed:
             return
     draft.findings.append(rules.OTHER_TEXT.at("", other=path, what=CLAIMS[met.by]))

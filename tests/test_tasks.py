@@ -58,6 +58,7 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("inspect", "--only", "colour"), "没有“colour”"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
         (("intake", "README.md"), "--into content/policies/"),
+        (("intake", "README.md", "--into", "content/policies/", "--site", "www.a.example"), "http://www.a.example/"),
     ],
 )
 def test_a_bad_value_is_a_sentence_and_exit_2(words: tuple[str, ...], said: str) -> None:

@@ -54,5 +54,5 @@ def _sources() -> Iterator[tuple[str, str, bytes]]:
     yield "deep.html", "ITK004", ("<div>" * 100_000 + "深处的正文，不该读到这里。").encode()
     yield "deep-table.html", "ITK004", ("<table><tr><td>" * 40_000 + "表中的表，一层又一层。").encode()
     yield "tags.html", "ITK004", ("<p>段，</p><b></b>" * 200_000).encode()
-    yield "line.html", "ITK005", ("<p>" + "长" * (6 * MEGABYTE) + "，完。</p>").encode()
+    yield "line.html", "ITK008", ("<p>" + "长" * (6 * MEGABYTE) + "，完。</p>").encode()
     yield "nought.txt", "ITK003", b"\0" * MEGABYTE

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.draft import Draft, draft_of
-from intake.reading import Labelled, Origin, Reading
+from intake.reading import Align, Labelled, Origin, Reading
 from intake.text import read_text
 from plugins.catalog.record import rows
 from plugins.catalog.terms import Kind
@@ -163,6 +163,33 @@ def test_pictures_without_a_description_and_an_empty_body_are_said() -> None:
     reading = Reading(blocks=[make_block("", markdown="![](intake:0)![图](intake:0)")])
     assert "1 幅图没有说明" in said(draft_of(reading, Kind.POLICY, "a", True))
     assert "没有正文" in said(draft_of(Reading(claims=[make_claim("名称", "关于一件事的通知")]), Kind.POLICY, "a", True))
+
+
+def test_a_policy_without_a_number_is_said_to_have_none(tmp_path: Path) -> None:
+    """Some never had one; news has none anyway."""
+    text = TEXT.replace("文    号：示政发〔2016〕42号\n", "")
+    assert "ITK074" in codes(draft_from(tmp_path, text))
+    assert "ITK074" not in codes(draft_from(tmp_path, TEXT))
+    assert "ITK074" not in codes(draft_from(tmp_path, text, Kind.NEWS))
+
+
+@pytest.mark.parametrize("inferred", [True, False])
+def test_what_stands_above_the_title_is_text_only_where_the_place_is_sure(inferred: bool) -> None:
+    """Else it is of the page, and said."""
+    lines = ("友情提示", "关于一件事的通知", "各市人民政府：", PROSE)
+    blocks = [make_block(line, align=Align.CENTRE if "关于" in line else Align.LEFT) for line in lines]
+    draft = draft_of(Reading(blocks=blocks, inferred=inferred), Kind.POLICY, "a", True)
+    assert draft.title == "关于一件事的通知"
+    assert draft.body == [*(() if inferred else ("友情提示",)), "各市人民政府：", PROSE]
+    assert ("没有写入“友情提示”" in said(draft)) is inferred
+
+
+def test_a_title_above_the_block_of_labels_is_one() -> None:
+    """Some portals set it there."""
+    lines = ("示例省财政厅关于一件事的通知", "索引号：990000017/2016-00042", "文号：示财发〔2016〕42号", "各市财政局：", PROSE)
+    draft = draft_of(Reading(blocks=[make_block(line, align=Align.CENTRE) for line in lines]), Kind.POLICY, "a", True)
+    assert draft.title == "示例省财政厅关于一件事的通知"
+    assert draft.body == ["各市财政局：", PROSE]
 
 
 NAMES = "赵钱孙李周吴郑王冯陈"

@@ -45,6 +45,20 @@ def test_a_regulation_is_of_the_body_that_passed_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("（2016年3月5日）", "2016-03-05"),
+        ("（2015年1月1日通过 2016年3月5日公布）", "2016-03-05"),
+        ("（2015年1月1日公布 2016年3月5日示例省人民政府令第15号修订）", "2016-03-05"),
+        ("（2015年1月1日修订）", None),
+    ],
+)
+def test_the_strongest_event_of_a_note_made_the_document(note: str, day: str | None) -> None:
+    """An order, else its being issued, else a day without a word."""
+    assert told(note).get("发文日期") == day
+
+
+@pytest.mark.parametrize(
     ("words", "orders"),
     [
         ("中华人民共和国国务院令第374号", ["中华人民共和国国务院令第374号"]),

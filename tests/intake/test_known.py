@@ -60,6 +60,10 @@ def test_a_document_is_found_again_after_a_person_has_completed_it() -> None:
     assert known.find({**paper, "发布日期": "2016-03-05"}, "") == Met(Path("a.md"), "纸面", same=True)
     assert known.find({**paper, "索引号": "990000017/2016-00043"}, "") is None
     assert known.find({**paper, "文号": "丙", "发文日期": "2016-03-06"}, "") is None
+    assert known.find({**paper, "发文日期": "2016-03-06"}, "") is None
+    known.add(Path("b.md"), {"名称": "通告", "发布日期": "2016-03-07"}, "")
+    assert known.find({"名称": "通告"}, "") is None
+    assert known.find({"名称": "通告", "发布日期": "2016-03-08"}, "") is None
 
 
 LONG = [f"第{number}条 各地要把第{number}件事办好，明确责任，抓好落实。" for number in range(1, 11)]

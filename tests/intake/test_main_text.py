@@ -51,6 +51,16 @@ def test_a_text_pasted_in_pieces_side_by_side_is_one() -> None:
     assert place["id"] == "a"
 
 
+@pytest.mark.parametrize(
+    "twin",
+    [f"<p><span class='TRS_Editor'>{PROSE}</span></p>", "<div class='TRS_Editor'>短</div>", f"<div class='x'>{PROSE}</div>"],
+)
+def test_one_piece_is_the_place_alone(twin: str) -> None:
+    """Where the other lies elsewhere, says nothing or is called otherwise."""
+    place, _ = main_text(parsed(f"<div id='a'><div class='TRS_Editor'>{PROSE}{PROSE}</div>{twin}</div>"), Reading())
+    assert place.get_text() == PROSE * 2
+
+
 def test_a_page_without_prose_is_its_body() -> None:
     """And nothing stumbles over one without a body."""
     assert main_text(parsed("<p>甲</p>"), Reading())[0].name == "body"

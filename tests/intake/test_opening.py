@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.opening import closing, labelled, opening, signature
+from intake.closing import closing, signature
+from intake.opening import labelled, opening
 from intake.reading import Align, Block, Claim, Origin, Shape
 from tests.intake.making import make_block
 
@@ -124,6 +125,37 @@ def test_the_signature_tells_organs_and_day(lines: list[str], organs: str | None
     claims = signature(paragraphs(*lines))
     assert (told(claims).get("发布机构"), told(claims).get("发文日期")) == (organs, day)
     assert {claim.origin for claim in claims} <= {Origin.SIGNATURE}
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["正文。", "厅长 张三", "2016年3月5日"], "2016年3月5日"),
+        (["正文。", "2016年3月5日"], None),
+        (["正文。", "张三", "2016年3月5日", "甲", "乙", "丙", "丁"], None),
+        (["2016年3月5日"], None),
+        (["正文。", ">2016年3月5日", "甲", "乙", "丙", "丁"], "2016年3月5日"),
+        (["正文。", ">2016年3月5日召开会议"], None),
+    ],
+)
+def test_a_day_alone_signs_only_at_the_end_or_at_the_right(lines: list[str], day: str | None) -> None:
+    """Under a line that is no sentence: whoever signed."""
+    assert told(signature(paragraphs(*lines))).get("发文日期") == day
+
+
+@pytest.mark.parametrize(
+    ("line", "claims"),
+    [
+        ("发布时间：2016-03-06", {"发布日期": "2016-03-06"}),
+        ("时间：2016-03-06", {}),
+        ("时间：2016年3月5日上午九时在第一会议室", {}),
+        ("来源：本站 阅读：3", {}),
+        ("时间：下周", {}),
+    ],
+)
+def test_a_line_with_a_day_and_nothing_else_is_one_of_the_page(line: str, claims: dict[str, str]) -> None:
+    """When a meeting is held is not when a page was published."""
+    assert told(labelled(paragraphs(line)).claims) == claims
 
 
 def test_the_first_of_two_signatures_counts() -> None:

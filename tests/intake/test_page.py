@@ -123,13 +123,11 @@ def test_what_lies_beside_the_page_comes_along(tmp_path: Path) -> None:
 
 
 def test_what_does_not_lie_there_is_said_and_linked_where_it_was(tmp_path: Path) -> None:
-    """Without an address it is words alone."""
+    """Without an address it is words alone; a picture of another server is none of ours."""
     text = f"<p>{PROSE}<a href='files/a.doc'>附件</a><img src='b.png'></p>"
     alone, placed = page_of(tmp_path, text), page_of(tmp_path, text, name="zw/t.html", site="http://www.gov.example/")
     assert alone.blocks[0].markdown == f"{PROSE}附件"
-    assert (
-        placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)![](http://www.gov.example/zw/b.png)"
-    )
+    assert placed.blocks[0].markdown == f"{PROSE}[附件](http://www.gov.example/zw/files/a.doc)"
     assert codes(alone) == codes(placed) == ["ITK080"]
 
 
@@ -199,3 +197,104 @@ def test_a_declaration_of_xml_is_no_hindrance(tmp_path: Path) -> None:
     """XHTML declares an encoding that is gone by then."""
     html = f'<?xml version="1.0" encoding="gb2312"?>\n<html><body><div class="TRS_Editor">{PROSE}</div></body></html>'
     assert read_page(make_source(tmp_path, "a.xhtml", html.encode("gb18030"))).blocks[0].text == PROSE
+
+
+@pytest.mark.parametrize("frame", ["<iframe src='frames/b.html'></iframe>", "<frameset><frame src='frames/b.html'></frameset>"])
+def test_the_text_of_a_frame_that_was_saved_with_the_page_is_read(tmp_path: Path, frame: str) -> None:
+    """Where the page itself has none; what is hidden in it stays so."""
+    make_source(tmp_path, "frames/b.html", f"<body><p>{PROSE}</p><p hidden>暗，处。</p></body>")
+    reading = read_page(make_source(tmp_path, "a.html", f"<html>{frame}</html>"))
+    assert [block.text for block in reading.blocks] == [PROSE]
+
+
+@pytest.mark.parametrize("src", ["b.html", "missing.html", "b.txt", "http://a.example/b.html", "../b.html"])
+def test_a_frame_without_a_text_is_no_text(tmp_path: Path, src: str) -> None:
+    """Nor is one that is not there, no page, or outside."""
+    make_source(tmp_path, "in/b.html", "<body>导航</body>")
+    make_source(tmp_path, "in/b.txt", PROSE)
+    make_source(tmp_path, "b.html", f"<body>{PROSE}</body>")
+    with pytest.raises(Refused):
+        read_page(make_source(tmp_path / "in", "a.html", f"<html><iframe src='{src}'></iframe></html>"))
+
+
+def test_a_frame_beside_a_text_is_not_read(tmp_path: Path) -> None:
+    """It is only said to be there."""
+    make_source(tmp_path, "b.html", f"<body><p>别的，{PROSE}</p></body>")
+    reading = page_of(tmp_path, f"<p>{PROSE}</p><iframe src='b.html'></iframe>")
+    assert [block.text for block in reading.blocks] == [PROSE]
+    assert "ITK054" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("image", "name"),
+    [
+        ("<img src='loading.gif' data-src='a.png'>", "a.png"),
+        ("<img src='missing.gif' data-original='a.png'>", "a.png"),
+        ("<img src='saved.png' data-src='http://a.example/x.png'>", "saved.png"),
+        ("<img src='a.png'>", "a.png"),
+    ],
+)
+def test_a_picture_that_a_script_loads_late_is_the_true_one(tmp_path: Path, image: str, name: str) -> None:
+    """But where a browser saved its own copy."""
+    for number, one in enumerate(("a.png", "saved.png", "loading.gif")):
+        make_source(tmp_path, one, PNG + bytes([number]))
+    assert [one.name for one in page_of(tmp_path, f"<p>{PROSE}{image}</p>").files] == [name]
+
+
+@pytest.mark.parametrize(
+    ("around", "day"),
+    [
+        ("<time class='published' datetime='2016-03-06T09:00'>昨天</time>", "2016-03-06T09:00"),
+        ("<span id='publish_time'>2016-03-06</span>", "2016-03-06"),
+        ("<p class='pubtime updated'>2016-03-07</p><p class='pubtime'>2016-03-06</p>", "2016-03-06"),
+        ("<p class='pubtime'>昨天</p><p class='pubtime'>共2016-03-06</p>", None),
+        ("<time>2016-03-06</time>", None),
+    ],
+)
+def test_an_element_made_for_the_time_tells_it(tmp_path: Path, around: str, day: str | None) -> None:
+    """Not that of a change."""
+    assert told(page_of(tmp_path, PROSE, around=around), Origin.HEADING).get("发布日期") == day
+
+
+def test_drawings_of_icon_fonts_are_no_words(tmp_path: Path) -> None:
+    """A word in their clothes is one."""
+    text = f"<p><i class='icon'>\ue001</i>{PROSE}<i class='icon'>重要提示</i></p>"
+    assert page_of(tmp_path, text).blocks[0].text == f"{PROSE}重要提示"
+
+
+def test_a_page_of_placed_lines_is_refused(tmp_path: Path) -> None:
+    """Converters of PDF make them; nothing tells their paragraphs."""
+    lines = "".join(f"<div style='position:absolute;top:{top}px'>一行，{top}</div>" for top in range(12))
+    with pytest.raises(Refused) as refused:
+        page_of(tmp_path, lines)
+    assert "PDF" in refused.value.finding.hint
+
+
+@pytest.mark.parametrize(("name", "expected"), [("a.doc", ["ITK084"]), ("a.pdf", [])])
+def test_what_office_programs_wrote_into_an_old_file_is_said_to_stay(tmp_path: Path, name: str, expected: list[str]) -> None:
+    """Its properties cannot be taken out."""
+    make_source(tmp_path, name, "甲")
+    reading = page_of(tmp_path, f"<p>{PROSE}<a href='{name}'>附件</a></p>")
+    assert [one.name for one in reading.files] == [name]
+    assert codes(reading) == expected
+
+
+def test_a_file_that_may_not_come_along_is_said(tmp_path: Path) -> None:
+    """A package that is none; the page is taken without it."""
+    make_source(tmp_path, "a.docx", "甲")
+    reading = page_of(tmp_path, f"<p>{PROSE}<a href='a.docx'>附件</a></p>")
+    assert reading.files == []
+    assert codes(reading) == ["ITK081"]
+    assert reading.blocks[0].text == f"{PROSE}附件"
+
+
+def test_what_stands_beside_the_place_of_a_text_and_belongs_to_it_is_taken_in(tmp_path: Path) -> None:
+    """The signature below the editor's field, the files in a box of their own."""
+    make_source(tmp_path, "fj.zip", "甲")
+    text = (
+        f"<div><div class=box><h1>关于一件事的通知</h1><div class=TRS_Editor><p>各市人民政府：</p><p>{PROSE}</p></div>"
+        "<p>示例市人民政府</p><p>2016年2月27日</p></div><div class=fj>附件：<a href='fj.zip'>方案</a></div></div>"
+    )
+    reading = page_of(tmp_path, text)
+    assert [block.text for block in reading.blocks][-3:] == ["示例市人民政府", "2016年2月27日", "附件：方案"]
+    assert [one.name for one in reading.files] == ["fj.zip"]

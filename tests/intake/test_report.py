@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ from tests.intake.making import make_draft
 ROOT = Path("portal")
 
 
-def outcome_of(*taken: Taken, aside: int = 0) -> Outcome:
-    """A run."""
-    return Outcome([*taken], aside)
+def outcome_of(*taken: Taken, **aside: int) -> Outcome:
+    """A run; `aside` are endings of files that were passed over."""
+    return Outcome([*taken], Counter({f".{ending}": count for ending, count in aside.items()}))
 
 
 def taken(source: str = "a.html", **fields: object) -> Taken:
@@ -45,10 +46,10 @@ def table(outcome: Outcome) -> list[list[str]]:
 
 def test_the_sum_counts_every_fate() -> None:
     """And says what was passed over and that nothing was written."""
-    outcome = outcome_of(taken(), taken(状态="草稿"), REFUSED, THERE, aside=5)
+    outcome = outcome_of(taken(), taken(状态="草稿"), REFUSED, THERE, xls=2, png=5)
     assert summary(outcome, dry_run=False).startswith("收下 2 份，已有 1 份，拒绝 1 份")
     assert "1 份是草稿" in summary(outcome, dry_run=False)
-    assert "5 个图片、样式" in summary(outcome, dry_run=False)
+    assert "没有单独收：.png 5 个、.xls 2 个" in summary(outcome, dry_run=False)
     assert "试运行" in summary(outcome, dry_run=True)
     assert summary(outcome_of(), dry_run=False) == "收下 0 份，已有 0 份，拒绝 0 份"
 

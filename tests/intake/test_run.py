@@ -64,7 +64,7 @@ def test_every_source_has_its_fate(tmp_path: Path) -> None:
     outcome = taken(tmp_path)
     assert fates(outcome) == {"a.xyz": Fate.REFUSED, "b.txt": Fate.TAKEN, "c.txt": Fate.REFUSED}
     assert [one.source for one in outcome.taken] == ["a.xyz", "b.txt", "c.txt"]
-    assert outcome.aside == 1
+    assert outcome.aside == {".css": 1}
     assert {finding.path for finding in outcome.findings()} == {"a.xyz", "b.txt", "c.txt"}
 
 
@@ -203,7 +203,7 @@ def test_a_single_file_is_taken_at_its_word(tmp_path: Path, path: str) -> None:
     make_source(tmp_path, path, "甲")
     outcome = taken(tmp_path, path)
     assert [one.fate for one in outcome.taken] == [Fate.REFUSED]
-    assert outcome.aside == 0
+    assert not outcome.aside
 
 
 def test_progress_is_told_to_its_end(tmp_path: Path) -> None:

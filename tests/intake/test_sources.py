@@ -50,6 +50,7 @@ def test_a_single_file_is_its_own_source(tmp_path: Path) -> None:
         ("zwgk/t1.html", "", ""),
         ("t1.gov.cn", "", ""),
         ("zwgk/t1.html", "https://www.shili.gov.cn/", "https://www.shili.gov.cn/zwgk/t1.html"),
+        ("t1.html", "https://www.shili.gov.cn/zwgk", "https://www.shili.gov.cn/zwgk/t1.html"),
     ],
 )
 def test_where_a_file_lies_may_tell_its_address(name: str, site: str, address: str) -> None:
@@ -77,6 +78,21 @@ def test_a_file_beside_a_page_is_found(page: Source, lies: str, url: str) -> Non
     """By its path, by its path on the site, by its name alone."""
     make_source(page.root, lies, "甲")
     assert page.beside(url, "http://www.gov.example/zwgk/page.html") == (lies, "甲".encode())
+
+
+@pytest.mark.parametrize("url", ["ftp://www.gov.example/zwgk/a.doc", "mailto:a.doc", "javascript:a.doc", "data:a.doc"])
+def test_an_address_of_another_kind_is_not_looked_for(page: Source, url: str) -> None:
+    """Though a file of that name lies there."""
+    make_source(page.root, "www.gov.example/zwgk/a.doc", "甲")
+    assert page.beside(url) is None
+
+
+def test_a_whole_address_of_another_host_is_looked_for_in_its_folder(page: Source) -> None:
+    """As programs that mirror sites lay them; and by the name alone beside the page."""
+    make_source(page.root, "files.gov.example/x/b.doc", "b")
+    assert page.beside("http://files.gov.example/x/b.doc", "http://www.gov.example/") == ("files.gov.example/x/b.doc", b"b")
+    assert page.beside("http://files.gov.example/b.doc", "http://www.gov.example/") is None
+    assert page.lies_beside("http://files.gov.example/x/b.doc")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.browser.notice import AUTHOR, PICTURED, write_notice
 from tests.conftest import ROOT
 from tests.intake.making import make_shelf, no_progress
 
-FILLED = "索引号: 990000025/2026-00190\n分类: 综合政务\\应急管理\n发布日期: 2026-11-18 09:00\n"
+FILLED = "索引号: 990000025/2026-00190\n分类: 农业、林业、水利\\水利\n发布日期: 2026-12-07 09:00\n"
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_the_notice_is_named_by_its_number_and_keeps_levels_picture_and_table(no
         "# 今冬明春农村供水保障任务分工表",
     ]
     assert re.search(rf"!\[{PICTURED}\]\(\.\./\.\./media/2026/[\w-]+\.png\)", text)
-    assert '<th colspan="2">责任单位</th>' in text and '<td rowspan="2">12月20日</td>' in text
-    assert "12小时" in text and "超过24小时" not in text and AUTHOR not in text and "综合处" not in text
+    assert '<th colspan="2">责任单位</th>' in text and '<td rowspan="2">12月25日</td>' in text
+    assert "今冬明春用水安全" in text and "冬季" not in text and AUTHOR not in text and "值班电话。" not in text
 
 
 def test_what_is_said_of_it_stands_under_it(notice: Path) -> None:
@@ -82,3 +82,18 @@ def test_the_report_of_a_second_run_still_tells_what_to_look_at(notice: Path) ->
     again = taken(notice)
     assert not list(again.findings()) and len(list(lines(again, Path()))) == 1
     assert "ITK026" in report(again, written(notice).parents[3], ".csv")
+
+
+def test_files_that_were_passed_over_are_counted_by_ending(notice: Path) -> None:
+    """Old sheets and slides may be what somebody meant."""
+    (notice.parent / "工资.xls").write_bytes(b"")
+    outcome = take_in(notice.parent, make_shelf(notice.parent.parent), Kind.POLICY, no_progress, workers=0)
+    assert summary(outcome, dry_run=False).endswith("没有单独收：.xls 1 个")
+
+
+def test_the_handbook_has_a_picture_of_each_step() -> None:
+    """Each is there, small and described; `inv screenshots --handbook` takes them anew."""
+    pictures = re.findall(r"!\[(.+)\]\(images/(walk-(\d)-\w+\.png)\)", (ROOT / "docs/editors.md").read_text("utf-8"))
+    assert [number for _, _, number in pictures] == list("123456")
+    assert {name for _, name, _ in pictures} == {path.name for path in (ROOT / "docs/images").glob("walk-*")}
+    assert all(len(words) > 20 and (ROOT / "docs/images" / name).stat().st_size <= 150_000 for words, name, _ in pictures)
