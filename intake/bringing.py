@@ -13,9 +13,7 @@ from intake.reading import Reading, Refused
 from intake.sources import Source
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp"))
-ATTACHMENTS = frozenset(
-    ".doc .docx .xls .xlsx .ppt .pptx .pdf .wps .et .ofd .rtf .zip .rar .7z .csv .txt .ceb".split()
-)
+ATTACHMENTS = frozenset(".doc .docx .xls .xlsx .ppt .pptx .pdf .wps .et .ofd .rtf .zip .rar .7z .csv .txt .ceb".split())
 OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et")
 """Endings of files whose properties stay where they are: they are no packages."""
 

@@ -24,7 +24,9 @@ BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
 """How files of an ending begin; programs save rich text and packages under the old endings too."""
 TEXTS = frozenset((".txt", ".csv"))
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|script|title|meta|div|p)\b", re.I | re.S)
+PAGE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|script|title|meta|div|p)\b", re.I | re.S
+)
 DRAWING = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype\s+svg[^>]*>|\s)*<svg\b", re.I | re.S)
 HEAD = 1024
 """Bytes within which a file says what it is; a PDF may have others before it."""

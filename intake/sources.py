@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from intake import rules
 from intake.reading import Refused
@@ -70,8 +70,10 @@ class Source:
         """The address it had, by where it lies; empty where nothing tells."""
         first, _, rest = self.name.partition("/")
         if self.site:
-            return f"{self.site.rstrip('/')}/{self.name}"
-        return f"http://{self.name}" if rest and HOST.fullmatch(first) else ""
+            address = f"{self.site.rstrip('/')}/{quote(self.name, safe=IN_PATH)}"
+        else:
+            address = f"http://{first}/{quote(rest, safe=IN_PATH)}" if rest and HOST.fullmatch(first) else ""
+        return "" if is_home(address) else address
 
     def beside(self, url: str, page: str = "") -> tuple[str, bytes] | None:
         """The path below the root and the bytes of a file that this page links; None where it lies neither beside it nor below.
