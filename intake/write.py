@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from plugins.catalog.values import BEIJING
 PLACEHOLDER = re.compile(r'(?<!\\)(\]\(|src="|href=")intake:(\d+)')
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
@@ -141,7 +143,10 @@ def _names(draft: Draft, stem: str) -> Iterator[str]:
     told = ["\t".join(key) for key in keys_of(draft.fields)]
     digest = sha256("\n".join((*told, *draft.body)).encode()).hexdigest()
     first = serial or own or _numbered(str(draft.fields.get("文号", "")))
-    yield from (first, f"{first}-{digest[:6]}") if first else (digest[:10],)
+    if first:
+        yield from (name for name in (first, f"{first}-{digest[:6]}") if not RESERVED_PAGE.fullmatch(name.casefold()))
+    else:
+        yield digest[:10]
     yield from (digest[:length] for length in range(11, 64))
 
 
@@ -187,9 +192,23 @@ def _settled(text: str, media: list[Path], target: Path) -> str:
 def _write_new(target: Path, content: bytes) -> None:
     """Write a file whole or not at all, never over another."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".{target.name[:NAME_LIMIT]}.{os.getpid()}")
     try:
         draft.write_bytes(content)
         os.link(draft, target)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _write_plainly(target, content)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write_plainly(target: Path, content: bytes) -> None:
+    """As `_write_new`, on a disk without hard links: a USB stick, a shared folder."""
+    with target.open("xb") as file:
+        try:
+            file.write(content)
+        except OSError:
+            target.unlink()
+            raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -275,6 +276,20 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OSError, match="No space"):
         write(make_draft(), "a", make_shelf(tmp_path), Known())
     assert files_in(tmp_path) == {}
+
+
+def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A USB stick; there too nothing is written over."""
+
+    def unable(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(writing.os, "link", unable)
+    written = write(make_draft(), "a", make_shelf(tmp_path), Known())
+    assert list(files_in(tmp_path)) == ["content/policies/2016/00042.md"]
+    with pytest.raises(FileExistsError):
+        writing._write_new(written.path, b"")
+    assert "正文。" in written.path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
