@@ -22,6 +22,7 @@ PARTS = frozenset(
 """Elements that begin a paragraph of their own."""
 ROLES = frozenset({"row", "cell", "rowheader", "columnheader", "gridcell", "listitem", "heading", "paragraph"})
 """Roles by which an element is one all the same."""
+ROWS = frozenset("table thead tbody tfoot tr".split())
 UNREAD = frozenset(
     "script style template noscript head title select button input textarea iframe object embed svg video audio map".split()
 )
@@ -104,6 +105,8 @@ class _Walk:
             yield from self.flush(align, level)
             for caption in child.find_all("caption", recursive=False):
                 yield from self.into(caption.extract(), align, level)
+            self.run += [stray.extract() for stray in list(child.descendants) if _is_stray(stray)]
+            yield from self.flush(align, level)
             yield self.table(child)
         elif child.name in ("ul", "ol") and _is_list(child):
             yield from self.flush(align, level)
@@ -168,6 +171,12 @@ def _parted(run: list[PageElement]) -> tuple[str, str] | None:
         return None
     label, value = (_plain(_text(node)) for node in said)
     return (label, value) if label_of(label) and label not in WEAK and not label.endswith(("：", ":")) else None
+
+
+def _is_stray(node: PageElement) -> bool:
+    """Whether words stand within a table and in none of its cells: browsers show them before it."""
+    inside = isinstance(node, NavigableString) and node.parent is not None and node.parent.name in ROWS
+    return inside and bool(_text(node).strip())
 
 
 def _is_list(element: Tag) -> bool:

@@ -146,6 +146,17 @@ def test_a_caption_is_a_paragraph_before_its_table() -> None:
     assert facts.markdown == "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |"
 
 
+@pytest.mark.parametrize(
+    "html", ["<table>散{}</table>", "<table><tr>散<td>三</td><td>四</td></tr>{}</table>", "<table>{}<!--注-->散</table>"]
+)
+def test_words_in_a_table_and_in_no_cell_stand_before_it(html: str) -> None:
+    """As browsers show them."""
+    stray, facts = blocks_in(html.format("<tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr>"))
+    assert (stray.text, stray.markdown) == ("散", "散")
+    assert facts.rows[-1] == ("1", "2")
+    assert facts.markdown.startswith("| ")
+
+
 def test_a_table_that_only_places_things_is_walked_into() -> None:
     """The table of facts within it stays a table, the words beside it paragraphs."""
     inner = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"

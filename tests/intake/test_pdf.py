@@ -30,7 +30,7 @@ from tests.conftest import ROOT
 from tests.intake.office import codes, said
 from tests.intake.paper import NO_UNICODE, TextAt, assembled, pdf, stream
 
-CORPUS = Path("/work/shared/corpus/pdf")
+CORPUS = ROOT.parent / "shared/corpus/pdf"
 LEFT, SIZE, STEP, COLUMNS = 80.0, 16.0, 28.0, 28
 """Margin, size and distance of lines of an official page, and the characters of a line."""
 SENTENCE = "各地区各部门要认真贯彻落实本通知要求结合实际制定具体措施抓好组织实施"

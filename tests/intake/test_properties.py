@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import docx as python_docx
@@ -14,9 +13,10 @@ from openpyxl.comments import Comment
 from intake.properties import clean
 from intake.reading import Refused
 from intake.rules import HOSTILE, MACROS_REFUSED
+from tests.conftest import ROOT
 from tests.intake.office import CONTENT_TYPES, NAMESPACES, docx, p, relationships, word_parts, zipped
 
-CORPUS = Path("/work/shared/corpus/office-generated")
+CORPUS = ROOT.parent / "shared/corpus/office-generated"
 SECRET = "张三"
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

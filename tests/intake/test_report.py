@@ -46,7 +46,8 @@ def table(outcome: Outcome) -> list[list[str]]:
 
 def test_the_sum_counts_every_fate() -> None:
     """And says what was passed over and that nothing was written."""
-    outcome = outcome_of(taken(), taken(状态="草稿"), REFUSED, THERE, xls=2, png=5)
+    drafted = Taken("d.html", Fate.THERE, ROOT / "d.md", draft=make_draft(状态="草稿"))
+    outcome = outcome_of(taken(), taken(状态="草稿"), REFUSED, drafted, xls=2, png=5)
     assert summary(outcome, dry_run=False).startswith("收下 2 份，已有 1 份，拒绝 1 份")
     assert "1 份是草稿" in summary(outcome, dry_run=False)
     assert "没有单独收：.png 5 个、.xls 2 个" in summary(outcome, dry_run=False)
@@ -70,6 +71,7 @@ def test_each_source_is_told_with_its_own() -> None:
     told = list(lines(outcome_of(taken(), REFUSED, THERE), Path("旧站")))
     assert told[0].startswith("收下 旧站/a.html → ")
     assert any("ITK074 第3行：" in line for line in told)
+    assert f"        提示：{rules.NO_NUMBER.hint}" in told
     assert "拒绝 旧站/b.xyz" in told
     assert told[-1].startswith("已有 旧站/c.html → ")
 

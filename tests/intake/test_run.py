@@ -159,6 +159,7 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path:
     assert stumbled.findings[0].message == "程序没能读懂这份文件"
     assert stumbled.problem == "ValueError: no …/4.stumble"
     assert "100 MB 内存" in outcome.taken[2].findings[0].message
+    assert "100 MB 内存" in outcome.taken[3].findings[0].message
 
 
 def test_what_a_reader_refuses_is_told_with_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

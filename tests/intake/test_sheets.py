@@ -33,7 +33,7 @@ from intake.sources import Source
 from tests.conftest import ROOT
 from tests.intake.office import CONTENT_TYPES, codes, relationships, said, zipped
 
-CORPUS = Path("/work/shared/corpus/office-generated/附件2 政务服务事项清单（2025年版）.xlsx")
+CORPUS = ROOT.parent / "shared/corpus/office-generated/附件2 政务服务事项清单（2025年版）.xlsx"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -28,9 +27,10 @@ from intake.rules import (
     TOOL_MISSING,
 )
 from intake.word import word_html
+from tests.conftest import ROOT
 from tests.intake.office import PNG, docx, p, relationships, said, style, word_parts, zipped
 
-CORPUS = Path("/work/shared/corpus/office-generated/附件1_国发〔2018〕44号.docx")
+CORPUS = ROOT.parent / "shared/corpus/office-generated/附件1_国发〔2018〕44号.docx"
 
 
 def html(body: str, **more: object) -> str:
