@@ -110,8 +110,6 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
     if not into:
         raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
-    if site and not site.startswith(("http://", "https://")):
-        raise SettingsError(f"--site 要写全网址，如 http://{site.strip('/')}/。")
     try:
         shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
         place = report_place(Path(report), shelf.content) if report else None

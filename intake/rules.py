@@ -21,7 +21,7 @@ EXHAUSTED = Rule(
 NO_TEXT = Rule("ITK006", Level.ERROR, "文件里没有可以收的文字", "{hint}")
 TOO_LONG = Rule("ITK008", Level.ERROR, "文字有 {size} MB，一份文件最多 {limit} MB", "请分成几份再收")
 TOOL_MISSING = Rule("ITK007", Level.ERROR, "收 {type} 文件要用 {tool}，这台机器没有装", "{hint}")
-STUMBLED = Rule("ITK008", Level.ERROR, "程序没能读懂这份文件", "请把它发给技术同事；逐件的结果（--report）里有技术细节")
+STUMBLED = Rule("ITK009", Level.ERROR, "程序没能读懂这份文件", "请把它发给技术同事；逐件的结果（--report）里有技术细节")
 
 # How the bytes were read.
 UNREADABLE_BYTES = Rule("ITK010", Level.WARNING, "有 {count} 处字节读不出来，写成了“\ufffd”：“{near}”", "请对照原件补上")

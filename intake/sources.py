@@ -37,7 +37,8 @@ def site_of(text: str) -> str:
     except ValueError:
         good = False
     if not good or re.search(r"\s", text.strip()):
-        raise ValueError(f"--site 须是老网站的网址，如 http://www.example.gov.cn/；不能是“{text}”。")
+        meant = text.strip("/ ") if HOST.match(text.strip("/ ")) else "www.example.gov.cn"
+        raise ValueError(f"--site 须是老网站的网址，如 http://{meant}/；不能是“{text}”。")
     return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'), safe='/%')}/"
 
 

@@ -150,8 +150,8 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path:
         "0.hang": "ITK005",
         "2.burst": "ITK005",
         "3.die": "ITK005",
-        "4.stumble": "ITK008",
-        "5.deep": "ITK008",
+        "4.stumble": "ITK009",
+        "5.deep": "ITK009",
     }
     assert [one.source for one in outcome.taken if one.fate is Fate.TAKEN] == ["1.txt", "6.html"]
     assert "1 秒" in outcome.taken[0].findings[0].message

@@ -17,6 +17,7 @@ from intake.draft import Draft
 from intake.known import Known, known_in
 from intake.reading import Brought, Refused
 from intake.write import Shelf, markdown, shelf_of, write
+from plugins.catalog.addresses import RESERVED_PAGE
 from plugins.catalog.parse import parse
 from plugins.catalog.record import rows
 from plugins.catalog.terms import Kind
@@ -168,6 +169,15 @@ def test_the_index_number_of_another_document_is_refused(tmp_path: Path) -> None
         write(make_draft(名称="关于另一件事的通知"), "b", shelf, known)
     assert not write(make_draft(名称="关于一件 事的通知"), "c", shelf, known).new
     assert len(files_in(tmp_path)) == 1
+
+
+def test_no_digest_makes_a_name_that_the_portal_needs(tmp_path: Path) -> None:
+    """`page-` and a digest of digits only would be the address of a list."""
+    shelf, known = make_shelf(tmp_path), Known()
+    for number in range(60):
+        write(make_draft(f"{number}。", 名称=f"第{number}件", 索引号=None, 文号=None), "page", shelf, known)
+    names = [path.stem for path in shelf.folder.rglob("*.md")]
+    assert len(names) == 60 and not any(RESERVED_PAGE.fullmatch(name) for name in names)
 
 
 def test_another_text_under_one_index_number_is_refused(tmp_path: Path) -> None:
