@@ -32,10 +32,11 @@ from console import (
     table,
     with_progress,
 )
-from intake.report import kinds_of_doubt, summary
+from intake.report import kinds_of_doubt, report_place, summary
 from intake.report import lines as intake_lines
 from intake.report import report as intake_report
 from intake.run import Fate, Outcome, take_in
+from intake.sources import site_of
 from intake.write import shelf_of
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
@@ -109,16 +110,16 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
     if not into:
         raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
-    if site and not site.startswith(("http://", "https://")):
-        raise SettingsError(f"--site 要写全网址，如 http://{site.strip('/')}/。")
     try:
         shelf, kind = shelf_of(Path(into), portal().content or ROOT / "content")
+        place = report_place(Path(report), shelf.content) if report else None
+        old_site = site_of(site) if site else ""
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    outcome = with_progress(lambda progress: take_in(Path(path), shelf, kind, progress, site=site, dry_run=dry_run))
-    show_intake(outcome, Path(path), dry_run)
-    if report:
-        Path(report).write_text(intake_report(outcome, shelf.content.parent, Path(report).suffix), "utf-8", newline="")
+    outcome = with_progress(lambda progress: take_in(Path(path), shelf, kind, progress, site=old_site, dry_run=dry_run))
+    if place:
+        place.write_text(intake_report(outcome, shelf.content.parent, place.suffix), "utf-8", newline="")
+    show_intake(outcome, Path(path), dry_run, report)
     if outcome.count(Fate.REFUSED):
         raise Exit(code=FINDINGS)
 
@@ -264,7 +265,7 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
     show(Result(rows=(row,)))
 
 
-def show_intake(outcome: Outcome, path: Path, dry_run: bool) -> None:
+def show_intake(outcome: Outcome, path: Path, dry_run: bool, report: str) -> None:
     """What became of each of a few sources; of many, the kinds of what to look at, and whatever was refused."""
     many = max(len(outcome.taken), sum(1 for _ in outcome.findings())) > SHOWN
     shown = Outcome([one for one in outcome.taken if one.fate is Fate.REFUSED]) if many else outcome
@@ -273,6 +274,11 @@ def show_intake(outcome: Outcome, path: Path, dry_run: bool) -> None:
     doubts = list(kinds_of_doubt(outcome)) if many else []
     if doubts:
         table(("编号", "份数", "要看的", "例如"), doubts)
+    if outcome.waited:
+        screen.print("另一次收取正在进行，已等它结束。")
+    if report:
+        screen.print(f"逐件的结果在 {report}。", markup=False)
+    elif doubts:
         screen.print("逐件的结果：加 --report 结果.csv 再运行一次（已收下的不会重复）。")
     screen.print(summary(outcome, dry_run), markup=False)
 

@@ -1,4 +1,4 @@
-"""What a page brings along: the pictures and attachments that lie beside it or within it; what does not come is said."""
+"""What a page brings along: pictures and attachments beside it or within it, each what its name says; what stays is named."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 from bs4 import Tag
 
 from intake import rules
+from intake.disguise import disguise
 from intake.markdown import safe_url
-from intake.properties import clean
+from intake.properties import WITH_MACROS, clean
 from intake.reading import Reading, Refused
 from intake.sources import Source
 
@@ -97,6 +98,11 @@ class Bringing:
             found = self.source.beside(place, self.address or self.base)
             if found is None:
                 return ""
+            problem = disguise(name, found[1])
+            if problem:
+                self.reading.doubt(rules.FILE_REFUSED, name=name, problem=problem)
+                self.refused.add(url)
+                return ""
             content, removed = clean(name, found[1])
         except Refused as refused:
             self.reading.doubt(rules.FILE_REFUSED, name=name, problem=refused.finding.message)
@@ -116,11 +122,11 @@ def _files(url: str) -> Iterator[tuple[str, str]]:
     except ValueError:
         return
     path = PurePosixPath(unquote(parts.path))
-    if path.suffix.lower() in PICTURES | ATTACHMENTS:
+    if path.suffix.lower() in PICTURES | ATTACHMENTS | WITH_MACROS:
         yield url, path.name
     for _, value in parse_qsl(parts.query):
         named = PurePosixPath(value.replace("\\", "/"))
-        if named.suffix.lower() in PICTURES | ATTACHMENTS:
+        if named.suffix.lower() in PICTURES | ATTACHMENTS | WITH_MACROS:
             yield quote(named.name), named.name
 
 

@@ -1,4 +1,7 @@
-"""What content/ holds already: a document that was taken in before is found again, even under another name."""
+"""What content/ holds already: a document that was taken in before is found again, even under another name.
+
+A key only leads to a document; whether it is the same one, its text decides. Nothing is taken for known by its title alone.
+"""
 
 from __future__ import annotations
 
@@ -8,57 +11,95 @@ from pathlib import Path
 
 import yaml
 
+from intake.likeness import ALIKE, pieces_of, share, telling_lines
+
 Key = tuple[str, ...]
-HEAD_LIMIT = 20_000
-"""Characters within which front matter ends."""
 IDENTIFYING = ("名称", "索引号", "文号", "发文日期", "发布日期", "旧址")
+CLAIMS = {"索引号": "索引号", "旧址": "旧址", "名称": "标题和日期", "纸面": "标题和日期"}
+"""Keys that no two documents may share, with their words for a person; the other keys only help to find one again."""
+DENIED_BY = {
+    "索引号": (),
+    "旧址": ("索引号",),
+    "纸面": ("索引号",),
+    "名称": ("索引号",),
+    "文号": ("索引号",),
+    "标题": ("索引号", "文号", "发文日期", "发布日期"),
+    "正文": ("索引号", "文号", "发文日期"),
+}
+"""Fields that make two documents of two that share a key, where both have them and they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A document under a key of a new one: the same, or another that has what should be its own."""
+
+    path: Path
+    by: str
+    """The word of the key."""
+    same: bool
 
 
 @dataclass(slots=True)
 class Known:
-    """Documents by what identifies them: index number, old address, or title with number and date."""
+    """Documents by what leads to them, the strongest first: see `keys_of`."""
 
-    by_key: dict[Key, Path] = field(default_factory=dict)
+    by_key: dict[Key, list[Path]] = field(default_factory=dict)
     titles: dict[Path, str] = field(default_factory=dict)
+    fields: dict[Path, Mapping[str, object]] = field(default_factory=dict)
     numbers: dict[str, Path] = field(default_factory=dict)
     """Who has which 文号."""
-    texts: dict[Path, str] = field(default_factory=dict)
-    """Digests of the texts that this run has written: two texts under one title and date are two documents."""
+    fresh: dict[Path, frozenset[str]] = field(default_factory=dict)
+    """Texts of the documents of this run: nobody has edited them yet."""
 
-    def add(self, path: Path, fields: Mapping[str, object], text: str = "") -> None:
-        """Remember a document; `text` is the digest of one that this run writes."""
+    def add(self, path: Path, fields: Mapping[str, object], body: str, fresh: bool = False) -> None:
+        """Remember a document; `fresh` is one that this run writes."""
         self.titles[path] = str(fields.get("名称", ""))
+        self.fields[path] = {label: fields[label] for label in IDENTIFYING if label in fields}
         self.numbers.setdefault(str(fields.get("文号", "")), path)
-        if text:
-            self.texts[path] = text
-        for key in (*keys_of(fields), *_on_paper(fields)):
-            self.by_key.setdefault(key, path)
+        if fresh:
+            self.fresh[path] = pieces_of(body)
+        for key in keys_of(fields, body):
+            if not (fresh and key[0] == "正文"):
+                self.by_key.setdefault(key, []).append(path)
 
-    def find(self, fields: Mapping[str, object], text: str) -> Path | None:
-        """The document that this one is, by the strongest thing that identifies it."""
-        told = list(keys_of(fields))
-        if told[0][0] == "名称" and (fields.get("文号") or not fields.get("发布日期")):
-            told += _on_paper(fields)
-        key = next((key for key in told if key in self.by_key), None)
-        found = self.by_key.get(key) if key else None
-        return None if found and key and key[0] in ("名称", "纸面") and self.texts.get(found, text) != text else found
+    def find(self, fields: Mapping[str, object], body: str) -> Met | None:
+        """The document that this one is; else the one that has a key which should be this one's alone."""
+        text, other = pieces_of(body), None
+        for key in keys_of(fields, body):
+            for path in self.by_key.get(key, ()):
+                if _denied(key[0], fields, self.fields[path]):
+                    continue
+                if self._same(key[0], path, fields, text):
+                    return Met(path, key[0], same=True)
+                if key[0] in CLAIMS and other is None:
+                    other = Met(path, key[0], same=False)
+        return other
+
+    def _same(self, by: str, path: Path, fields: Mapping[str, object], text: frozenset[str]) -> bool:
+        renamed = _title(fields) != _title(self.fields[path])
+        if path in self.fresh:
+            return self.fresh[path] == text and not renamed
+        if not text and by not in CLAIMS:
+            return False
+        found = share(text, pieces_of(_split(path)[1]))
+        return found == 1 if by == "正文" or (by == "文号" and renamed) else found >= ALIKE
 
 
-def keys_of(fields: Mapping[str, object]) -> Iterator[Key]:
-    """What identifies a document, the strongest first."""
-    number, addresses = fields.get("索引号"), fields.get("旧址")
+def keys_of(fields: Mapping[str, object], body: str = "") -> Iterator[Key]:
+    """What leads to a document, the strongest first: index number, addresses, paper, title and days, number, title, text."""
+    number, addresses, title = fields.get("索引号"), fields.get("旧址"), _title(fields)
     if number:
         yield "索引号", str(number)
     for address in addresses if isinstance(addresses, list) else [addresses] if addresses else []:
         yield "旧址", str(address)
-    if not number and not addresses:
-        yield "名称", *(str(fields.get(label, "")) for label in ("名称", "文号", "发文日期", "发布日期"))
-
-
-def _on_paper(fields: Mapping[str, object]) -> Iterator[Key]:
-    """What the paper says of itself. It stays when a person fills in the index number and the day of publication."""
+    # It stays when a person fills in the index number and the day of publication.
     if fields.get("文号") or fields.get("发文日期"):
-        yield "纸面", *(str(fields.get(label, "")) for label in ("名称", "文号", "发文日期"))
+        yield "纸面", title, *(str(fields.get(label, "")) for label in ("文号", "发文日期"))
+    yield "名称", title, *(str(fields.get(label, "")) for label in ("文号", "发文日期", "发布日期"))
+    if fields.get("文号"):
+        yield "文号", str(fields["文号"])
+    yield "标题", title
+    yield from (("正文", line) for line in telling_lines(body))
 
 
 def known_in(folder: Path) -> Known:
@@ -66,17 +107,32 @@ def known_in(folder: Path) -> Known:
     known = Known()
     for path in sorted(folder.rglob("*.md")):
         if path.is_file() and not path.is_symlink():
-            known.add(path, _identifying(path))
+            head, body = _split(path)
+            known.add(path, _identifying(head), body)
     return known
 
 
-def _identifying(path: Path) -> dict[str, object]:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        text = file.read(HEAD_LIMIT)
-    head, end, _ = text.removeprefix("\ufeff").removeprefix("---").partition("\n---")
-    if not text.startswith(("---", "\ufeff---")) or not end:
-        return {}
-    lines = [line for line in head.splitlines() if line.partition(":")[0].strip() in IDENTIFYING]
+def _denied(by: str, fields: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return any(fields.get(label) and other.get(label) and fields[label] != other[label] for label in DENIED_BY[by])
+
+
+def _title(fields: Mapping[str, object]) -> str:
+    return "".join(str(fields.get("名称", "")).split())
+
+
+def _split(path: Path) -> tuple[str, str]:
+    """Front matter and body of a file; all of it is body where there is no front matter."""
+    text = path.read_text("utf-8", errors="replace").removeprefix("\ufeff") if path.exists() else ""
+    head, end, body = text.removeprefix("---").partition("\n---")
+    return (head, body) if text.startswith("---") and end else ("", text)
+
+
+def _identifying(head: str) -> dict[str, object]:
+    """The identifying fields of front matter, each with the lines that go on with it; broken others are in nobody's way."""
+    lines, wanted = list[str](), False
+    for line in head.splitlines():
+        wanted = wanted if line[:1] in (" ", "-") else line.partition(":")[0].strip() in IDENTIFYING
+        lines += [line] if wanted else []
     try:
         found = yaml.load("\n".join(lines), yaml.CBaseLoader)
     except yaml.YAMLError:

@@ -22,7 +22,7 @@ from intake.parsing import parsed, struck
 from intake.reading import Claim, Origin, Reading, Refused
 from intake.settle import split_title
 from intake.shapes import organs_in, squeezed
-from intake.sources import Source
+from intake.sources import Source, is_home
 from plugins.catalog.vocabularies import genre_of_title
 
 HEAD_BLOCKS = 12
@@ -104,7 +104,7 @@ def _address(page: BeautifulSoup) -> str:
         for comment in page.find_all(string=lambda text: isinstance(text, Comment))
         if (match := SAVED_FROM.search(comment))
     ]
-    return next((url for url in map(safe_url, candidates) if url.startswith("http")), "")
+    return next((url for url in map(safe_url, candidates) if url.startswith("http") and not is_home(url)), "")
 
 
 def _base(page: BeautifulSoup) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from intake.disguise import OLE
 from intake.libraries import needed_for
 from intake.reading import Refused
 from intake.rules import MACROS_REFUSED
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 CLEANED = frozenset((".docx", ".xlsx", ".pptx"))
 WITH_MACROS = frozenset((".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".ppsm", ".potm", ".ppam"))
+OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""The stream of a compound file that holds its macros."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the same file always gives the same bytes."""
 CUSTOM = "docProps/custom.xml"
@@ -49,7 +52,7 @@ PERSONAL = re.compile(rb"author|initials|userName|personList|absPath|attachedTem
 def clean(name: str, raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The file without its personal properties, and what was taken out, in 中文. Other files are as they were. Raises Refused."""
     ending = PurePosixPath(name).suffix.lower()
-    if ending in WITH_MACROS:
+    if ending in WITH_MACROS or (raw.startswith(OLE) and OLD_MACROS in raw):
         raise Refused(MACROS_REFUSED, name=name)
     if ending not in CLEANED:
         return raw, ()

@@ -45,7 +45,7 @@ def _office(module: str, function: str) -> Callable[[Source], Reading]:
 
 
 READERS: Mapping[str, Reader] = {
-    ".txt": Reader(read_text, old=True),
+    ".txt": Reader(read_text, old=True, turn=1),
     ".md": Reader(read_markdown, old=True),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), Reader(read_page, old=True)),
     ".docx": Reader(_office("word", "read_word"), turn=1),

@@ -16,6 +16,8 @@ from intake.run import Fate, Outcome, Taken
 from plugins.catalog.findings import Finding
 
 HEADINGS = ("源文件", "结果", "写到", "名称", "文号", "由哪里得知", "要看的")
+SHOWN = 50
+"""Characters of an example in the table at the end."""
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 """How a cell begins that a spreadsheet would run."""
 
@@ -50,7 +52,19 @@ def kinds_of_doubt(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
             sources[finding.code] += 1
             first.setdefault(finding.code, finding)
     for code, count in sorted(sources.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield code, f"{count}", first[code].message, first[code].path
+        words = " ".join(first[code].message.split())
+        yield code, f"{count}", words if len(words) <= SHOWN else f"{words[:SHOWN]}……", first[code].path
+
+
+def report_place(path: Path, content: Path) -> Path:
+    """Where a report may be written. Raises ValueError with a 中文 sentence: never over a document, never lost at the end."""
+    if path.suffix not in (".csv", ".jsonl"):
+        raise ValueError(f"--report 须以 .csv 或 .jsonl 结尾，如 结果.csv；不能是 {path}。")
+    if path.resolve().is_relative_to(content.resolve()):
+        raise ValueError(f"--report 不能写在 {content.name}/ 里面：{path}。")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise ValueError(f"--report 写不到 {path}：没有这个文件夹，或它本身是文件夹。")
+    return path
 
 
 def report(outcome: Outcome, root: Path, ending: str) -> str:
@@ -72,6 +86,7 @@ def _row(one: Taken, root: Path) -> tuple[str, ...]:
     fields = one.draft.fields if one.draft else {}
     told = "；".join(f"{label}：{'、'.join(origins)}" for label, origins in one.draft.told_by.items()) if one.draft else ""
     doubts = "\n".join(f"{finding.code} {finding.message}（{finding.hint}）" for finding in one.findings)
+    doubts += f"\n技术细节：{one.problem}" if one.problem else ""
     return (one.source, one.fate, _shown(one.path, root), str(fields.get("名称", "")), str(fields.get("文号", "")), told, doubts)
 
 
@@ -82,6 +97,8 @@ def _lines(outcome: Outcome, root: Path) -> Iterator[str]:
             row |= {"fields": one.draft.fields, "told_by": {label: list(origins) for label, origins in one.draft.told_by.items()}}
             row |= {"history": [asdict(event) for event in one.draft.events]}
         row["findings"] = [asdict(finding) for finding in one.findings]
+        if one.problem:
+            row["problem"] = one.problem
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 

@@ -21,6 +21,7 @@ EXHAUSTED = Rule(
 NO_TEXT = Rule("ITK006", Level.ERROR, "文件里没有可以收的文字", "{hint}")
 TOO_LONG = Rule("ITK008", Level.ERROR, "文字有 {size} MB，一份文件最多 {limit} MB", "请分成几份再收")
 TOOL_MISSING = Rule("ITK007", Level.ERROR, "收 {type} 文件要用 {tool}，这台机器没有装", "{hint}")
+STUMBLED = Rule("ITK009", Level.ERROR, "程序没能读懂这份文件", "请把它发给技术同事；逐件的结果（--report）里有技术细节")
 
 # How the bytes were read.
 UNREADABLE_BYTES = Rule("ITK010", Level.WARNING, "有 {count} 处字节读不出来，写成了“\ufffd”：“{near}”", "请对照原件补上")
@@ -149,5 +150,17 @@ NUMBER_SHARED = Rule(
     Level.WARNING,
     "文号 {number} 已经用于 {other}，先存为草稿",
     "是同一文件的另一版本，就留现行的一份；写错了就改文号，再删去“状态: 草稿”",
+)
+OTHER_TEXT = Rule(
+    "ITK093",
+    Level.WARNING,
+    "与 {other} 的{what}相同，正文不同，先存为草稿",
+    "是同一文件的另一页或新版本，就合为一份；是另一份文件，就删去“状态: 草稿”这一行",
+)
+ADDRESS_SHARED = Rule(
+    "ITK094",
+    Level.WARNING,
+    "旧址 {address} 与 {other} 的相同，没有写入",
+    "一个旧址只能属于一份文件；老网站常给许多页写同一个地址，请核对",
 )
 CANNOT_WRITE = Rule("ITK091", Level.ERROR, "写不下来：{problem}", "请检查文件夹的权限和磁盘空间")

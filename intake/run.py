@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +15,11 @@ from pathlib import Path, PurePosixPath
 from intake import rules
 from intake.draft import Draft, draft_of
 from intake.known import Known, known_in
+from intake.lock import one_at_a_time
 from intake.readers import ASIDE, reader_of
 from intake.reading import Refused
 from intake.sources import Source, sources_in
+from intake.trouble import trouble
 from intake.write import Shelf, write
 from plugins.catalog.findings import Finding
 from plugins.catalog.parse import Block, parse
@@ -25,6 +28,10 @@ from plugins.engine.workers import Executor, Loss, Lost
 
 MEMORY = 320 * 1024 * 1024
 """Bytes a worker may take beyond what it begins with."""
+
+LOCAL = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\\/'\"\n:]*[\\/])*")
+"""The folders of a path: nobody outside needs to know where they lie."""
+PROBLEM_LIMIT = 300
 
 Progress = Callable[[str, int, int], None]
 
@@ -46,6 +53,17 @@ class Taken:
     path: Path | None = None
     findings: tuple[Finding, ...] = ()
     draft: Draft | None = None
+    """Without the bytes of its files: those lie under media/."""
+    problem: str = ""
+    """What a technician should know of a reader that stumbled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source without a draft, and why."""
+
+    finding: Finding
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -55,6 +73,8 @@ class Outcome:
     taken: list[Taken] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
     """Endings of the files beside them, with how many there are."""
+    waited: bool = False
+    """Whether another run had to end first."""
 
     def count(self, fate: Fate) -> int:
         """How many sources have this fate."""
@@ -72,12 +92,15 @@ def take_in(
     everything = sources_in(path, site)
     wanted = [source for source in everything if source.ending not in ASIDE or not path.is_dir()]
     outcome = Outcome(aside=Counter(source.ending for source in everything if path.is_dir() and source.ending in ASIDE))
-    writer = _Writer(shelf, kind, known_in(shelf.content / kind.folder), dry_run)
-    for turn in sorted({reader_of(source).turn for source in wanted}):
-        batch = [source for source in wanted if reader_of(source).turn == turn and source.name not in writer.brought]
-        for source, draft in _in_order(batch, kind, workers):
-            outcome.taken.append(writer.take(source, draft))
-            progress("收取", len(outcome.taken), len(wanted))
+    with one_at_a_time(shelf.content, dry_run, progress) as outcome.waited:
+        writer = _Writer(shelf, kind, known_in(shelf.content / kind.folder), dry_run)
+        for turn in sorted({reader_of(source).turn for source in wanted}):
+            batch = [source for source in wanted if reader_of(source).turn == turn and source.name not in writer.brought]
+            for source, draft in _in_order(batch, kind, workers):
+                outcome.taken.append(writer.take(source, draft))
+                progress("收取", len(outcome.taken), len(wanted))
+    alone = {one.source for one in outcome.taken}
+    outcome.aside.update(source.ending for source in wanted if source.name not in alone)
     outcome.taken.sort(key=lambda one: one.source)
     progress("收取", len(wanted), len(wanted))
     return outcome
@@ -94,19 +117,18 @@ class _Writer:
     brought: set[str] = field(default_factory=set)
     """Sources that came along with another."""
 
-    def take(self, source: Source, draft: Draft | Finding) -> Taken:
-        """Write one; a finding in place of a draft is a refusal."""
-        if isinstance(draft, Finding):
-            return Taken(source.name, Fate.REFUSED, findings=(draft,))
+    def take(self, source: Source, draft: Draft | Unread) -> Taken:
+        """Write one; what could not be read is refused."""
+        if isinstance(draft, Unread):
+            return Taken(source.name, Fate.REFUSED, findings=(draft.finding,), problem=draft.problem)
         self.brought |= {one.path for one in draft.files if one.path}
         try:
             written = write(draft, PurePosixPath(source.name).stem, self.shelf, self.known, self.dry_run)
         except Refused as refused:
             return Taken(source.name, Fate.REFUSED, findings=(replace(refused.finding, path=source.name),))
         except OSError as error:
-            return Taken(
-                source.name, Fate.REFUSED, findings=(rules.CANNOT_WRITE.at(source.name, problem=error.strerror or error),)
-            )
+            return Taken(source.name, Fate.REFUSED, findings=(rules.CANNOT_WRITE.at(source.name, problem=trouble(error)),))
+        draft.files = [replace(one, content=b"") for one in draft.files]
         inside = written.path.relative_to(self.shelf.content).as_posix()
         values = {label: value if isinstance(value, list | dict) else str(value) for label, value in draft.fields.items()}
         odd = (replace(one, path=source.name) for one in parse(Block(values=values), inside, self.kind).findings)
@@ -114,10 +136,10 @@ class _Writer:
         return Taken(source.name, Fate.TAKEN if written.new else Fate.THERE, written.path, findings, draft)
 
 
-def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Iterator[tuple[Source, Draft | Finding]]:
+def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Iterator[tuple[Source, Draft | Unread]]:
     """The drafts of sources read in workers, in the order of the sources."""
     seconds = max((reader_of(source).seconds for source in batch), default=0.0)
-    waiting, following = dict[int, Draft | Finding](), 0
+    waiting, following = dict[int, Draft | Unread](), 0
     for number, draft in Executor(workers, seconds).map(partial(_read, kind=kind), batch):
         waiting[number] = _lost(batch[number], draft, seconds) if isinstance(draft, Lost) else draft
         while following in waiting:
@@ -125,24 +147,24 @@ def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Itera
             following += 1
 
 
-def _read(source: Source, kind: Kind) -> Draft | Finding:
+def _read(source: Source, kind: Kind) -> Draft | Unread:
     """Read one source, within a bound of memory. What is refused is a finding."""
     _bound()
     reader = reader_of(source)
     try:
         draft = draft_of(reader.read(source), kind, PurePosixPath(source.name).stem, reader.old)
     except Refused as refused:
-        return replace(refused.finding, path=source.name)
+        return Unread(replace(refused.finding, path=source.name))
     except MemoryError:
-        return rules.EXHAUSTED.at(source.name, limit=f"{MEMORY // 1024 // 1024} MB 内存")
+        return Unread(rules.EXHAUSTED.at(source.name, limit=f"{MEMORY // 1024 // 1024} MB 内存"))
     return draft
 
 
-def _lost(source: Source, lost: Lost, seconds: float) -> Finding:
+def _lost(source: Source, lost: Lost, seconds: float) -> Unread:
     if lost.loss is Loss.RAISED:
-        return rules.DAMAGED.at(source.name, problem=lost.problem[:120])
+        return Unread(rules.STUMBLED.at(source.name), LOCAL.sub("…/", lost.problem)[:PROBLEM_LIMIT])
     limit = f"{seconds:.0f} 秒" if lost.loss is Loss.TOO_SLOW else f"{MEMORY // 1024 // 1024} MB 内存"
-    return rules.EXHAUSTED.at(source.name, limit=limit)
+    return Unread(rules.EXHAUSTED.at(source.name, limit=limit))
 
 
 def _bound() -> None:

@@ -7,16 +7,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from intake import rules
 from intake.reading import Refused
+from intake.trouble import trouble
 
 SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of a source or of a file beside it."""
 HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|hk|mo|example)(?::\d+)?", re.I)
+IN_PATH = "/?=&+,;@!$'()*~:"
+"""Signs that stay in an address: mirrors keep a query in the name of the file."""
+HOME = re.compile(r"(?:/+(?:index|default|main)\.\w+)?/*", re.I)
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini", re.I)
 """Names that systems and editors leave behind."""
+
+
+def is_home(address: str) -> bool:
+    """Whether an address is the home page of a site: no document's own, though systems write it on every page."""
+    parts = urlsplit(address)
+    return bool(parts.netloc) and not parts.query and bool(HOME.fullmatch(parts.path))
+
+
+def site_of(text: str) -> str:
+    """The address of an old portal as `Source` needs it, with a slash at its end. Raises ValueError with a 中文 sentence."""
+    try:
+        parts = urlsplit(text.strip())
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    except ValueError:
+        good = False
+    if not good or re.search(r"\s", text.strip()):
+        meant = text.strip("/ ") if HOST.match(text.strip("/ ")) else "www.example.gov.cn"
+        raise ValueError(f"--site 须是老网站的网址，如 http://{meant}/；不能是“{text}”。")
+    return f"{parts.scheme}://{parts.netloc}{quote(parts.path.rstrip('/'), safe='/%')}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +71,10 @@ class Source:
         """The address it had, by where it lies; empty where nothing tells."""
         first, _, rest = self.name.partition("/")
         if self.site:
-            return f"{self.site.rstrip('/')}/{self.name}"
-        return f"http://{self.name}" if rest and HOST.fullmatch(first) else ""
+            address = f"{self.site.rstrip('/')}/{quote(self.name, safe=IN_PATH)}"
+        else:
+            address = f"http://{first}/{quote(rest, safe=IN_PATH)}" if rest and HOST.fullmatch(first) else ""
+        return "" if is_home(address) else address
 
     def beside(self, url: str, page: str = "") -> tuple[str, bytes] | None:
         """The path below the root and the bytes of a file that this page links; None where it lies neither beside it nor below.
@@ -116,7 +141,10 @@ def _joined(folder: PurePosixPath, path: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > SIZE_LIMIT:
-        raise Refused(rules.TOO_LARGE, size=f"{size / 1024 / 1024:.0f}", limit=SIZE_LIMIT // 1024 // 1024)
-    return path.read_bytes()
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise Refused(rules.TOO_LARGE, size=f"{size / 1024 / 1024:.0f}", limit=SIZE_LIMIT // 1024 // 1024)
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(rules.DAMAGED, problem=trouble(error)) from None

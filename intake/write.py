@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import yaml
 
 from intake import rules
 from intake.draft import Draft
-from intake.known import Known, keys_of
+from intake.known import CLAIMS, Known, Met, keys_of
 from intake.reading import Brought, Refused
 from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
 from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
@@ -26,6 +27,7 @@ PLACEHOLDER = re.compile(r'\\.|(\]\(|<img src="|<a href=")intake:(\d+)(?=[)"])')
 """A target, or an escaped sign. Text cannot hold the first: its `](` is escaped in Markdown and in tables, its `<` everywhere."""
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
@@ -79,17 +81,18 @@ def shelf_of(into: Path, content: Path) -> tuple[Shelf, Kind]:
 
 def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = False) -> Written:
     """Write one document, after the files it brings. Raises Refused where its index number is another document's."""
-    text = sha256("\n".join(draft.body).encode()).hexdigest()
-    there = known.find(draft.fields, text)
-    if there is not None:
-        _same(draft, there, known, shelf)
-        return Written(there, new=False)
+    body = "\n\n".join(draft.body)
+    met = known.find(draft.fields, body)
+    if met is not None and met.same:
+        return Written(met.path, new=False)
+    if met is not None:
+        _apart(draft, met, known, shelf)
     _share_number(draft, known, shelf)
     folder = shelf.folder_of(draft)
     target = next(
         path for name in _names(draft, stem) if not (path := folder / f"{name}.md").exists() and path not in known.titles
     )
-    known.add(target, draft.fields, text)
+    known.add(target, draft.fields, body, fresh=True)
     if not dry_run:
         media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
         settled = [_settled(paragraph, media, target) for paragraph in draft.body]
@@ -103,12 +106,20 @@ def markdown(draft: Draft) -> str:
     return "\n".join(("---", block + "---", "", "\n\n".join(draft.body), ""))
 
 
-def _same(draft: Draft, there: Path, known: Known, shelf: Shelf) -> None:
-    """Refuse another document under the index number of one that is there."""
-    title = known.titles[there]
-    if "索引号" in draft.fields and title and "".join(title.split()) != "".join(draft.title.split()):
-        path = there.relative_to(shelf.content.parent).as_posix()
+def _apart(draft: Draft, met: Met, known: Known, shelf: Shelf) -> None:
+    """Keep another document apart from one that has its index number, its address, or its title and day, but another text."""
+    path, title = met.path.relative_to(shelf.content.parent).as_posix(), known.titles[met.path]
+    renamed = "".join(title.split()) != "".join(draft.title.split())
+    if met.by == "索引号":
         raise Refused(rules.NUMBER_TAKEN, number=draft.fields["索引号"], other=path, title=title)
+    if met.by == "旧址":
+        addresses = draft.fields.pop("旧址")
+        address = "、".join(addresses) if isinstance(addresses, list) else addresses
+        draft.findings.append(rules.ADDRESS_SHARED.at("", address=address, other=path))
+        if renamed:
+            return
+    draft.findings.append(rules.OTHER_TEXT.at("", other=path, what=CLAIMS[met.by]))
+    draft.fields["状态"] = "草稿"
 
 
 def _share_number(draft: Draft, known: Known, shelf: Shelf) -> None:
@@ -134,7 +145,10 @@ def _names(draft: Draft, stem: str) -> Iterator[str]:
     told = ["\t".join(key) for key in keys_of(draft.fields)]
     digest = sha256("\n".join((*told, *draft.body)).encode()).hexdigest()
     first = serial or own or _numbered(str(draft.fields.get("文号", "")))
-    yield from (first, f"{first}-{digest[:6]}") if first else (digest[:10],)
+    if first:
+        yield from (name for name in (first, f"{first}-{digest[:6]}") if not RESERVED_PAGE.fullmatch(name.casefold()))
+    else:
+        yield digest[:10]
     yield from (digest[:length] for length in range(11, 64))
 
 
@@ -180,9 +194,23 @@ def _settled(text: str, media: list[Path], target: Path) -> str:
 def _write_new(target: Path, content: bytes) -> None:
     """Write a file whole or not at all, never over another."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".{target.name[:NAME_LIMIT]}.{os.getpid()}")
     try:
         draft.write_bytes(content)
         os.link(draft, target)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _write_plainly(target, content)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write_plainly(target: Path, content: bytes) -> None:
+    """As `_write_new`, on a disk without hard links: a USB stick, a shared folder."""
+    with target.open("xb") as file:
+        try:
+            file.write(content)
+        except OSError:
+            target.unlink()
+            raise

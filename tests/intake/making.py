@@ -8,6 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from intake.blocks import blocks_of
+from intake.disguise import BEGINNINGS
 from intake.draft import Draft
 from intake.page import read_page
 from intake.reading import Block, Claim, Origin, Reading
@@ -27,10 +28,11 @@ PROSE = "各地要把这件事办好，明确责任，抓好落实；工作中�
 
 
 def make_source(folder: Path, name: str, content: bytes | str, site: str = "") -> Source:
-    """A file of this name below the folder."""
+    """A file of this name below the folder; words stand behind the first bytes that its ending promises."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    first = BEGINNINGS.get(path.suffix.lower(), (b"",))[0]
+    path.write_bytes(first + content.encode() if isinstance(content, str) else content)
     return Source(folder, name, site)
 
 

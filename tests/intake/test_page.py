@@ -307,3 +307,18 @@ def test_what_stands_beside_the_place_of_a_text_and_belongs_to_it_is_taken_in(tm
     reading = page_of(tmp_path, text)
     assert [block.text for block in reading.blocks][-3:] == ["示例市人民政府", "2016年2月27日", "附件：方案"]
     assert [one.name for one in reading.files] == ["fj.zip"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<link rel=canonical href='http://www.shili.gov.cn/'>",
+        "<meta property='og:url' content='http://www.shili.gov.cn/index.html'>",
+        "<meta name=Url content='http://www.shili.gov.cn'>",
+    ],
+)
+def test_the_address_of_the_home_page_is_no_address_of_the_document(tmp_path: Path, head: str) -> None:
+    """The next place that tells one does; else there is none."""
+    assert page_of(tmp_path, f"<p>{PROSE}</p>", head).address == ""
+    name = "www.shili.gov.cn/zwgk/t1.html"
+    assert page_of(tmp_path, f"<p>{PROSE}</p>", head, name=name).address == f"http://{name}"

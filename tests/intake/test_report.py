@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from intake import rules
 from intake.reading import Origin
-from intake.report import HEADINGS, kinds_of_doubt, lines, report, summary
+from intake.report import HEADINGS, kinds_of_doubt, lines, report, report_place, summary
 from intake.run import Fate, Outcome, Taken
 from tests.intake.making import make_draft
 
@@ -123,3 +123,23 @@ def test_a_run_over_nothing_has_a_report() -> None:
     """An empty one."""
     assert table(outcome_of()) == [list(HEADINGS)]
     assert report(outcome_of(), ROOT, ".jsonl") == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["结果", "a.md", "a.txt", "content/a.csv", "content/policies/a.jsonl", "nowhere/a.csv", "folder.csv"]
+)
+def test_a_report_lies_over_no_document_and_is_not_lost(tmp_path: Path, name: str) -> None:
+    """It is refused before anything is read."""
+    (tmp_path / "content/policies").mkdir(parents=True)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(ValueError, match="--report"):
+        report_place(tmp_path / name, tmp_path / "content")
+    assert report_place(tmp_path / "a.csv", tmp_path / "content") == tmp_path / "a.csv"
+
+
+def test_what_a_technician_should_know_stands_in_the_report_only() -> None:
+    """The editor has a sentence."""
+    outcome = outcome_of(Taken("a.pdf", Fate.REFUSED, findings=(rules.STUMBLED.at("a.pdf"),), problem="KeyError: 'x'"))
+    assert not any("KeyError" in line for line in lines(outcome, Path("旧站")))
+    assert "KeyError: 'x'" in table(outcome)[1][-1]
+    assert json.loads(report(outcome, ROOT, ".jsonl"))["problem"] == "KeyError: 'x'"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import Process
 from pathlib import Path
 
 import pytest
@@ -134,7 +136,7 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path:
         os._exit(1)
 
     def stumble(source: Source) -> Reading:
-        raise ValueError("no")
+        raise ValueError(f"no {source.path}")
 
     def deep(source: Source) -> Reading:
         return deep(source)
@@ -148,11 +150,14 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path:
         "0.hang": "ITK005",
         "2.burst": "ITK005",
         "3.die": "ITK005",
-        "4.stumble": "ITK003",
-        "5.deep": "ITK003",
+        "4.stumble": "ITK009",
+        "5.deep": "ITK009",
     }
     assert [one.source for one in outcome.taken if one.fate is Fate.TAKEN] == ["1.txt", "6.html"]
     assert "1 秒" in outcome.taken[0].findings[0].message
+    stumbled = outcome.taken[4]
+    assert stumbled.findings[0].message == "程序没能读懂这份文件"
+    assert stumbled.problem == "ValueError: no …/4.stumble"
     assert "100 MB 内存" in outcome.taken[2].findings[0].message
     assert "100 MB 内存" in outcome.taken[3].findings[0].message
 
@@ -180,14 +185,64 @@ def test_what_comes_along_with_a_page_is_no_document_of_its_own(tmp_path: Path, 
     assert (tmp_path / "content/media/2026/linked.doc").exists() or list((tmp_path / "content/media").rglob("linked.doc"))
 
 
+def test_a_text_that_a_page_links_is_no_document_of_its_own(tmp_path: Path) -> None:
+    """It is an attachment; it is counted among what was not taken alone. Its bytes are not kept."""
+    make_source(tmp_path, "in/z.html", PAGE.format("<a href='a.txt'>附件</a>"))
+    make_source(tmp_path, "in/a.txt", TEXT)
+    outcome = taken(tmp_path)
+    assert fates(outcome) == {"z.html": Fate.TAKEN}
+    assert outcome.aside == {".txt": 1}
+    assert [(one.name, one.content) for one in outcome.taken[0].draft.files] == [("a.txt", b"")]
+    assert [path.read_text("utf-8") for path in (tmp_path / "content/media").rglob("a.txt")] == [TEXT]
+
+
+def test_no_page_is_lost_where_all_tell_one_address(tmp_path: Path) -> None:
+    """The home page on each of them, or the page of the column."""
+    for number in range(3):
+        for column, address in (("a", "http://a.example/"), ("b", "http://a.example/zwgk/")):
+            page = PAGE.format("").replace("一件事", f"{column}第{number}件事").replace("各地", f"{column}{number}地")
+            make_source(
+                tmp_path,
+                f"in/{column}{number}.html",
+                f"<meta name=PubDate content='2016-03-06'><link rel=canonical href='{address}'>{page}",
+            )
+    outcome = taken(tmp_path)
+    assert {one.fate for one in outcome.taken} == {Fate.TAKEN}
+    assert [one.source for one in outcome.taken if "ITK094" in {finding.code for finding in one.findings}] == [
+        "b1.html",
+        "b2.html",
+    ]
+    assert {one.fate for one in taken(tmp_path).taken} == {Fate.THERE}
+
+
+def test_two_runs_at_once_write_one_document(tmp_path: Path) -> None:
+    """The second waits, and says so."""
+    make_source(tmp_path, "in/a.txt", TEXT)
+    (tmp_path / ".cache").mkdir()
+    with (tmp_path / ".cache/intake.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        second = Process(target=taken, args=(tmp_path,))
+        second.start()
+        second.join(0.5)
+        assert second.is_alive() and not (tmp_path / "content").exists()
+        # The child has inherited the file: closing it here would not let go of the lock.
+        fcntl.flock(held, fcntl.LOCK_UN)
+    second.join(20)
+    assert second.exitcode == 0
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 1
+    again = taken(tmp_path)
+    assert [one.fate for one in again.taken] == [Fate.THERE] and not again.waited
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    """In the words of the system, and the run goes on."""
+    """In 中文, and the run goes on."""
     make_source(tmp_path, "content/policies/2016", "a file where the folder should be")
     make_source(tmp_path, "in/a.txt", TEXT)
     make_source(tmp_path, "in/b.txt", TEXT.replace("2016", "2017"))
     outcome = taken(tmp_path)
     assert fates(outcome) == {"a.txt": Fate.REFUSED, "b.txt": Fate.TAKEN}
     assert outcome.taken[0].findings[0].code == "ITK091"
+    assert outcome.taken[0].findings[0].message == "写不下来：已经有同名的文件"
 
 
 def test_what_the_portal_would_say_of_a_document_is_said_at_once(tmp_path: Path) -> None:

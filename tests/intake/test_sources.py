@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intake import sources
 from intake.reading import Refused
-from intake.sources import Source, sources_in
+from intake.sources import Source, is_home, site_of, sources_in
 from tests.intake.making import make_source
 
 SECRET = b"secret"
@@ -50,12 +50,59 @@ def test_a_single_file_is_its_own_source(tmp_path: Path) -> None:
         ("zwgk/t1.html", "", ""),
         ("t1.gov.cn", "", ""),
         ("zwgk/t1.html", "https://www.shili.gov.cn/", "https://www.shili.gov.cn/zwgk/t1.html"),
+        ("政策/第1号#.html", "http://a.cn/旧/", "http://a.cn/旧/%E6%94%BF%E7%AD%96/%E7%AC%AC1%E5%8F%B7%23.html"),
+        ("www.shili.gov.cn/政策.html", "", "http://www.shili.gov.cn/%E6%94%BF%E7%AD%96.html"),
+        ("www.shili.gov.cn/index.html", "", ""),
+        ("index.html", "http://a.cn/", ""),
         ("t1.html", "https://www.shili.gov.cn/zwgk", "https://www.shili.gov.cn/zwgk/t1.html"),
     ],
 )
 def test_where_a_file_lies_may_tell_its_address(name: str, site: str, address: str) -> None:
     """By the folder of its host, or the site that was named."""
     assert Source(Path("root"), name, site).address() == address
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("http://www.shili.gov.cn", "http://www.shili.gov.cn/"),
+        (" https://www.shili.gov.cn:8080/zwgk/ ", "https://www.shili.gov.cn:8080/zwgk/"),
+        ("http://www.shili.gov.cn/政务", "http://www.shili.gov.cn/%E6%94%BF%E5%8A%A1/"),
+    ],
+)
+def test_the_site_is_an_address_with_a_slash(text: str, site: str) -> None:
+    """However it was typed."""
+    assert site_of(text) == site
+
+
+@pytest.mark.parametrize(
+    "text", ["www.shili.gov.cn", "ftp://a.cn/", "http://", "http:///a", "http://a.cn/?x", "http://[::1", "甲 乙", "http://a b/"]
+)
+def test_what_is_no_address_is_no_site(text: str) -> None:
+    """It says what one looks like."""
+    with pytest.raises(ValueError, match="--site 须是老网站的网址"):
+        site_of(text)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://a.cn", "http://a.cn/", "http://a.cn//", "http://a.cn/index.html", "http://a.cn/Index.jsp"]
+)
+def test_a_home_page_is_no_documents_address(address: str) -> None:
+    """Systems write it on every page."""
+    assert is_home(address)
+    assert not is_home("http://a.cn/?id=3") and not is_home("http://a.cn/zwgk/index.html") and not is_home("")
+
+
+def test_a_file_that_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its path and without English."""
+
+    def denied(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    source = make_source(tmp_path, "a.txt", "甲")
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(Refused, match="文件打不开：没有权限"):
+        source.read()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +124,7 @@ def test_where_a_file_lies_may_tell_its_address(name: str, site: str, address: s
 def test_a_file_beside_a_page_is_found(page: Source, lies: str, url: str) -> None:
     """By its path, by its path on the site, by its name alone."""
     make_source(page.root, lies, "甲")
-    assert page.beside(url, "http://www.gov.example/zwgk/page.html") == (lies, "甲".encode())
+    assert page.beside(url, "http://www.gov.example/zwgk/page.html") == (lies, (page.root / lies).read_bytes())
 
 
 @pytest.mark.parametrize("url", ["ftp://www.gov.example/zwgk/a.doc", "mailto:a.doc", "javascript:a.doc", "data:a.doc"])
@@ -89,7 +136,7 @@ def test_an_address_of_another_kind_is_not_looked_for(page: Source, url: str) ->
 
 def test_a_whole_address_of_another_host_is_looked_for_in_its_folder(page: Source) -> None:
     """As programs that mirror sites lay them; and by the name alone beside the page."""
-    make_source(page.root, "files.gov.example/x/b.doc", "b")
+    make_source(page.root, "files.gov.example/x/b.doc", b"b")
     assert page.beside("http://files.gov.example/x/b.doc", "http://www.gov.example/") == ("files.gov.example/x/b.doc", b"b")
     assert page.beside("http://files.gov.example/b.doc", "http://www.gov.example/") is None
     assert page.lies_beside("http://files.gov.example/x/b.doc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from html import escape as html_escape
 from pathlib import Path
@@ -17,6 +18,7 @@ from intake.draft import Draft
 from intake.known import Known, known_in
 from intake.reading import Brought, Refused
 from intake.write import Shelf, markdown, shelf_of, write
+from plugins.catalog.addresses import RESERVED_PAGE
 from plugins.catalog.parse import parse
 from plugins.catalog.record import rows
 from plugins.catalog.terms import Kind
@@ -128,17 +130,26 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     )
 )
 def test_a_second_run_adds_nothing(drafts: list[Draft]) -> None:
-    """Whatever the documents share."""
+    """Whatever the documents share; what was refused is refused again."""
     with TemporaryDirectory() as folder:
         shelf = make_shelf(Path(folder))
         shelf.folder.mkdir(parents=True)
-        known = Known()
-        for draft in drafts:
-            write(replace(draft, fields={**draft.fields}), "a", shelf, known)
-        before, known = files_in(Path(folder)), known_in(shelf.folder)
-        again = [write(replace(draft, fields={**draft.fields}), "a", shelf, known) for draft in drafts]
+        fates(drafts, shelf, Known())
+        before = files_in(Path(folder))
+        again = fates(drafts, shelf, known_in(shelf.folder))
         assert files_in(Path(folder)) == before
-        assert not any(one.new for one in again)
+        assert True not in again
+
+
+def fates(drafts: list[Draft], shelf: Shelf, known: Known) -> list[bool | None]:
+    """Whether each draft is new; None where it is refused."""
+    new = list[bool | None]()
+    for draft in drafts:
+        try:
+            new.append(write(replace(draft, fields={**draft.fields}, findings=[]), "a", shelf, known).new)
+        except Refused:
+            new.append(None)
+    return new
 
 
 def test_two_documents_of_one_serial_lie_side_by_side(tmp_path: Path) -> None:
@@ -159,6 +170,48 @@ def test_the_index_number_of_another_document_is_refused(tmp_path: Path) -> None
         write(make_draft(名称="关于另一件事的通知"), "b", shelf, known)
     assert not write(make_draft(名称="关于一件 事的通知"), "c", shelf, known).new
     assert len(files_in(tmp_path)) == 1
+
+
+def test_no_digest_makes_a_name_that_the_portal_needs(tmp_path: Path) -> None:
+    """`page-` and a digest of digits only would be the address of a list."""
+    shelf, known = make_shelf(tmp_path), Known()
+    for number in range(60):
+        write(make_draft(f"{number}。", 名称=f"第{number}件", 索引号=None, 文号=None), "page", shelf, known)
+    names = [path.stem for path in shelf.folder.rglob("*.md")]
+    assert len(names) == 60 and not any(RESERVED_PAGE.fullmatch(name) for name in names)
+
+
+def test_another_text_under_one_index_number_is_refused(tmp_path: Path) -> None:
+    """Two pages of one article; the first stays."""
+    shelf, known = make_shelf(tmp_path), Known()
+    write(make_draft("第一页。"), "a", shelf, known)
+    with pytest.raises(Refused, match="已经用于"):
+        write(make_draft("第二页。"), "b", shelf, known_in(shelf.folder))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_another_text_of_one_title_and_day_is_a_draft(tmp_path: Path, again: bool) -> None:
+    """It names the other; in the same run and in a later one."""
+    shelf, known = make_shelf(tmp_path), Known()
+    first, second = (make_draft(text, 索引号=None, 文号=None) for text in ("一。", "二。"))
+    write(first, "a", shelf, known)
+    written = write(second, "b", shelf, known_in(shelf.folder) if again else known)
+    assert written.new and "状态: 草稿" in written.path.read_text("utf-8")
+    assert [(one.code, "content/policies/2016/a.md" in one.message) for one in second.findings] == [("ITK093", True)]
+
+
+@pytest.mark.parametrize(("title", "draft"), [("关于另一件事的通知", False), ("关于一件事的通知", True)])
+def test_an_address_has_one_document(tmp_path: Path, title: str, draft: bool) -> None:
+    """The fault of a system that writes one address on every page loses no page; another page of one article waits."""
+    shelf, known, own = make_shelf(tmp_path), Known(), {"索引号": None, "文号": None, "旧址": ["http://a.example/list/"]}
+    write(make_draft("一。", **own), "a", shelf, known)
+    second = make_draft("二。", **own | {"名称": title, "发文日期": "2016-04-05"})
+    text = write(second, "b", shelf, known).path.read_text("utf-8")
+    assert ("旧址" in text, "状态: 草稿" in text) == (False, draft)
+    assert [one.code for one in second.findings] == ["ITK094", "ITK093"][: 1 + draft]
+    known = known_in(shelf.folder)
+    for body, changes in (("一。", {}), ("二。", {"名称": title, "发文日期": "2016-04-05"})):
+        assert not write(make_draft(body, **own | changes), "c", shelf, known).new
 
 
 def test_a_second_document_of_one_number_is_a_draft(tmp_path: Path) -> None:
@@ -249,6 +302,20 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OSError, match="No space"):
         write(make_draft(), "a", make_shelf(tmp_path), Known())
     assert files_in(tmp_path) == {}
+
+
+def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A USB stick; there too nothing is written over."""
+
+    def unable(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(writing.os, "link", unable)
+    written = write(make_draft(), "a", make_shelf(tmp_path), Known())
+    assert list(files_in(tmp_path)) == ["content/policies/2016/00042.md"]
+    with pytest.raises(FileExistsError):
+        writing._write_new(written.path, b"")
+    assert "正文。" in written.path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
