@@ -14,7 +14,7 @@ from markdownify import (  # type: ignore[attr-defined]  # the last two are not 
     should_remove_whitespace_outside,
 )
 
-from intake.elements import UNREAD, number_of, numbered
+from intake.web.elements import UNREAD, number_of, numbered
 
 SPECIAL = re.compile(r"[\\`*_|]")
 """What Markdown would read as a mark wherever it stands."""

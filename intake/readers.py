@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from intake import rules
-from intake.page import read_page
 from intake.reading import Reading, Refused
 from intake.sources import Source
 from intake.text import read_markdown, read_text
+from intake.web.page import read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ READERS: Mapping[str, Reader] = {
     ".txt": Reader(read_text, old=True, turn=1),
     ".md": Reader(read_markdown, old=True),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), Reader(read_page, old=True)),
-    ".docx": Reader(_office("word", "read_word"), turn=1),
-    ".xlsx": Reader(_office("sheets", "read_sheet"), turn=1),
-    ".pdf": Reader(_office("pdf", "read_pdf"), turn=1),
-    **dict.fromkeys((".doc", ".rtf", ".wps"), Reader(_office("legacy_word", "read_legacy_word"), turn=2, seconds=90.0)),
+    ".docx": Reader(_office("office.word", "read_word"), turn=1),
+    ".xlsx": Reader(_office("office.sheets", "read_sheet"), turn=1),
+    ".pdf": Reader(_office("office.pdf", "read_pdf"), turn=1),
+    **dict.fromkeys((".doc", ".rtf", ".wps"), Reader(_office("office.legacy_word", "read_legacy_word"), turn=2, seconds=90.0)),
 }
 ASIDE = frozenset(
     ".css .js .json .map .xml .ico .png .jpg .jpeg .gif .webp .bmp .svg .woff .woff2 .ttf .eot .swf .zip .rar .7z .xls .ppt "

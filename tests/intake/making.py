@@ -7,12 +7,12 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from intake.blocks import blocks_of
 from intake.disguise import BEGINNINGS
 from intake.draft import Draft
-from intake.page import read_page
 from intake.reading import Block, Claim, Origin, Reading
 from intake.sources import Source
+from intake.web.blocks import blocks_of
+from intake.web.page import read_page
 from intake.write import Shelf
 from plugins.engine.body import make_body
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from intake import readers
-from intake.page import read_page
 from intake.readers import ASIDE, READERS, reader_of
 from intake.reading import Reading, Refused
 from intake.sources import Source
 from intake.text import read_markdown, read_text
+from intake.web.page import read_page
 from tests.intake.making import make_source
 
 
@@ -82,4 +82,4 @@ def test_the_library_of_a_format_is_loaded_only_when_one_is_met(monkeypatch: pyt
     reader = reader_of(source("a.docx"))
     assert loaded == []
     assert reader.read(source("a.docx")).address == "a.docx"
-    assert loaded == ["intake.word"]
+    assert loaded == ["intake.office.word"]
