@@ -21,7 +21,7 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}
 """What is declared, and the larger set that is meant."""
 CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
-SAMPLE = 20_000
+SAMPLE = 4_000
 """Characters that are looked at."""
 PLAUSIBLE = 0.75
 """Share of common characters that real text has; misread text has half of it."""

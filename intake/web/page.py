@@ -45,11 +45,10 @@ ICON = re.compile("icon", re.I)
 LATE = ("data-original", "data-src", "data-lazy-src", "data-url")
 """Attributes that hold the address of a picture until a script puts it into src."""
 PLACEHOLDER = re.compile(r"(?:grey|gray|blank|loading|placeholder|lazy|dot|spacer)\w*\.(?:gif|png|svg|jpg)|^data:", re.I)
-TIME_PLACES = "time.published, #publish_time, time[pubdate], .entry-date, .publish-time, .pubtime, .pub-date, .article_time"
+TIME_CLASSES = frozenset("entry-date publish-time pubtime pub-date article_time".split())
 EMPTY = frozenset({"", "null", "undefined", "无", "none"})
-TITLE_PLACES = (
-    "h1, .article_title, .article-title, .arc_title, .xl_title, .con_title, .content_title, .info_title, .news_title, .bt, "
-    ".biaoti, #title, .title"
+TITLE_CLASSES = frozenset(
+    "article_title article-title arc_title xl_title con_title content_title info_title news_title bt biaoti title".split()
 )
 TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|—{2,})\s*")
 ADDRESS_DATE = re.compile(
@@ -147,7 +146,9 @@ def _titles(page: BeautifulSoup, place: Tag | None) -> Iterator[Claim]:
     written = " ".join(page.title.get_text().split()) if page.title else ""
     parts = [part for part in TITLE_PARTS.split(written) if part]
     shown = [
-        " ".join(element.get_text().split()) for element in page.select(TITLE_PLACES) if not (place and _within(element, place))
+        " ".join(element.get_text().split())
+        for element in page.find_all(_is_title_place)
+        if not (place and _within(element, place))
     ]
     shown = [text for text in shown if 5 <= len(text) <= 200]
     heading = squeezed(written)
@@ -158,6 +159,16 @@ def _titles(page: BeautifulSoup, place: Tag | None) -> Iterator[Claim]:
             title, claims = split_title(text)
             yield Claim(label="名称", value=title, origin=origin)
             yield from claims
+
+
+def _is_title_place(tag: Tag) -> bool:
+    return tag.name == "h1" or tag.get("id") == "title" or not TITLE_CLASSES.isdisjoint(tag.get("class") or ())
+
+
+def _is_time_place(tag: Tag) -> bool:
+    names = tag.get("class") or ()
+    published = tag.name == "time" and ("published" in names or tag.has_attr("pubdate"))
+    return published or tag.get("id") == "publish_time" or not TIME_CLASSES.isdisjoint(names)
 
 
 def _is_title(text: str) -> bool:
@@ -239,7 +250,7 @@ def _with_what_belongs(page: BeautifulSoup, place: Tag, inferred: bool) -> tuple
 
 def _times(page: BeautifulSoup) -> Iterator[Claim]:
     """The time of publication where it stands in an element made for it."""
-    for element in page.select(TIME_PLACES):
+    for element in page.find_all(_is_time_place):
         written = str(element.get("datetime") or element.get_text(" ", strip=True))
         if read_moment(written) and written[:1].isdecimal() and not set(element.get("class") or ()) & {"updated", "modified"}:
             yield Claim(label="发布日期", value=written, origin=Origin.HEADING)
