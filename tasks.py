@@ -64,12 +64,29 @@ def check(context: Context, content: str = "", as_of: str = "", json: bool = Fal
         raise Exit(code=FINDINGS)
 
 
-@task(help={"explain": "说明每个页面为什么要重做", "output": "输出文件夹", "cache": "缓存文件夹"})
+@task(
+    help={
+        "explain": "说明每个页面为什么要重做",
+        "output": "输出文件夹",
+        "cache": "缓存文件夹",
+        "profile": "把各阶段的用时和各种数目写进这个 JSON 文件",
+    }
+)
 @guarded
-def build(context: Context, content: str = "", output: str = "", cache: str = "", as_of: str = "", explain: bool = False) -> None:
+def build(
+    context: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    as_of: str = "",
+    explain: bool = False,
+    profile: str = "",
+) -> None:
     """检查并生成网站；有错误时 output/ 保持原样。"""
     wanted = portal(content, output, cache, as_of)
     outcome = with_progress(lambda progress: run(wanted, Goal.BUILD, progress))
+    if profile:
+        Path(profile).write_text(dumps(outcome.profile(), indent=1) + "\n", "utf-8")
     show_outcome(outcome, explain)
     if outcome.report.failed:
         raise Exit(f"{outcome.report.summary()}；未更新 output/", FINDINGS)

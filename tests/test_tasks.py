@@ -83,6 +83,21 @@ def test_build_explains_why_and_leaves_output_on_error(site: Site) -> None:
     assert (done.returncode, "未更新 output/" in done.stderr) == (1, True)
 
 
+def test_build_writes_its_stages_and_counts_as_json(site: Site) -> None:
+    """`--profile`: seconds by stage; a second build makes nothing and says so."""
+    site.write({POLICY: write_document()})
+    profile = site.folder / "profile.json"
+    folders = ("--content", str(site.content), "--output", str(site.output), "--cache", str(site.folder / "cache"))
+    inv("build", *folders, "--profile", str(profile))
+    first = json.loads(profile.read_text("utf-8"))
+    inv("build", *folders, "--profile", str(profile))
+    second = json.loads(profile.read_text("utf-8"))
+    assert set(first["seconds"]) == {"scan", "read", "link", "check", "pages", "render", "seal", "total"}
+    assert first["documents"] == 1
+    assert first["written"] == len(site.tree())
+    assert (second["made"], second["kept"], second["removed"]) == (0, first["made"], 0)
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Preview:
     """A preview of a copy of the demo portal, not yet started."""
