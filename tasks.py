@@ -286,8 +286,48 @@ def bench_serve(context: Context, copies: int = 0) -> None:
     context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
 
 
+@task(
+    name="build",
+    help={
+        "documents": "多少份文件；几个数用逗号分开，如 10000,100000",
+        "rounds": "几轮",
+        "peers": "和谁比，逗号分开：pelican、hugo、eleventy",
+        "folder": "在哪个文件夹里做；不写就在内存里，放不下才在磁盘上",
+        "json": "把全部数字写进这个 JSON 文件",
+        "read": "不再量，读这个 JSON 文件",
+        "write": "写 docs/performance.md 和 docs/performance.svg",
+    },
+)
+@guarded
+def bench_build(
+    context: Context,
+    documents: str = "10000",
+    rounds: int = 3,
+    peers: str = "",
+    folder: str = "",
+    json: str = "",
+    read: str = "",
+    write: bool = False,
+) -> None:
+    """量一量：同样的文件，本程序和同类程序各要多久。"""
+    values = {
+        "--documents": documents,
+        "--rounds": str(rounds),
+        "--peers": peers,
+        "--folder": folder,
+        "--json": json,
+        "--read": read,
+    }
+    words = [word for name, value in values.items() if value for word in (name, value)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.build", *words, *(["--write"] if write else [])], cwd=ROOT, check=False
+    )
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve)
+benches = Collection("bench", bench_serve, bench_build)
 namespace = Collection(
     check, build, serve, intake, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )
