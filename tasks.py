@@ -72,12 +72,29 @@ def check(context: Context, content: str = "", as_of: str = "", json: bool = Fal
         raise Exit(code=FINDINGS)
 
 
-@task(help={"explain": "说明每个页面为什么要重做", "output": "输出文件夹", "cache": "缓存文件夹"})
+@task(
+    help={
+        "explain": "说明每个页面为什么要重做",
+        "output": "输出文件夹",
+        "cache": "缓存文件夹",
+        "profile": "把各阶段的用时和各种数目写进这个 JSON 文件",
+    }
+)
 @guarded
-def build(context: Context, content: str = "", output: str = "", cache: str = "", as_of: str = "", explain: bool = False) -> None:
+def build(
+    context: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    as_of: str = "",
+    explain: bool = False,
+    profile: str = "",
+) -> None:
     """检查并生成网站；有错误时 output/ 保持原样。"""
     wanted = portal(content, output, cache, as_of)
     outcome = with_progress(lambda progress: run(wanted, Goal.BUILD, progress))
+    if profile:
+        Path(profile).write_text(dumps(outcome.profile(), indent=1) + "\n", "utf-8")
     show_outcome(outcome, explain)
     if outcome.report.failed:
         raise Exit(f"{outcome.report.summary()}；未更新 output/", FINDINGS)
@@ -333,8 +350,48 @@ def bench_intake(context: Context) -> None:
         raise Exit(code=done.returncode)
 
 
+@task(
+    name="build",
+    help={
+        "documents": "多少份文件；几个数用逗号分开，如 10000,100000",
+        "rounds": "几轮",
+        "peers": "和谁比，逗号分开：pelican、hugo、eleventy",
+        "folder": "在哪个文件夹里做；不写就在内存里，放不下才在磁盘上",
+        "json": "把全部数字写进这个 JSON 文件",
+        "read": "不再量，读这个 JSON 文件",
+        "write": "写 docs/performance.md 和 docs/performance.svg",
+    },
+)
+@guarded
+def bench_build(
+    context: Context,
+    documents: str = "10000",
+    rounds: int = 3,
+    peers: str = "",
+    folder: str = "",
+    json: str = "",
+    read: str = "",
+    write: bool = False,
+) -> None:
+    """量一量：同样的文件，本程序和同类程序各要多久。"""
+    values = {
+        "--documents": documents,
+        "--rounds": str(rounds),
+        "--peers": peers,
+        "--folder": folder,
+        "--json": json,
+        "--read": read,
+    }
+    words = [word for name, value in values.items() if value for word in (name, value)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.build", *words, *(["--write"] if write else [])], cwd=ROOT, check=False
+    )
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve, bench_intake)
+benches = Collection("bench", bench_serve, bench_intake, bench_build)
 namespace = Collection(
     check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )

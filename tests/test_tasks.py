@@ -106,6 +106,21 @@ def test_old_addresses_are_written_or_said_why_not(build_site, tmp_path: Path) -
     assert target.read_text("utf-8").endswith(line)
 
 
+def test_build_writes_its_stages_and_counts_as_json(site: Site) -> None:
+    """`--profile`: seconds by stage; a second build makes nothing and says so."""
+    site.write({POLICY: write_document()})
+    profile = site.folder / "profile.json"
+    folders = ("--content", str(site.content), "--output", str(site.output), "--cache", str(site.folder / "cache"))
+    inv("build", *folders, "--profile", str(profile))
+    first = json.loads(profile.read_text("utf-8"))
+    inv("build", *folders, "--profile", str(profile))
+    second = json.loads(profile.read_text("utf-8"))
+    assert set(first["seconds"]) == {"scan", "read", "link", "check", "pages", "render", "seal", "total"}
+    assert first["documents"] == 1
+    assert first["written"] == len(site.tree())
+    assert (second["made"], second["kept"], second["removed"]) == (0, first["made"], 0)
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Preview:
     """A preview of a copy of the demo portal, not yet started."""

@@ -67,7 +67,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
         "CACHE_CONTENT": False,
         "LOAD_CONTENT_CACHE": False,
     }
-    with _locked(request.cache, session.outcome), _silent() as log:
+    with _locked(request.cache, session.outcome), session.outcome.timed("total"), _silent() as log:
         silence()
         engine = Pelican(settings)
         missing = [name for name in plugins if name not in engine.settings["PLUGINS"]]

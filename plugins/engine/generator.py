@@ -48,21 +48,29 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.code = _code_digest()
         if self.request.goal is Goal.BUILD and self.stage.recover(self.store):
             self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
-        found = scan(self.request.content)
-        self._report(found.findings)
-        entries = self._read(found)
+        timed = self.outcome.timed
+        with timed("scan"):
+            found = scan(self.request.content)
+            self._report(found.findings)
+        with timed("read"):
+            entries = self._read(found)
         region, drafts = self.request.site.region, self.request.drafts
-        self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
-        self._report(check_links(self.catalog))
-        self._report(_findings(ask(linking, self.catalog)))
-        self._report(_findings(ask(checking, self.catalog)))
+        with timed("link"):
+            self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
+            self._report(check_links(self.catalog))
+            self._report(_findings(ask(linking, self.catalog)))
+        with timed("check"):
+            self._report(_findings(ask(checking, self.catalog)))
 
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
-        pages = [] if self.outcome.report.failed else self._pages()
+        with self.outcome.timed("pages"):
+            pages = [] if self.outcome.report.failed else self._pages()
         if self.request.goal is Goal.BUILD and not self.outcome.report.failed:
-            made, removed = self._render(pages)
-            self._seal(pages, made, removed)
+            with self.outcome.timed("render"):
+                made, removed = self._render(pages)
+            with self.outcome.timed("seal"):
+                self._seal(pages, made, removed)
         if self.store.notice:
             self.outcome.notices.append(self.store.notice)
         self.store.close()
@@ -167,6 +175,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         gone = tuple(path for path in removed if path not in sealed)
         self.outcome.removed = tuple(path for path in gone if not path.startswith("manifest/"))
         new = tuple(made[path] for path in self.outcome.made)
+        self.outcome.written = len(new) + len(sealed)
         self.stage.commit(self.store, Journal(str(self.request.output), new, tuple(sealed), gone))
 
     def _release(self, record: Record, page: Made) -> Release:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
@@ -69,6 +71,30 @@ class Outcome:
     removed: tuple[str, ...] = ()
     notices: list[str] = field(default_factory=list)
     """Sentences about the run itself: a cache made anew, an interrupted build finished."""
+    written: int = 0
+    """Files put into output/: the pages made and the manifest's."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What each stage took, and the whole run."""
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Count the time spent within towards a stage."""
+        began = monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + monotonic() - began
+
+    def profile(self) -> dict[str, object]:
+        """The run in figures, ready for JSON."""
+        return {
+            "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+            "documents": self.documents,
+            "made": len(self.made),
+            "kept": self.kept,
+            "removed": len(self.removed),
+            "written": self.written,
+        }
 
 
 @dataclass(slots=True)
