@@ -61,7 +61,7 @@ class Unpacker(Generic[T]):
     def _plan(self, shape: str) -> tuple[list[tuple[Setter, object]], list[tuple[Setter, Reader | None]]]:
         """What is put in as it is for each noun of this shape, and how its values are read."""
         written = [int(at) for at in shape.split()]
-        hints = get_type_hints(self._noun)
+        hints = _hints(self._noun)
         names = [name for name, _ in _defaults(self._noun)]
         # The descriptors of the slots: a frozen noun is filled here and never changed after.
         setters: list[Setter] = [self._noun.__dict__[name].__set__ for name in names]
@@ -108,6 +108,12 @@ class Unpacker(Generic[T]):
 def _defaults(noun: type) -> tuple[tuple[str, object], ...]:
     """Attribute name and default, in order; what has no default is always written."""
     return tuple((part.name, part.default) for part in fields(noun))
+
+
+@cache
+def _hints(noun: type) -> dict[str, object]:
+    """Attribute name to its type."""
+    return dict(get_type_hints(noun))
 
 
 def _plain(value: object) -> object:
