@@ -51,7 +51,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
         timed = self.outcome.timed
         with timed("scan"):
-            found = scan(self.request.content)
+            found = scan(self.request.content, self.store.files())
+            self.store.keep_files(found.seen, found.gone)
             self._report(found.findings)
         with timed("read"):
             entries = self._read(found)

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
+from plugins.engine.scan import Seen
 
 VERSION = 3
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
+                    height INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
                     modified INTEGER NOT NULL);
 CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
@@ -56,6 +59,22 @@ class Store:
         if not path.exists():
             self._create()
 
+    def files(self) -> dict[str, Seen]:
+        """The files of content/ as they were hashed last time, by path."""
+        try:
+            rows = self._connection.execute("SELECT * FROM files").fetchall()
+        except sqlite3.DatabaseError:
+            self._lose()
+            return {}
+        return {row[0]: Seen(*row[1:5]) for row in rows if row[5] == _file_checksum(row[:5])}
+
+    def keep_files(self, seen: Mapping[str, Seen], gone: Iterable[str]) -> None:
+        """Remember files that were hashed, forget those that are gone."""
+        with self._connection as connection:
+            rows = ((path, one.stamp, one.digest, one.width, one.height) for path, one in seen.items())
+            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((*row, _file_checksum(row)) for row in rows))
+            connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
+
     def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
         """What reading gave, by path, where file and recipe are still the same. The HTML stays in the store.
 
@@ -75,8 +94,7 @@ class Store:
                     damaged += 1
             self._forget(gone)
         except sqlite3.DatabaseError:
-            self._start_again("缓存已损坏，已重新建立。")
-            self._create()
+            self._lose()
             return {}
         if damaged:
             self.notice = f"缓存里有 {damaged} 份文件的记录已损坏，已重新读取。"
@@ -160,8 +178,17 @@ class Store:
             connection.executescript(SCHEMA)
             connection.executemany("INSERT INTO facts VALUES (?, ?)", (("version", str(VERSION)), ("output", self._output)))
 
+    def _lose(self) -> None:
+        """A file that turns out to be damaged while it is read."""
+        self._start_again("缓存已损坏，已重新建立。")
+        self._create()
+
     def _start_again(self, notice: str) -> None:
         self.notice = notice
         self.close()
         for suffix in ("", "-journal", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def _file_checksum(row: tuple[object, ...]) -> int:
+    return checksum("\0".join(map(str, row)).encode())
