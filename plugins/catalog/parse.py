@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -151,9 +152,12 @@ def _finding(fault: Mapping[str, object], path: str, block: Block, keys: Mapping
 
 def labels_needed(record: Record) -> Iterator[tuple[str, Row]]:
     """The fields that this record's kind needs and that it does not have."""
-    for name, row in rows().items():
-        if record.kind in row.needed and getattr(record, name) in ("", (), None):
-            yield name, row
+    return ((name, row) for name, row in _needed(record.kind) if getattr(record, name) in ("", (), None))
+
+
+@cache
+def _needed(kind: Kind) -> tuple[tuple[str, Row], ...]:
+    return tuple((name, row) for name, row in rows().items() if kind in row.needed)
 
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)

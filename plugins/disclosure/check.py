@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from plugins.catalog import rules as catalog_rules
 from plugins.catalog.addresses import LIST, file_of, folded, former_address
 from plugins.catalog.blocks import Correction, SecrecyReview
-from plugins.catalog.catalog import Catalog
+from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
@@ -49,8 +49,8 @@ def check(catalog: Catalog) -> Iterator[Finding]:
 def link(catalog: Catalog) -> Iterator[Finding]:
     """References that lead nowhere, to several documents, to the wrong kind or to oneself."""
     for record in catalog.records:
-        for relation in Relation:
-            for reference in getattr(record, relation.value):
+        for relation in relations(record):
+            for reference in references(record, relation):
                 yield from _reference(record, relation, reference, catalog)
 
 
@@ -117,7 +117,7 @@ def numbers(record: Record, catalog: Catalog) -> Iterator[Finding]:
     if number_year and record.issued_on and number_year != record.issued_on.year:
         years = {"number_year": number_year, "year": record.issued_on.year}
         yield catalog.finding(rules.YEAR_DIFFERS, record, "document_number", **years)
-    folder = PurePosixPath(record.path).parent.name
+    folder = record.path.rpartition("/")[0].rpartition("/")[2]
     if record.kind.yearly and folder.isdigit() and record.year and int(folder) != record.year:
         yield catalog.finding(rules.FOLDER_YEAR, record, "published_at", folder=folder, year=record.year)
 

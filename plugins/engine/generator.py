@@ -19,6 +19,7 @@ from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.catalog.terms import Relation
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
+from plugins.engine.memory import keeping
 from plugins.engine.page import Page, Rooms, SourceFile, copy
 from plugins.engine.reader import Reading, read
 from plugins.engine.rows import Row, row_of
@@ -54,11 +55,12 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             found = scan(self.request.content, self.store.files())
             self.store.keep_files(found.seen, found.gone)
             self._report(found.findings)
-        with timed("read"):
+        with keeping(), timed("read"):
             entries = self._read(found)
         region, drafts = self.request.site.region, self.request.drafts
         with timed("link"):
-            self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
+            with keeping():
+                self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
             self._report(check_links(self.catalog))
             self._report(_findings(ask(linking, self.catalog)))
         with timed("check"):
