@@ -13,6 +13,7 @@ from plugins.catalog.addresses import LIST, file_of, folded, former_address
 from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
+from plugins.catalog.nearest import Nearest
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
@@ -48,10 +49,11 @@ def check(catalog: Catalog) -> Iterator[Finding]:
 
 def link(catalog: Catalog) -> Iterator[Finding]:
     """References that lead nowhere, to several documents, to the wrong kind or to oneself."""
+    near = Nearest(lambda: (text for one in catalog.records for text in (one.document_number, one.path) if text), 0.6)
     for record in catalog.records:
         for relation in relations(record):
             for reference in references(record, relation):
-                yield from _reference(record, relation, reference, catalog)
+                yield from _reference(record, relation, reference, catalog, near)
 
 
 def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
@@ -194,12 +196,11 @@ def former(catalog: Catalog) -> Iterator[Finding]:
         taken.setdefault(file, record.path)
 
 
-def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:
+def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog, near: Nearest) -> Iterator[Finding]:
     found = catalog.find(reference)
     words = {"reference": reference}
     if not found:
-        near = _near(reference, (text for one in catalog.records for text in (one.document_number, one.path) if text))
-        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=near, **words)
+        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words)
     elif len(found) > 1:
         paths = "、".join(target.path for target in found)
         yield catalog.finding(catalog_rules.AMBIGUOUS, record, relation.value, paths=paths, **words)
@@ -214,5 +215,8 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
 
 
 def _near(written: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)
-    return f"，是不是“{close[0]}”？" if close else ""
+    return _meant(next(iter(difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)), ""))
+
+
+def _meant(name: str) -> str:
+    return f"，是不是“{name}”？" if name else ""
