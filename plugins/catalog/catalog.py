@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
@@ -32,6 +34,7 @@ class Entry:
 
     record: Record
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column by attribute; that of a document in the store is fetched only when a finding asks for it."""
     unreadable: frozenset[str] = frozenset()
     """Attributes that were written but could not be read; they have a finding of their own."""
     facts: Facts = field(default_factory=dict)
@@ -41,10 +44,21 @@ class Entry:
     """Content paths and site paths its text links to."""
     pictures: tuple[str, ...] = ()
     """Content paths of the pictures its text shows."""
-    outline: tuple[Heading, ...] = ()
-    """The headings of its text."""
+    headings: str = ""
+    """Its outline as `written` writes it."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What its text calls the files it links to, by content path."""
+
+    @property
+    def outline(self) -> tuple[Heading, ...]:
+        """The headings of its text, read anew at each asking: a hundred thousand outlines are too much to hold."""
+        return tuple(Heading(*heading) for heading in json.loads(self.headings)) if self.headings else ()
+
+
+def written(outline: Iterable[Heading]) -> str:
+    """An outline as `Entry` holds it."""
+    headings = [(heading.level, heading.text, heading.anchor) for heading in outline]
+    return json.dumps(headings, ensure_ascii=False, separators=(",", ":")) if headings else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +97,16 @@ class Catalog:
         self._drafts = drafts
         shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
         self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
-        self._by_reference: dict[str, list[Record]] = defaultdict(list)
+        self.records: tuple[Record, ...] = tuple(entry.record for entry in self._entries.values())
+        """Every record of the build, drafts and embargoed ones too, by path."""
+        self._named: dict[str, Record] = {}
+        self._named_too: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             for reference in filter(None, (record.path, record.document_number, record.index_number)):
-                self._by_reference[reference].append(record)
+                if reference in self._named:
+                    self._named_too[reference].append(record)
+                else:
+                    self._named[reference] = record
         self._shown = {record.path: remains(record) for record in self.records if self.is_released(record)}
         self.released = tuple(sorted(self._shown.values(), key=_by_release))
         self._hidden = {record.address for record in self.records if record.path not in self._shown}
@@ -94,12 +114,7 @@ class Catalog:
         for record in self.released:
             self._years[(record.kind, record.year)].append(record)
         self._places = {record.path: at for of_year in self._years.values() for at, record in enumerate(of_year)}
-        self._towards = {relation: self._reversed(relation) for relation in Relation}
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """Every record of the build, drafts and embargoed ones too, by path."""
-        return tuple(entry.record for entry in self._entries.values())
+        self._towards = self._reversed()
 
     def entry(self, record: Record) -> Entry:
         """What reading found beside the record itself."""
@@ -130,7 +145,9 @@ class Catalog:
 
     def find(self, reference: str) -> tuple[Record, ...]:
         """The records that a document number, an index number or a path under content/ names."""
-        return tuple(self._by_reference.get(reference.removeprefix("content/"), ()))
+        reference = reference.removeprefix("content/")
+        first = self._named.get(reference)
+        return (first, *self._named_too.get(reference, ())) if first else ()
 
     def targets(self, record: Record, relation: Relation) -> tuple[Record, ...]:
         """The released records that `record` itself refers to, in the order it names them."""
@@ -220,19 +237,34 @@ class Catalog:
 
     def _led(self, record: Record, relation: Relation) -> Iterator[tuple[str, Record]]:
         """Each reference that leads to one released record, with that record."""
-        for reference in getattr(record, relation.value):
+        for reference in references(record, relation):
             found = self.find(reference)
             if len(found) == 1 and found[0].path in self._shown:
                 yield reference, self._shown[found[0].path]
 
-    def _reversed(self, relation: Relation) -> dict[str, tuple[Record, ...]]:
-        sources: dict[str, list[Record]] = defaultdict(list)
+    def _reversed(self) -> dict[Relation, dict[str, tuple[Record, ...]]]:
+        """Relation by relation, the released records that refer to a path."""
+        sources: dict[Relation, dict[str, list[Record]]] = {relation: defaultdict(list) for relation in Relation}
         for record in self.released:
-            if record.withdrawn:
-                continue
-            for target in self.targets(record, relation):
-                sources[target.path].append(record)
-        return {path: tuple(records) for path, records in sources.items()}
+            for relation in relations(record):
+                for target in self.targets(record, relation) if not record.withdrawn else ():
+                    sources[relation][target.path].append(record)
+        return {relation: {path: tuple(found) for path, found in by_path.items()} for relation, by_path in sources.items()}
+
+
+_RELATIONS = tuple((relation, attrgetter(relation.value)) for relation in Relation)
+_REFERENCES = dict(_RELATIONS)
+
+
+def relations(record: Record) -> Iterator[Relation]:
+    """The relations in which it refers to others itself."""
+    return (relation for relation, told in _RELATIONS if told(record))
+
+
+def references(record: Record, relation: Relation) -> tuple[str, ...]:
+    """What it says it refers to, as it is written."""
+    told: tuple[str, ...] = _REFERENCES[relation](record)
+    return told
 
 
 def taking_effect(record: Record) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -56,9 +57,8 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
         if kind not in rows()[name].kinds
     ]
     identity = {"path": path, "kind": kind, "address": ""}
-    values, faults = _validated(raw | identity)
+    record, values, faults = _validated(raw | identity, kind)
     findings += [_finding(fault, path, block, keys) for fault in faults]
-    record = _ADAPTER.validate_python(_completed(values, kind))
     findings += check_address(path, kind, record.address or None)
     places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
     unreadable = frozenset(keys) - frozenset(values)
@@ -113,15 +113,15 @@ def _part(
     return {inner: value[inner_key] for inner, inner_key in keys.items()}
 
 
-def _validated(raw: dict[str, object]) -> tuple[dict[str, object], list[Mapping[str, object]]]:
-    """The values that can be read, and the faults of the others."""
+def _validated(raw: dict[str, object], kind: Kind) -> tuple[Record, dict[str, object], list[Mapping[str, object]]]:
+    """The record of the values that can be read, these values, and the faults of the others."""
     try:
-        _ADAPTER.validate_python(raw)
+        return _ADAPTER.validate_python(_completed(raw, kind)), raw, []
     except ValidationError as error:
         faults = [dict(fault) for fault in error.errors(include_url=False)]
         bad = {fault["loc"][0] for fault in faults}  # type: ignore[index]
-        return {name: value for name, value in raw.items() if name not in bad}, list(faults)
-    return raw, []
+    values = {name: value for name, value in raw.items() if name not in bad}
+    return _ADAPTER.validate_python(_completed(values, kind)), values, list(faults)
 
 
 def _completed(values: dict[str, object], kind: Kind) -> dict[str, object]:
@@ -151,9 +151,12 @@ def _finding(fault: Mapping[str, object], path: str, block: Block, keys: Mapping
 
 def labels_needed(record: Record) -> Iterator[tuple[str, Row]]:
     """The fields that this record's kind needs and that it does not have."""
-    for name, row in rows().items():
-        if record.kind in row.needed and getattr(record, name) in ("", (), None):
-            yield name, row
+    return ((name, row) for name, row in _needed(record.kind) if getattr(record, name) in ("", (), None))
+
+
+@cache
+def _needed(kind: Kind) -> tuple[tuple[str, Row], ...]:
+    return tuple((name, row) for name, row in rows().items() if kind in row.needed)
 
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)

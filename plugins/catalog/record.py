@@ -272,16 +272,6 @@ def names_by_label(noun: type = Record) -> dict[str, str]:
     return by_label | {name: name for name in rows(noun)}
 
 
-def to_json(record: Record) -> bytes:
-    """The record as the store keeps it; `from_json` gives it back."""
-    return _ADAPTER.dump_json(record, exclude_defaults=True)
-
-
-def from_json(text: bytes | str) -> Record:
-    """The record a store wrote."""
-    return _ADAPTER.validate_json(text)
-
-
 def public_fields(record: Record) -> dict[str, object]:
     """What may leave the house, under the English names, ready for JSON; empty values are left out."""
     private = {name for name, row in rows().items() if not row.public}

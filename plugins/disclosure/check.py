@@ -6,13 +6,13 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from plugins.catalog import rules as catalog_rules
 from plugins.catalog.blocks import Correction, SecrecyReview
-from plugins.catalog.catalog import Catalog
+from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
 from plugins.catalog.former import Claims, read_former
+from plugins.catalog.nearest import Nearest
 from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
@@ -48,10 +48,11 @@ def check(catalog: Catalog) -> Iterator[Finding]:
 
 def link(catalog: Catalog) -> Iterator[Finding]:
     """References that lead nowhere, to several documents, to the wrong kind or to oneself."""
+    near = Nearest(lambda: (text for one in catalog.records for text in (one.document_number, one.path) if text), 0.6)
     for record in catalog.records:
-        for relation in Relation:
-            for reference in getattr(record, relation.value):
-                yield from _reference(record, relation, reference, catalog)
+        for relation in relations(record):
+            for reference in references(record, relation):
+                yield from _reference(record, relation, reference, catalog, near)
 
 
 def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
@@ -118,7 +119,7 @@ def numbers(record: Record, catalog: Catalog) -> Iterator[Finding]:
     if number_year and record.issued_on and number_year != record.issued_on.year:
         years = {"number_year": number_year, "year": record.issued_on.year}
         yield catalog.finding(rules.YEAR_DIFFERS, record, "document_number", **years)
-    folder = PurePosixPath(record.path).parent.name
+    folder = record.path.rpartition("/")[0].rpartition("/")[2]
     if record.kind.yearly and folder.isdigit() and record.year and int(folder) != record.year:
         yield catalog.finding(rules.FOLDER_YEAR, record, "published_at", folder=folder, year=record.year)
 
@@ -197,12 +198,11 @@ def former(catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(catalog_rules.FORMER_BEYOND, record, "former_addresses", value=written, count=len(beyond))
 
 
-def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog) -> Iterator[Finding]:
+def _reference(record: Record, relation: Relation, reference: str, catalog: Catalog, near: Nearest) -> Iterator[Finding]:
     found = catalog.find(reference)
     words = {"reference": reference}
     if not found:
-        near = _near(reference, (text for one in catalog.records for text in (one.document_number, one.path) if text))
-        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=near, **words)
+        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words)
     elif len(found) > 1:
         paths = "、".join(target.path for target in found)
         yield catalog.finding(catalog_rules.AMBIGUOUS, record, relation.value, paths=paths, **words)
@@ -217,5 +217,8 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
 
 
 def _near(written: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)
-    return f"，是不是“{close[0]}”？" if close else ""
+    return _meant(next(iter(difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)), ""))
+
+
+def _meant(name: str) -> str:
+    return f"，是不是“{name}”？" if name else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from html import unescape
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.catalog.catalog import Heading
+from plugins.engine import plain
 from plugins.engine.controls import stripped
 from plugins.engine.finish import TAG, finish
 
@@ -39,8 +41,8 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 LINK = re.compile(rf'<a href="{SCHEME}([^"#]*)[^>]*>(.*?)</a>', re.DOTALL)
 OUTWARD = "noopener noreferrer"
 LOCAL = re.compile(rf' (href|src)="{SCHEME}([^"]*)"(?:([^>]*) rel="{OUTWARD}")?')
-CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef“”‘’—…"
-CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
+URLS = re.compile("href|src", re.IGNORECASE)
+"""What a text without links and pictures does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,8 @@ class Body:
 
 def make_body(text: str, path: str) -> Body:
     """Convert and sanitise one body; `path` is that of its document, relative to content/."""
-    converter = _converter()
-    converter.reset()
     seen = _Targets(path)
-    safe = nh3.clean(
-        converter.convert(text),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        allowed_classes={"td": CELL_CLASSES, "th": CELL_CLASSES},
-        url_schemes=URL_SCHEMES,
-        link_rel=OUTWARD,
-        attribute_filter=seen.rewrite,
-    )
-    safe, controls = stripped(safe)
+    safe, controls = stripped(_sanitiser().clean(_html(text), seen))
     html, outline = finish(safe)
     return Body(
         html=html,
@@ -125,8 +116,20 @@ def target_of(url: str, path: str) -> str | None:
     return f"/{target}/" if plain.startswith("/") and plain.endswith("/") else target
 
 
+def _html(text: str) -> str:
+    """The text as Python-Markdown understands it; by the short way where it is plain."""
+    html = plain.convert(text)
+    if html is not None:
+        return html
+    converter = _converter()
+    converter.reset()
+    return converter.convert(text)
+
+
 def _titles(html: str) -> dict[str, str]:
     found: dict[str, str] = {}
+    if SCHEME not in html:
+        return found
     for target, inner in LINK.findall(html):
         words = " ".join(unescape(TAG.sub("", inner)).split())
         if words:
@@ -162,6 +165,25 @@ class _Targets:
         return f"{SCHEME}{target}{'#' + parts.fragment if parts.fragment else ''}"
 
 
+class _Sanitiser:
+    """The rules, compiled once. Asking back for each attribute is dear: only a text that has addresses needs it."""
+
+    def __init__(self) -> None:
+        self._seen = _Targets("")
+        cells = {"td": CELL_CLASSES, "th": CELL_CLASSES}
+        rules: dict[str, Any] = {"tags": TAGS, "attributes": ATTRIBUTES, "url_schemes": URL_SCHEMES, "link_rel": OUTWARD}
+        self._without = nh3.Cleaner(allowed_classes=cells, **rules)
+        self._with = nh3.Cleaner(allowed_classes=cells, attribute_filter=self._rewrite, **rules)
+
+    def clean(self, html: str, seen: _Targets) -> str:
+        """The safe HTML; `seen` is told of its addresses."""
+        self._seen = seen
+        return (self._with if URLS.search(html) else self._without).clean(html)
+
+    def _rewrite(self, element: str, attribute: str, value: str) -> str | None:
+        return self._seen.rewrite(element, attribute, value)
+
+
 def _parts(url: str) -> SplitResult | None:
     try:
         return urlsplit(url)
@@ -181,14 +203,20 @@ class _Official(Treeprocessor):
             if shift and re.fullmatch(r"h[1-5]", element.tag):
                 element.tag = f"h{int(element.tag[1]) + 1}"
             if element.tag not in ("code", "pre"):
-                element.text = element.text and CJK_BREAK.sub("", element.text)
-            element.tail = element.tail and CJK_BREAK.sub("", element.tail)
+                element.text = element.text and plain.CJK_BREAK.sub("", element.text)
+            element.tail = element.tail and plain.CJK_BREAK.sub("", element.tail)
 
 
 class _OfficialExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """After the inline patterns have run."""
         md.treeprocessors.register(_Official(md), "official", 5)
+
+
+@cache
+def _sanitiser() -> _Sanitiser:
+    """One a process."""
+    return _Sanitiser()
 
 
 @cache

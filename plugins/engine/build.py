@@ -21,6 +21,7 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
+from plugins.engine.memory import release
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, files_of, unowned
@@ -73,7 +74,10 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
         missing = [name for name in plugins if name not in engine.settings["PLUGINS"]]
         if missing:
             raise SettingsError(f"插件 {'、'.join(missing)} 没有装上：{'；'.join(log) or '原因不明'}")
-        engine.run()
+        try:
+            engine.run()
+        finally:
+            release()
     return session.outcome
 
 

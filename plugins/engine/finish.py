@@ -21,6 +21,8 @@ LEVELS = (
     (re.compile(r"\d+[.．]"), "three"),
 )
 """How a heading begins, and the official level it then has (GB/T 9704—2012 7.3.3)."""
+DATE = re.compile(r"<p>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日</p>")
+"""What a signature ends with: sought first, for few texts have one and looking for the names costs much."""
 SIGNATURE = re.compile(
     r"(?:<p>(?![^<>]*(?:任命|免去|为))[^<>。；：，]{2,40}</p>\n){0,20}<p>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日</p>"
     r"(?=\s*(?:\Z|<h|<p>（|<p>附))"
@@ -40,8 +42,10 @@ def finish(html: str) -> tuple[str, tuple[Heading, ...]]:
         outline.append(heading)
         return f'<h{match[1]} id="{heading.anchor}" class="gk-level-{_level(heading.text)}">{match[2]}</h{match[1]}>'
 
-    pieces = TAG.split(ADDRESSEE.sub('<p class="gk-addressee">', SIGNATURE.sub(_signed, HEADING.sub(anchored, html))))
-    return "".join(_framed(_whole_numbers(pieces))), tuple(outline)
+    html = HEADING.sub(anchored, html)
+    if DATE.search(html):
+        html = SIGNATURE.sub(_signed, html)
+    return _framed(_whole_numbers(ADDRESSEE.sub('<p class="gk-addressee">', html, count=1))), tuple(outline)
 
 
 def _level(text: str) -> str:
@@ -52,18 +56,23 @@ def _signed(match: re.Match[str]) -> str:
     return match[0].replace("<p>", '<p class="gk-signature">')
 
 
-def _whole_numbers(pieces: list[str]) -> list[str]:
-    """Text and tags in turn: a number in the text never breaks over two lines."""
-    return [NUMBER.sub(r'<span class="gk-number">\g<0></span>', text) if not at % 2 else text for at, text in enumerate(pieces)]
+def _whole_numbers(html: str) -> str:
+    """A number in the text never breaks over two lines; one within a tag is left alone."""
+
+    def whole(match: re.Match[str]) -> str:
+        within = html.rfind("<", 0, match.start()) > html.rfind(">", 0, match.start())
+        return match[0] if within else f'<span class="gk-number">{match[0]}</span>'
+
+    return NUMBER.sub(whole, html)
 
 
-def _framed(pieces: list[str]) -> list[str]:
+def _framed(html: str) -> str:
     """A wide table scrolls in a frame of its own, by keyboard too; each frame has a name of its own."""
-    tables = 0
-    for at, piece in enumerate(pieces):
-        if piece == "<table>":
-            tables += 1
-            pieces[at] = f'<div class="gk-table" role="region" aria-label="表格{tables}" tabindex="0"><table>'
-        elif piece == "</table>":
-            pieces[at] = "</table></div>"
-    return pieces
+    if "<table>" not in html:
+        return html
+    first, *others = html.split("<table>")
+    frames = (
+        f'<div class="gk-table" role="region" aria-label="表格{number}" tabindex="0"><table>{text}'
+        for number, text in enumerate(others, 1)
+    )
+    return "".join((first, *frames)).replace("</table>", "</table></div>")

@@ -15,7 +15,7 @@ import yaml
 from plugins.catalog.findings import Finding
 from plugins.catalog.parse import Block, Key, Place
 from plugins.catalog.record import names_by_label
-from plugins.engine import rules
+from plugins.engine import rules, simple_block
 from plugins.engine.controls import stripped
 
 FENCE = re.compile(r"-{3,}\s*$")
@@ -49,6 +49,12 @@ def split(text: str, path: str) -> Split | Finding:
 
 def read_block(lines: list[str], path: str) -> tuple[Block, list[Finding]]:
     """The block of a file. Line 1 of the block is line 2 of the file."""
+    simple = simple_block.read(lines)
+    return (simple, []) if simple else by_yaml(lines, path)
+
+
+def by_yaml(lines: list[str], path: str) -> tuple[Block, list[Finding]]:
+    """The block as YAML says, with its slips mended."""
     findings: list[Finding] = []
     mended = [_mend(line, number, path, findings) for number, line in enumerate(lines, 2)]
     reading = _Reading(path)

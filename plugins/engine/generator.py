@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -19,8 +19,10 @@ from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.catalog.terms import Relation
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
+from plugins.engine.memory import keeping
 from plugins.engine.page import Page, Rooms, SourceFile, copy
 from plugins.engine.reader import Reading, read
+from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, scan
 from plugins.engine.session import SETTING, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
@@ -50,13 +52,15 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
         timed = self.outcome.timed
         with timed("scan"):
-            found = scan(self.request.content)
+            found = scan(self.request.content, self.store.files())
+            self.store.keep_files(found.seen, found.gone)
             self._report(found.findings)
-        with timed("read"):
+        with keeping(), timed("read"):
             entries = self._read(found)
         region, drafts = self.request.site.region, self.request.drafts
         with timed("link"):
-            self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
+            with keeping():
+                self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
             self._report(check_links(self.catalog))
             self._report(_findings(ask(linking, self.catalog)))
         with timed("check"):
@@ -78,26 +82,31 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""
         keys = {source.path: f"{source.digest}-{self.code}" for source in found.sources}
-        known = {path: self.store.reading(path, key) for path, key in keys.items()}
-        new = [source for source in found.sources if known[source.path] is None]
-        fresh: list[tuple[str, Reading]] = []
-        for number, (index, result) in enumerate(self._executor(self.request.seconds).map(self._read_one, new), 1):
-            source = new[index]
-            if isinstance(result, Lost):
-                # Not kept: a busy machine may read tomorrow what it could not read today.
-                known[source.path] = _lost(source, result, self.request.seconds)
-            else:
-                known[source.path] = result
-                fresh.append((keys[source.path], result))
-            self.request.progress("读取", number, len(new))
-        self.store.keep_readings(fresh, keys)
-        readings = [reading for reading in known.values() if reading]
+        known = self.store.readings(keys)
+        new = [source for source in found.sources if source.path not in known]
+        lost: list[Reading] = []
+        readings = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost)), *lost]
         self.outcome.documents = self.outcome.report.documents = len(readings)
         self._report(finding for reading in readings for finding in reading.findings)
         return [reading.entry for reading in readings if reading.entry]
 
-    def _read_one(self, source: Source) -> Reading:
-        return read(self.request.content, source.path)
+    def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
+        """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""
+        for number, (index, result) in enumerate(self._executor(self.request.seconds).map(self._read_one, new), 1):
+            source = new[index]
+            if isinstance(result, Lost):
+                lost.append(_lost(source, result, self.request.seconds))
+            else:
+                yield keys[source.path], result
+            self.request.progress("读取", number, len(new))
+
+    def _read_one(self, source: Source) -> Row:
+        return row_of(read(self.request.content, source.path))
+
+    def _text(self, path: str) -> str:
+        """The safe HTML of a document; one that was damaged in the store is read again."""
+        kept = self.store.text(path)
+        return read(self.request.content, path).html if kept is None else kept
 
     def _pages(self) -> list[Page]:
         """Every page of the site by path; two that claim one path, or a page and the folder of another, are a finding.
@@ -157,7 +166,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             known = self.store.drawing(page.path, key)
             return known if known is not None else drawn.setdefault(key, draw())
 
-        content = page.make(Rooms(self.request.site, self.files.render, self.store.text, remember))
+        content = page.make(Rooms(self.request.site, self.files.render, self._text, remember))
         size, modified = self.stage.put(page.path, content)
         return Made(page.path, self.wanted[page.path], sha256(content).hexdigest(), size, modified), drawn
 

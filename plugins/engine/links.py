@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -13,6 +12,7 @@ from plugins.catalog.addresses import folded
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.lists import list_addresses
+from plugins.catalog.nearest import Nearest
 from plugins.catalog.record import Record
 from plugins.engine import rules
 
@@ -26,8 +26,14 @@ def check_links(catalog: Catalog) -> Iterator[Finding]:
     links = chain.from_iterable(catalog.entry(record).links for record in catalog.records)
     to_lists = any(target.startswith("/") and target not in known for target in links)
     lists = frozenset(list_addresses(catalog) if to_lists else ())
+    near = Nearest(lambda: chain(known, catalog.assets), 0.7)
+    near_asset = Nearest(lambda: catalog.assets, 0.7)
     for record in catalog.records:
-        yield from _links_of(record, known, lists, catalog)
+        yield from _links_of(record, known, lists, catalog, near)
+        for path in record.attachments:
+            if path not in catalog.assets:
+                words = {"target": path, "nearest": _meant(near_asset(path))}
+                yield catalog.finding(rules.NO_ATTACHMENT, record, "attachments", **words)
     yield from _collisions(catalog)
     used = set(chain.from_iterable(_assets_of(record, catalog) for record in catalog.records))
     for path in sorted(catalog.assets):
@@ -43,7 +49,7 @@ def public_assets(catalog: Catalog) -> dict[str, None]:
     return dict.fromkeys(chain.from_iterable(_assets_of(record, catalog) for record in shown))
 
 
-def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], catalog: Catalog) -> Iterator[Finding]:
+def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], catalog: Catalog, near: Nearest) -> Iterator[Finding]:
     """`known` holds the path and the address of every record, `lists` those of the portal's lists."""
     entry = catalog.entry(record)
     for target in (*entry.links, *entry.pictures):
@@ -51,12 +57,7 @@ def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], cata
             if catalog.is_released(record) and catalog.address_of(target) is None:
                 yield catalog.finding(rules.TO_UNRELEASED, record, f"link {target}", target=target)
         elif target not in catalog.assets and target not in lists:
-            near = _nearest(target, chain(known, catalog.assets))
-            yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=near)
-    for path in record.attachments:
-        if path not in catalog.assets:
-            near = _nearest(path, catalog.assets)
-            yield catalog.finding(rules.NO_ATTACHMENT, record, "attachments", target=path, nearest=near)
+            yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=_meant(near(target)))
 
 
 def _assets_of(record: Record, catalog: Catalog) -> Iterator[str]:
@@ -79,6 +80,5 @@ def _collisions(catalog: Catalog) -> Iterator[Finding]:
                 yield catalog_rules.ADDRESS_TWICE.at(path, address=address, other=other)
 
 
-def _nearest(target: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(target, list(known), n=1, cutoff=0.7)
-    return f"；是不是 {close[0]}？" if close else ""
+def _meant(name: str) -> str:
+    return f"；是不是 {name}？" if name else ""

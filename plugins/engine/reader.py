@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.catalog.addresses import kind_of
-from plugins.catalog.catalog import Entry
+from plugins.catalog.catalog import Entry, written
 from plugins.catalog.findings import Finding
 from plugins.catalog.parse import parse
 from plugins.catalog.record import Record
@@ -80,7 +80,7 @@ def read(content: Path, path: str) -> Reading:
         digest=body.digest,
         links=body.links,
         pictures=body.pictures,
-        outline=body.outline,
+        headings=written(body.outline),
         titles={target: title for target, title in body.titles.items() if not target.endswith((".md", "/"))},
     )
     return Reading(path, (*findings, *wrong, *parsed.findings, *_about(body, document), *asked), entry, body.html)

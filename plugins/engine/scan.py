@@ -1,11 +1,16 @@
-"""Scan: every file under content/, once. No symbolic link is followed and no file is passed over."""
+"""Scan: every file under content/, once. No symbolic link is followed and no file is passed over.
+
+A file is hashed again where its size, times or place on the disk are not those the store remembers. A file touched
+just before it was hashed may be changed once more without any of them changing: such a one is not remembered.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
@@ -13,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import imagesize
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import STEP, kind_of
+from plugins.catalog.addresses import STEP
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import Asset
 from plugins.catalog.terms import FOLDERS
@@ -25,6 +30,20 @@ MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown)
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+COLUMNS = frozenset(FOLDERS.values())
+RACY_NS = 2_000_000_000
+"""Two seconds: the coarsest clock of a file system (FAT)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it was when it was hashed; width and height in pixels of a picture, else 0."""
+
+    stamp: str
+    """Size, both times in ns and inode: what changes when a file does."""
+    digest: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +62,75 @@ class Scan:
     assets: dict[str, Asset]
     """Source path to the asset as output/ will hold it."""
     findings: tuple[Finding, ...]
+    seen: dict[str, Seen]
+    """Files hashed anew that may be remembered, by path."""
+    gone: tuple[str, ...]
+    """Remembered files that are not there any more, or not to be remembered."""
 
 
-def scan(content: Path) -> Scan:
-    """Walk the content folder in a fixed order."""
-    sources, assets, findings = [], {}, []
-    for path, found in _walk(content, ""):
+def scan(content: Path, known: Mapping[str, Seen]) -> Scan:
+    """Walk the content folder in a fixed order; `known` is what was seen last time."""
+    sources, assets, findings = list[Source](), dict[str, Asset](), list[Finding]()
+    seen, unseen = dict[str, Seen](), set(known)
+    safe = time.time_ns() - RACY_NS
+    for path, found in _walk(str(content), ""):
         if isinstance(found, Finding):
             findings.append(found)
             continue
-        with found.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-        if path.endswith(".md"):
-            sources.append(Source(path, digest))
+        file, status = found
+        stamp = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+        now = known.get(path)
+        if now is None or now.stamp != stamp:
+            now = _look(file, path, stamp)
+            if max(status.st_mtime_ns, status.st_ctime_ns) < safe:
+                seen[path] = now
+                unseen.discard(path)
         else:
-            assets[path] = _asset(path, found, digest)
-    return Scan(tuple(sources), assets, tuple(findings))
+            unseen.discard(path)
+        if path.endswith(".md"):
+            sources.append(Source(path, now.digest))
+        else:
+            assets[path] = _asset(path, status.st_size, now)
+    return Scan(tuple(sources), assets, tuple(findings), seen, tuple(sorted(unseen)))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path | Finding]]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = f"{prefix}{entry.name}"
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, tuple[str, os.stat_result] | Finding]]:
+    column = prefix.partition("/")[0]
+    ours = column in COLUMNS or column == MEDIA
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        path = prefix + entry.name
         if LEFT_BEHIND.fullmatch(entry.name):
             continue
         if entry.is_symlink():
             yield path, rules.SYMLINK.at(path)
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), f"{path}/")
-        elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            yield from _walk(entry.path, f"{path}/")
+        elif not stat.S_ISREG((status := entry.stat(follow_symlinks=False)).st_mode):
             yield path, rules.NOT_A_FILE.at(path)
-        elif not prefix or (kind_of(path) is None and path.split("/")[0] != MEDIA):
+        elif not ours:
             folders = "、".join(f"{name}/" for name in (*FOLDERS.values(), MEDIA))
             yield path, catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
-        elif meant := MISNAMED.fullmatch(entry.name):
+        elif not entry.name.endswith(".md") and (meant := MISNAMED.fullmatch(entry.name)):
             yield path, rules.MISNAMED.at(path, suffix=entry.name.removeprefix(meant[1]), name=f"{meant[1]}.md")
         else:
-            yield path, Path(entry.path)
+            yield path, (entry.path, status)
 
 
-def _asset(path: str, file: Path, digest: str) -> Asset:
-    width, height = imagesize.get(file) if file.suffix.lower() in PICTURES else (0, 0)
+def _look(file: str, path: str, stamp: str) -> Seen:
+    with open(file, "rb") as opened:
+        digest = file_digest(opened, "sha256").hexdigest()
+    if path.endswith(".md") or PurePosixPath(path).suffix.lower() not in PICTURES:
+        return Seen(stamp, digest)
+    width, height = imagesize.get(file)
+    return Seen(stamp, digest, max(width, 0), max(height, 0))
+
+
+def _asset(path: str, size: int, seen: Seen) -> Asset:
+    name = path.rpartition("/")[2]
     return Asset(
-        path=_asset_path(path, digest),
-        digest=digest,
-        size=file.stat().st_size,
-        name=file.name,
-        width=max(width, 0),
-        height=max(height, 0),
+        path=_asset_path(path, seen.digest), digest=seen.digest, size=size, name=name, width=seen.width, height=seen.height
     )
 
 

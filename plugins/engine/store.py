@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from plugins.catalog.catalog import Entry, Heading
-from plugins.catalog.findings import Finding, Level
-from plugins.catalog.record import from_json, to_json
 from plugins.engine.reader import Reading
+from plugins.engine.rows import Damaged, Row, Rows, checksum
+from plugins.engine.scan import Seen
 
-VERSION = 2
+VERSION = 3
 SCHEMA = """
-CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, entry TEXT NOT NULL, html TEXT NOT NULL);
+CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
+                    height INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
                     modified INTEGER NOT NULL);
 CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+"""What each build takes in whole stands apart from what it asks for one by one: a scan does not touch the texts."""
+BATCH = 1000
+"""Readings that are kept at once: a killed build need not read them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Store:
         self.notice = ""
         self._output = str(output.resolve())
         self._connections: dict[int, sqlite3.Connection] = {}
+        self._rows = Rows(self._places)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if path.exists() and not self._is_ours():
@@ -53,23 +59,62 @@ class Store:
         if not path.exists():
             self._create()
 
-    def reading(self, path: str, key: str) -> Reading | None:
-        """What reading a file gave, if file and recipe are still the same. The HTML stays in the store."""
-        row = self._connection.execute("SELECT entry FROM readings WHERE path = ? AND key = ?", (path, key)).fetchone()
-        return _reading(path, row[0]) if row else None
+    def files(self) -> dict[str, Seen]:
+        """The files of content/ as they were hashed last time, by path."""
+        try:
+            rows = self._connection.execute("SELECT * FROM files").fetchall()
+        except sqlite3.DatabaseError:
+            self._lose()
+            return {}
+        return {row[0]: Seen(*row[1:5]) for row in rows if row[5] == _file_checksum(row[:5])}
 
-    def text(self, path: str) -> str:
-        """The safe HTML of a document."""
-        row = self._connection.execute("SELECT html FROM readings WHERE path = ?", (path,)).fetchone()
-        return str(row[0])
-
-    def keep_readings(self, readings: Iterable[tuple[str, Reading]], present: Iterable[str]) -> None:
-        """Store new readings under their keys and forget files that are gone."""
+    def keep_files(self, seen: Mapping[str, Seen], gone: Iterable[str]) -> None:
+        """Remember files that were hashed, forget those that are gone."""
         with self._connection as connection:
-            rows = ((reading.path, key, _reading_json(reading), reading.html) for key, reading in readings)
-            connection.executemany("REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
-            gone = {row[0] for row in connection.execute("SELECT path FROM readings")} - set(present)
-            connection.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
+            rows = ((path, one.stamp, one.digest, one.width, one.height) for path, one in seen.items())
+            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((*row, _file_checksum(row)) for row in rows))
+            connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
+
+    def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
+        """What reading gave, by path, where file and recipe are still the same. The HTML stays in the store.
+
+        A row that is not as it was written is left out, and `notice` says so.
+        """
+        found, damaged, gone = dict[str, Reading](), 0, list[str]()
+        try:
+            for path, key, body, told in self._connection.execute("SELECT path, key, body, checksum FROM readings"):
+                wanted = keys.get(path)
+                if wanted is None:
+                    gone.append(path)
+                if wanted != key:
+                    continue
+                try:
+                    found[path] = self._reading(path, body, told)
+                except Damaged:
+                    damaged += 1
+            self._forget(gone)
+        except sqlite3.DatabaseError:
+            self._lose()
+            return {}
+        if damaged:
+            self.notice = f"缓存里有 {damaged} 份文件的记录已损坏，已重新读取。"
+        return found
+
+    def text(self, path: str) -> str | None:
+        """The safe HTML of a document; None where it is not as it was written."""
+        row = self._connection.execute("SELECT html, checksum FROM texts WHERE path = ?", (path,)).fetchone()
+        return str(row[0]) if row and checksum(str(row[0]).encode()) == row[1] else None
+
+    def keep_readings(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Reading]:
+        """Store new rows under their keys as they come, and give each back as a build takes it in."""
+        rows = iter(rows)
+        while batch := list(islice(rows, BATCH)):
+            with self._connection as connection:
+                bodies = ((row.path, key, row.body, checksum(row.body)) for key, row in batch)
+                connection.executemany("REPLACE INTO readings VALUES (?, ?, ?, ?)", bodies)
+                texts = ((row.path, row.html, row.places, checksum(row.html.encode())) for _, row in batch)
+                connection.executemany("REPLACE INTO texts VALUES (?, ?, ?, ?)", texts)
+            yield from (self._rows.reading(row.path, row.body) for _, row in batch)
 
     def drawing(self, page: str, key: str) -> str | None:
         """What was drawn for a page under this key: work that outlives a change of the theme."""
@@ -100,6 +145,20 @@ class Store:
         if connection:
             connection.close()
 
+    def _reading(self, path: str, body: bytes, told: int) -> Reading:
+        if checksum(body) != told:
+            raise Damaged(path)
+        return self._rows.reading(path, body)
+
+    def _places(self, path: str) -> str:
+        row = self._connection.execute("SELECT places FROM texts WHERE path = ?", (path,)).fetchone()
+        return str(row[0]) if row else "{}"
+
+    def _forget(self, gone: Iterable[str]) -> None:
+        with self._connection as connection:
+            for table in ("readings", "texts"):
+                connection.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in gone))
+
     @property
     def _connection(self) -> sqlite3.Connection:
         """One connection a process: a forked worker must not use its parent's."""
@@ -119,6 +178,11 @@ class Store:
             connection.executescript(SCHEMA)
             connection.executemany("INSERT INTO facts VALUES (?, ?)", (("version", str(VERSION)), ("output", self._output)))
 
+    def _lose(self) -> None:
+        """A file that turns out to be damaged while it is read."""
+        self._start_again("缓存已损坏，已重新建立。")
+        self._create()
+
     def _start_again(self, notice: str) -> None:
         self.notice = notice
         self.close()
@@ -126,37 +190,5 @@ class Store:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
 
-def _reading_json(reading: Reading) -> str:
-    entry = reading.entry
-    body = entry and {
-        "record": to_json(entry.record).decode(),
-        "places": dict(entry.places),
-        "unreadable": sorted(entry.unreadable),
-        "facts": dict(entry.facts),
-        "digest": entry.digest,
-        "links": entry.links,
-        "pictures": entry.pictures,
-        "outline": [astuple(heading) for heading in entry.outline],
-        "titles": dict(entry.titles),
-    }
-    return json.dumps({"entry": body, "findings": [asdict(finding) for finding in reading.findings]}, ensure_ascii=False)
-
-
-def _reading(path: str, text: str) -> Reading:
-    stored = json.loads(text)
-    findings = tuple(Finding(**row | {"level": Level(row["level"])}) for row in stored["findings"])
-    body = stored["entry"]
-    if body is None:
-        return Reading(path, findings)
-    entry = Entry(
-        record=from_json(body["record"]),
-        places={name: (line, column) for name, (line, column) in body["places"].items()},
-        unreadable=frozenset(body["unreadable"]),
-        facts=body["facts"],
-        digest=body["digest"],
-        links=tuple(body["links"]),
-        pictures=tuple(body["pictures"]),
-        outline=tuple(Heading(*heading) for heading in body["outline"]),
-        titles=body["titles"],
-    )
-    return Reading(path, findings, entry)
+def _file_checksum(row: tuple[object, ...]) -> int:
+    return checksum("\0".join(map(str, row)).encode())

@@ -1,7 +1,9 @@
 """Workers: one Executor for reading and rendering. Local processes now; a cluster can take the same two arguments.
 
-Workers are forked when the work is known, so they see records and pages without any copying. Each task has a
-deadline; a worker that overruns it is killed and replaced, and only its own task is lost.
+Workers are forked when the work is known, so they see records and pages without any copying. They get tasks by the batch
+and tell results by the batch, at the latest when a task ends a quarter of a second after they last told. Each task has a
+deadline. A worker that says nothing for so long, or dies, is killed and replaced, and the tasks it has not told are tried
+again one by one: only the one that is at fault is lost.
 """
 
 from __future__ import annotations
@@ -10,12 +12,17 @@ import multiprocessing
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
+
+BATCH = 64
+"""Tasks a worker is given at once; fewer where there are few, so that no worker is idle."""
+TELLING_SECONDS = 0.25
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,7 +48,8 @@ class Lost:
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    task: int = -1
+    tasks: deque[int] = field(default_factory=deque)
+    """Given and not told yet."""
     deadline: float = 0.0
 
 
@@ -68,48 +76,71 @@ class _Run(Generic[T, R]):
         self.context = multiprocessing.get_context("fork")
         self.workers: list[_Worker] = []
         self.next = 0
+        self.again: deque[int] = deque()
+        self.batch = BATCH
 
     def results(self, count: int) -> Iterator[tuple[int, R | Lost]]:
         try:
+            self.batch = max(1, min(BATCH, len(self.tasks) // (4 * max(count, 1))))
             self.workers = [self._start() for _ in range(count)]
             for worker in self.workers:
                 self._give(worker)
-            while any(worker.task >= 0 for worker in self.workers):
+            while any(worker.tasks for worker in self.workers):
                 yield from self._collect()
         finally:
             for worker in self.workers:
                 self._stop(worker)
 
     def _collect(self) -> Iterator[tuple[int, R | Lost]]:
-        busy = [worker for worker in self.workers if worker.task >= 0]
+        busy = [worker for worker in self.workers if worker.tasks]
         patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
         ready = wait([worker.pipe for worker in busy], patience)
         now = time.monotonic()
         for worker in busy:
             if worker.pipe in ready:
-                yield worker.task, self._result(worker)
+                yield from self._told(worker)
             elif worker.deadline <= now:
-                yield worker.task, Lost(Loss.TOO_SLOW)
-                self._replace(worker)
+                yield from self._failed(worker, Loss.TOO_SLOW)
             else:
                 continue
             self._give(worker)
 
-    def _result(self, worker: _Worker) -> R | Lost:
+    def _told(self, worker: _Worker) -> Iterator[tuple[int, R | Lost]]:
         try:
-            result: R | Lost = worker.pipe.recv()
-            return result
+            results: list[R | Lost] = worker.pipe.recv()
         except (EOFError, OSError):
-            self._replace(worker)
-            return Lost(Loss.DIED)
+            yield from self._failed(worker, Loss.DIED)
+            return
+        worker.deadline = time.monotonic() + self.seconds
+        yield from [(worker.tasks.popleft(), result) for result in results]
+
+    def _failed(self, worker: _Worker, loss: Loss) -> Iterator[tuple[int, R | Lost]]:
+        """A task that was alone is at fault; of several, each is tried again alone."""
+        if len(worker.tasks) == 1:
+            yield worker.tasks[0], Lost(loss)
+        else:
+            self.again.extend(worker.tasks)
+        worker.tasks.clear()
+        self._stop(worker)
+        fresh = self._start()
+        worker.process, worker.pipe = fresh.process, fresh.pipe
 
     def _give(self, worker: _Worker) -> None:
-        if self.next >= len(self.tasks):
-            worker.task = -1
+        """Keep a worker busy: while it works off one batch, the next one waits in its pipe."""
+        if self.again:
+            if not worker.tasks:
+                self._send(worker, (self.again.popleft(),))
             return
-        worker.task, worker.deadline = self.next, time.monotonic() + self.seconds
-        self.next += 1
-        worker.pipe.send(worker.task)
+        while len(worker.tasks) <= self.batch and self.next < len(self.tasks):
+            batch = range(self.next, min(self.next + self.batch, len(self.tasks)))
+            self.next = batch.stop
+            self._send(worker, batch)
+
+    def _send(self, worker: _Worker, batch: Sequence[int]) -> None:
+        if not worker.tasks:
+            worker.deadline = time.monotonic() + self.seconds
+        worker.tasks.extend(batch)
+        worker.pipe.send(tuple(batch))
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -127,15 +158,20 @@ class _Run(Generic[T, R]):
             other.pipe.close()
         while True:
             try:
-                number = pipe.recv()
+                numbers = pipe.recv()
             except EOFError:
                 return
-            pipe.send(_attempt(self.function, self.tasks[number]))
+            self._do(numbers, pipe)
 
-    def _replace(self, worker: _Worker) -> None:
-        self._stop(worker)
-        fresh = self._start()
-        worker.process, worker.pipe = fresh.process, fresh.pipe
+    def _do(self, numbers: tuple[int, ...], pipe: Connection) -> None:
+        """Work off one batch."""
+        results: list[R | Lost] = []
+        told = time.monotonic()
+        for number in numbers:
+            results.append(_attempt(self.function, self.tasks[number]))
+            if number == numbers[-1] or time.monotonic() - told > TELLING_SECONDS:
+                pipe.send(results)
+                results, told = [], time.monotonic()
 
     def _stop(self, worker: _Worker) -> None:
         worker.process.kill()

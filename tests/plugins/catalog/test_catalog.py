@@ -8,7 +8,7 @@ import pytest
 
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.manifest import Manifest, ManifestError, Release, open_manifest, seal
-from plugins.catalog.record import Record, from_json, public_fields, to_json
+from plugins.catalog.record import Record, public_fields
 from plugins.catalog.site import Site
 from plugins.catalog.terms import DisclosureMode, Kind, Status, Validity
 from plugins.catalog.values import BEIJING, moment
@@ -85,12 +85,6 @@ def test_an_interpretation_is_found_from_both_ends() -> None:
         document_number="",
     )
     assert catalog(policy, text).interpretations(policy) == (text,)
-
-
-def test_a_record_survives_the_store() -> None:
-    """What is written is what is read."""
-    record = make_record(themes=("综合政务\\政务公开",), normative=True)
-    assert from_json(to_json(record)) == record
 
 
 def test_private_fields_never_leave() -> None:

@@ -15,6 +15,8 @@ def behave(task: object) -> object:
     """A task of the tests: answers, hangs, dies or raises."""
     if task == "hang":
         time.sleep(60)
+    if task == "doze":
+        time.sleep(0.1)
     if task == "die":
         os._exit(1)
     if task == "interrupt":
@@ -37,6 +39,21 @@ def test_a_task_that_hangs_or_dies_loses_only_itself() -> None:
     assert results[3] == Lost(Loss.DIED)
     assert results[5] == Lost(Loss.RAISED, "ValueError: no")
     assert [results[number] for number in (0, 2, 4, 6)] == ["a", "b", "c", "d"]
+
+
+def test_the_culprit_of_a_batch_is_named_and_the_others_get_their_results() -> None:
+    """Whether it hangs or dies, and wherever in its batch it stands."""
+    tasks = ["a"] * 400
+    tasks[3], tasks[171], tasks[172], tasks[399] = "die", "hang", "die", "raise"
+    results = list(Executor(2, seconds=1.0).map(behave, tasks))
+    assert sorted(number for number, _ in results) == list(range(400))
+    lost = {number: result.loss for number, result in results if isinstance(result, Lost)}
+    assert lost == {3: Loss.DIED, 171: Loss.TOO_SLOW, 172: Loss.DIED, 399: Loss.RAISED}
+
+
+def test_a_slow_batch_is_not_a_slow_task() -> None:
+    """The deadline is that of one task, however many are given at once."""
+    assert sorted(Executor(1, seconds=0.5).map(behave, ["doze"] * 12)) == [(number, "doze") for number in range(12)]
 
 
 def test_a_worker_does_not_hear_ctrl_c() -> None:
