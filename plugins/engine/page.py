@@ -14,7 +14,6 @@ from enum import Enum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 from markupsafe import Markup
 
@@ -27,17 +26,18 @@ Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
 
 
-@runtime_checkable
-class Late(Protocol):
+class Late:
     """An input that becomes what the maker gets only when the page is made. Its fields are what the fingerprint sees."""
+
+    __slots__ = ()
 
     def load(self, rooms: Rooms) -> object:
         """What the maker gets."""
-        ...
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(Late):
     """The safe HTML of a document, fetched from the store only when its page is made."""
 
     path: str
@@ -54,7 +54,7 @@ class StoredText:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Late):
     """A file under content/ or theme/, read only when its page is made."""
 
     path: Path
