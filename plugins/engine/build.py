@@ -23,7 +23,7 @@ from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
 from plugins.engine.signals import silence
-from plugins.engine.stage import Stage, files_of, unowned
+from plugins.engine.stage import Stage, unowned
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -137,7 +137,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
 def _guard(request: Request) -> None:
     """Refuse a folder that holds somebody else's files: a build removes what has no page."""
     output = request.output
-    strangers = [] if Stage(request.cache, output).interrupted else unowned(files_of(output))
+    strangers = [] if Stage(request.cache, output).interrupted else unowned(output)
     if strangers:
         raise SettingsError(f"{output.name}/ 里已有不是本程序生成的文件（如 {strangers[0]}），请换一个空文件夹。")
 

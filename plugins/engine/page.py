@@ -7,7 +7,7 @@ shows, so that a page changes when what it shows changes, and never else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -100,6 +100,29 @@ class Page:
         if isinstance(self.maker, str):
             return rooms.render(self.maker, site=rooms.site, source=self.source, **values)
         return self.maker(rooms.site, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages made of the same documents. They are worked out only where `key` is not what it was, by whoever makes them.
+
+    The key covers all that the pages show, but for what is in every page's recipe; it may cover more.
+    """
+
+    name: str
+    key: str
+    pages: Callable[[], Iterable[Page]]
+    sources: tuple[str, ...] = ()
+    """The documents whose own pages are among them."""
+
+
+def pages_of(answers: Iterable[object]) -> Iterator[Page]:
+    """Every page among what plugins yield, those of batches worked out."""
+    for answer in answers:
+        if isinstance(answer, Page):
+            yield answer
+        elif isinstance(answer, Batch):
+            yield from answer.pages()
 
 
 def text_of(record: Record, catalog: Catalog) -> StoredText:

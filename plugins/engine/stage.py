@@ -11,12 +11,14 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from plugins.catalog.manifest import FOLDER, INDEX
 from plugins.engine.store import Made, Store
+
+WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,24 @@ class Stage:
 
     def put(self, path: str, content: bytes) -> tuple[int, int]:
         """Stage one file; its size in bytes and modification time in ns."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        target.chmod(0o644)
-        status = target.stat()
+        target = f"{self.folder}/{path}"
+        try:
+            file = os.open(target, WRITING, 0o644)
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(target, WRITING, 0o644)
+        with open(file, "wb") as staged:
+            os.fchmod(file, 0o644)
+            staged.write(content)
+            staged.flush()
+            status = os.fstat(file)
         return status.st_size, status.st_mtime_ns
 
     def commit(self, store: Store, journal: Journal) -> None:
         """Move everything staged into output/ and remove what has no page any more."""
         draft = self.journal.with_suffix(".part")
         with draft.open("w", encoding="utf-8") as file:
-            json.dump(asdict(journal), file)
+            file.writelines(_lines(journal))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.journal)
@@ -120,10 +128,18 @@ def files_of(output: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def unowned(paths: Iterable[str]) -> list[str]:
+def unowned(output: Path) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
-    paths = list(paths)
-    return [] if any(path.startswith(f"{FOLDER}/") for path in paths) else sorted(paths)
+    ours = output / FOLDER
+    return [] if ours.is_dir() and any(ours.iterdir()) else sorted(files_of(output))
+
+
+def _lines(journal: Journal) -> Iterator[str]:
+    """A journal as JSON, a page at a time: a first build moves hundreds of thousands."""
+    yield f'{{"output": {json.dumps(journal.output)}, "made": ['
+    for at, made in enumerate(journal.made):
+        yield f"{',' if at else ''}\n{json.dumps(asdict(made))}"
+    yield f'],\n"manifest": {json.dumps(journal.manifest)}, "removed": {json.dumps(journal.removed)}}}\n'
 
 
 def _read(journal: Path) -> Journal:

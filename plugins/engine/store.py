@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from plugins.catalog.findings import Finding, Level
 from plugins.catalog.record import from_json, to_json
 from plugins.engine.reader import Reading
 
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, entry TEXT NOT NULL, html TEXT NOT NULL);
-CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
-                    modified INTEGER NOT NULL);
+CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT NULL, digest TEXT NOT NULL,
+                    size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX sources ON pages (source) WHERE source != '';
+CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
@@ -26,13 +28,16 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of output/ as it was made: fingerprint of its page, SHA-256, size in bytes, modification time in ns."""
+    """A file of output/ as it was made: fingerprint of its page, SHA-256 if it shows a document or is of the manifest, size
+    in bytes, modification time in ns, the batch it was made with and the document it shows."""
 
     path: str
     fingerprint: str
     digest: str
     size: int
     modified: int
+    batch: str = ""
+    source: str = ""
 
 
 class Store:
@@ -82,17 +87,49 @@ class Store:
             rows = ((page, key, drawing) for page, drawn in drawings.items() for key, drawing in drawn.items())
             connection.executemany("REPLACE INTO drawings VALUES (?, ?, ?)", rows)
 
-    def made(self) -> dict[str, Made]:
-        """Every page that was made into this output folder."""
-        return {row[0]: Made(*row) for row in self._connection.execute("SELECT * FROM pages")}
+    def keys(self) -> dict[str, str]:
+        """Name and key of every batch that output/ holds whole."""
+        return dict(self._connection.execute("SELECT name, key FROM batches"))
+
+    def files(self) -> Iterator[tuple[str, int, int, str]]:
+        """Path, size, modification time and batch of every file in this output folder."""
+        yield from self._connection.execute("SELECT path, size, modified, batch FROM pages")
+
+    def made(self, without: Iterable[str] = ()) -> Iterator[Made]:
+        """Every file that was made into this output folder, but those of some batches."""
+        query = "SELECT * FROM pages WHERE batch NOT IN (SELECT value FROM json_each(?))"
+        return (Made(*row) for row in self._connection.execute(query, (json.dumps(list(without)),)))
+
+    def made_by(self, batch: str) -> Iterator[Made]:
+        """Every file of one batch."""
+        return (Made(*row) for row in self._connection.execute("SELECT * FROM pages WHERE batch = ?", (batch,)))
+
+    def page_of(self, source: str) -> Made:
+        """The page of a document."""
+        query = "SELECT * FROM pages WHERE source = ? AND source != ''"
+        return Made(*self._connection.execute(query, (source,)).fetchone())
+
+    def claimed(self, paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
+        """Path and source of the pages at these paths or inside a folder, capitals or not."""
+        for path in paths:
+            yield from self._connection.execute("SELECT path, source FROM pages WHERE path = ?", (path,))
+        inside = "SELECT path, source FROM pages WHERE path > ? AND path < ? LIMIT 1"
+        yield from self._connection.execute(inside, (f"{folder}/", f"{folder}0"))
 
     def keep_made(self, made: Iterable[Made], removed: Iterable[str]) -> None:
-        """Remember pages that were moved into output/, forget those that were removed."""
+        """Forget pages that were removed, remember those that were moved into output/."""
         with self._connection as connection:
-            rows = ((page.path, page.fingerprint, page.digest, page.size, page.modified) for page in made)
-            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
+            # First what goes: a page may come back under its name in other capitals.
             for table, column in (("pages", "path"), ("drawings", "page")):
                 connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((path,) for path in removed))
+            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, made))
+
+    def keep_keys(self, keys: Mapping[str, str]) -> None:
+        """Remember batches under their keys; forget one whose key is empty."""
+        with self._connection as connection:
+            gone = ((name,) for name, key in keys.items() if not key)
+            connection.executemany("DELETE FROM batches WHERE name = ?", gone)
+            connection.executemany("REPLACE INTO batches VALUES (?, ?)", ((name, key) for name, key in keys.items() if key))
 
     def close(self) -> None:
         """Close this process's connection."""
@@ -124,6 +161,10 @@ class Store:
         self.close()
         for suffix in ("", "-journal", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+def _row(made: Made) -> tuple[str | int, ...]:
+    return (made.path, made.fingerprint, made.digest, made.size, made.modified, made.batch, made.source)
 
 
 def _reading_json(reading: Reading) -> str:

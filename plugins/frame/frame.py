@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Category, Facet
 from plugins.catalog.lists import column_address, year_address
+from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
-from plugins.engine.page import Page, text_of
+from plugins.engine.page import Batch, Page, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
 
 SIZE = 20
+CHUNK = 50
+"""Documents in a batch."""
+TOGETHER = 10
+"""Pages of a list in a batch."""
 HOME = Link("首页", "/")
 CATALOG = Link("信息公开目录", "/catalog/")
 EVERYTHING = Feed("全部更新", "/feeds/all")
@@ -69,6 +74,7 @@ class Frame:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.marks = catalog.marks
 
     @cached_property
     def menu(self) -> Menu:
@@ -79,6 +85,14 @@ class Frame:
             columns=(*map(column_link, kinds), CATALOG),
             pages=tuple(Link(record.title, record.address) for record in single),
         )
+
+    def batch(self, name: str, key: str, pages: Callable[[], Iterable[Page]], sources: Iterable[Record] = ()) -> Batch:
+        """Pages in the frame: they also change when the menu does."""
+        return Batch(name, f"{key}-{self._menu_mark}", pages, tuple(record.path for record in sources))
+
+    @cached_property
+    def _menu_mark(self) -> str:
+        return digest(repr(self.menu))
 
     def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
@@ -128,12 +142,27 @@ class Frame:
         data = linked_data.of_document(record, catalog, head.breadcrumbs)
         return replace(self.page(template, head, data, **(inputs | beside)), source=record.path)
 
-    def listing(self, listing: Listing) -> Iterator[Page]:
+    def chunks(self, kinds: Container[Kind]) -> Iterator[tuple[str, Sequence[Record]]]:
+        """The documents of these kinds, a few of one year together, with a name for them."""
+        for (kind, year), records in self.catalog.by_year.items():
+            for at in range(0, len(records) if kind in kinds else 0, CHUNK):
+                yield f"{kind.folder} {year} {at}", records[at : at + CHUNK]
+
+    def documents(self, kinds: Container[Kind], page: Callable[[Record], Page]) -> Iterator[Batch]:
+        """The pages of documents; `page` makes one of them."""
+        for name, some in self.chunks(kinds):
+            before, after = self.catalog.neighbours(some[0])[0], self.catalog.neighbours(some[-1])[1]
+            key = digest(self.marks.wholes(some), self.marks.face(before), self.marks.face(after))
+            yield self.batch(f"documents {name}", key, partial(map, page, some), some)
+
+    def listing(self, listing: Listing) -> Iterator[Batch]:
         """The newest twenty, then each year with its frozen pages; where years mean nothing, everything at once."""
         shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
-        yield self._list(listing, shown, self.years(listing))
-        for in_year, row in self.by_years(listing):
-            yield from self.year(in_year, row)
+        row = self.years(listing)
+        key = digest(_said(listing), self.marks.lines(shown), repr(row), str(len(listing.records) > len(shown)))
+        yield self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
+        for in_year, row_there in self.by_years(listing):
+            yield from self.year(in_year, row_there)
 
     def by_years(self, listing: Listing) -> Iterator[tuple[Listing, tuple[Year, ...]]]:
         """The list of each year, newest first, with the row of years on top of it."""
@@ -148,10 +177,19 @@ class Frame:
             )
             yield in_year, tuple(replace(one, current=one.year == year) for one in row)
 
-    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Page]:
-        """The pages of one year. A frozen page shows no row of years: it would change with every new year."""
+    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Batch]:
+        """The pages of one year, a few to a batch."""
         parts = slices(listing.records)
-        for part in parts:
+        for at in range(0, len(parts), TOGETHER):
+            some = parts[at : at + TOGETHER]
+            # A page knows whether the one after it is the newest.
+            end = [str(len(parts)), repr(row)] if at + TOGETHER >= len(parts) - 1 else []
+            key = digest(_said(listing), *(self.marks.lines(part.records) for part in some), *end)
+            yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, parts, some, row))
+
+    def _in_year(self, listing: Listing, parts: Sequence[Slice], some: Sequence[Slice], row: tuple[Year, ...]) -> Iterator[Page]:
+        """A frozen page shows no row of years: it would change with every new year."""
+        for part in some:
             pager = Pager(
                 label=f"{listing.records[0].year}年 · 第{part.number}页",
                 newer="" if part.newest else _address(parts, part.number + 1, listing.address),
@@ -206,6 +244,11 @@ class Frame:
             article=article,
             feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
         )
+
+
+def _said(listing: Listing) -> str:
+    """What a list says beside its documents; of its column the name is enough, the rest is the vocabulary's."""
+    return repr((listing.title, listing.address, listing.breadcrumbs, listing.column.name, listing.feeds))
 
 
 def trail(record: Record) -> tuple[Link, ...]:
