@@ -22,7 +22,7 @@ NOT_REVISED = ("channels", "post_title", "post_summary", "path")
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """The manifest of one build. `made` are its new pages by the document they show, `amiss` files that are not as they were made."""
+    """The manifest of one build. `made` are its new pages by their documents, `amiss` files that are not as they were made."""
 
     request: Request
     catalog: Catalog

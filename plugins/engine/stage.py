@@ -114,17 +114,16 @@ class Stage:
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
     """Every file in an output folder: path to size and modification time in ns."""
     found = {}
-    folders = [""] if output.is_dir() else []
+    root = f"{output}/"
+    folders = [root] if output.is_dir() else []
     while folders:
-        folder = folders.pop()
-        with os.scandir(output / folder) as entries:
+        with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{path}/")
+                    folders.append(f"{entry.path}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found[path] = (status.st_size, status.st_mtime_ns)
+                    found[entry.path[len(root) :]] = (status.st_size, status.st_mtime_ns)
     return found
 
 

@@ -161,30 +161,28 @@ class Frame:
         row = self.years(listing)
         key = digest(_said(listing), self.marks.lines(shown), repr(row), str(len(listing.records) > len(shown)))
         yield self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
-        for in_year, row_there in self.by_years(listing):
-            yield from self.year(in_year, row_there)
+        for in_year in self.by_years(listing):
+            yield from self.year(in_year, row)
 
-    def by_years(self, listing: Listing) -> Iterator[tuple[Listing, tuple[Year, ...]]]:
-        """The list of each year, newest first, with the row of years on top of it."""
-        row = self.years(listing)
+    def by_years(self, listing: Listing) -> Iterator[Listing]:
+        """The list of each year, newest first."""
         for year, of_year in years(listing.records) if listing.by_year else ():
-            in_year = replace(
+            yield replace(
                 listing,
                 title=f"{year}年{listing.title}",
                 address=f"{listing.address}{year}/",
                 records=of_year,
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
             )
-            yield in_year, tuple(replace(one, current=one.year == year) for one in row)
 
     def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Batch]:
-        """The pages of one year, a few to a batch."""
-        parts = slices(listing.records)
+        """The pages of one year, a few to a batch; `row` are the years of its list."""
+        parts, said = slices(listing.records), _said(listing)
         for at in range(0, len(parts), TOGETHER):
             some = parts[at : at + TOGETHER]
             # A page knows whether the one after it is the newest.
             end = [str(len(parts)), repr(row)] if at + TOGETHER >= len(parts) - 1 else []
-            key = digest(_said(listing), *(self.marks.lines(part.records) for part in some), *end)
+            key = digest(said, *(self.marks.lines(part.records) for part in some), *end)
             yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, parts, some, row))
 
     def _in_year(self, listing: Listing, parts: Sequence[Slice], some: Sequence[Slice], row: tuple[Year, ...]) -> Iterator[Page]:
@@ -196,7 +194,8 @@ class Frame:
                 older=_address(parts, part.number - 1, listing.address) if part.number > 1 else "",
             )
             here = replace(listing, address=_address(parts, part.number, listing.address))
-            yield self._list(here, part.records[::-1], row if part.newest else (), pager if len(parts) > 1 else None)
+            shown = at_year(row, listing) if part.newest else ()
+            yield self._list(here, part.records[::-1], shown, pager if len(parts) > 1 else None)
 
     def years(self, listing: Listing) -> tuple[Year, ...]:
         """The row of years on top of a list; none where years mean nothing."""
@@ -244,6 +243,11 @@ class Frame:
             article=article,
             feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
         )
+
+
+def at_year(row: tuple[Year, ...], listing: Listing) -> tuple[Year, ...]:
+    """The row of years with the year of this list marked."""
+    return tuple(replace(one, current=one.year == listing.records[0].year) for one in row)
 
 
 def _said(listing: Listing) -> str:

@@ -12,7 +12,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Relation
 from plugins.engine.page import Batch, Page
 from plugins.frame.compose import cover, item
-from plugins.frame.frame import Frame, Listing
+from plugins.frame.frame import Frame, Listing, at_year
 from plugins.frame.views import Section, Year
 
 SHOWN = 12
@@ -29,7 +29,8 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     column = frame.column(Kind.GAZETTE)
     newest = next((record for record in issues[::-1] if not record.withdrawn), None)
     yield _covers(frame, column, issues[-SHOWN:], frame.years(column), newest)
-    for in_year, row in frame.by_years(column):
+    row = frame.years(column)
+    for in_year in frame.by_years(column):
         key = digest(frame.marks.wholes(in_year.records), repr(row))
         yield frame.batch(f"list {in_year.address}", key, partial(_in_year, frame, in_year, row))
 
@@ -47,7 +48,7 @@ def _issue(frame: Frame, record: Record) -> Page:
 
 
 def _in_year(frame: Frame, in_year: Listing, row: tuple[Year, ...]) -> Iterator[Page]:
-    yield _covers(frame, in_year, in_year.records, row)
+    yield _covers(frame, in_year, in_year.records, at_year(row, in_year))
 
 
 def _heading(record: Record) -> str:
