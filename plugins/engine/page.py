@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,6 +23,9 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.engine.body import settle
+
+TEXTS = 256
+"""Texts that a process keeps at hand: feeds of a document in three formats follow each other."""
 
 Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
@@ -49,8 +54,19 @@ class StoredText(Late):
 
     def load(self, rooms: Rooms) -> Markup:
         """The HTML with its links settled."""
-        sizes = {target: (width, height) for target, width, height in self.sizes}
-        return Markup(settle(rooms.text(self.path), dict(self.links), sizes))
+        return _settled(rooms.text(self.path), self.links, self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Late):
+    """An input of many pages, with a digest that stands for it in their fingerprints."""
+
+    value: object
+    digest: str
+
+    def load(self, rooms: Rooms) -> object:
+        """The value itself."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,6 @@ class Rooms:
     """`render(template, **values)` of the theme."""
     text: Callable[[str], str]
     """The stored HTML of a document, by source path."""
-    remember: Callable[[str, Callable[[], str]], str]
-    """`remember(key, draw)`: what `draw` gave for this page and key last time, else what it gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,11 @@ def text_of(record: Record, catalog: Catalog) -> StoredText:
     return StoredText(record.path, entry.digest, links, sizes)
 
 
+@lru_cache(maxsize=TEXTS)
+def _settled(html: str, links: tuple[tuple[str, str], ...], sizes: tuple[tuple[str, int, int], ...]) -> Markup:
+    return Markup(settle(html, dict(links), {target: (width, height) for target, width, height in sizes}))
+
+
 def copy(site: Site, file: bytes) -> bytes:
     """The maker of assets: the file as it is."""
     return file
@@ -150,19 +169,22 @@ def _loaded(value: object, rooms: Rooms) -> object:
 
 def _plain(value: object) -> object:
     """What a fingerprint sees of an input."""
-    if isinstance(value, SourceFile):
-        return value.digest
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    kind = type(value)
-    if is_dataclass(kind):
-        return [kind.__name__, *[getattr(value, name) for name in _field_names(kind)]]
-    raise TypeError(f"an input cannot be a {kind.__name__}")
+    return _plainer(type(value))(value)
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Asked for once a class: a portal of five hundred pages shows ten thousand small values."""
-    return tuple(part.name for part in fields(kind))
+def _plainer(kind: Any) -> Callable[[Any], object]:
+    """How values of a class are seen. Found once a class: a list shows fifty small values."""
+    if issubclass(kind, (SourceFile, Shared)):
+        return attrgetter("digest")
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, date):
+        return kind.isoformat
+    if not is_dataclass(kind):
+        raise TypeError(f"an input cannot be a {kind.__name__}")
+    names = tuple(part.name for part in fields(kind))
+    if len(names) < 2:
+        return lambda value: (kind.__name__, *(getattr(value, name) for name in names))
+    values = attrgetter(*names)
+    return lambda value: (kind.__name__, *values(value))

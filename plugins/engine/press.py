@@ -6,14 +6,15 @@ that makes it, so that no process ever holds the inputs of more pages than those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
-from plugins.engine.page import Batch, Page, Rooms
+from plugins.engine.page import TEXTS, Batch, Page, Rooms
 from plugins.engine.session import BuildError, Request
 from plugins.engine.stage import Stage
 from plugins.engine.store import Made, Store
@@ -22,8 +23,6 @@ from plugins.engine.workers import Executor, Lost
 
 SECONDS = 120.0
 """What one batch may take."""
-DRAWINGS = 500
-"""Pages whose drawings are put into the store together."""
 RECIPE, INPUTS = 16, 32
 """Characters of a recipe and of a page's digest in a fingerprint."""
 
@@ -33,11 +32,10 @@ Claim = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A page that was made, why in 中文, and what was drawn for it."""
+    """A page that was made, and why in 中文."""
 
     made: Made
     reason: str
-    drawn: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,12 @@ class Press:
     """Files that no build remembers."""
     tasks: list[Batch] = field(default_factory=list)
     """The batches to be worked out."""
+    rooms: Rooms = field(init=False)
     stale: dict[str, str] = field(default_factory=dict)
     """The batches whose keys do not hold any more, without keys."""
+
+    def __post_init__(self) -> None:
+        self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.store.text))
 
     def sort(self, batches: Sequence[Batch], present: dict[str, tuple[int, int]] | None) -> None:
         """Tell the batches that stay from the others, by their keys and by the files that are there, if they are given."""
@@ -96,14 +98,11 @@ class Press:
         if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
             self.theme.prepare()
         executor = Executor(self.request.workers, SECONDS)
-        drawings: dict[str, dict[str, str]] = {}
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
-            for worked in [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor):
-                drawings |= {new.made.path: new.drawn for new in worked.new if new.drawn}
-                yield worked
-            if len(drawings) > DRAWINGS or number == len(self.tasks):
-                self.store.keep_drawings(drawings)
-                drawings.clear()
+            if isinstance(result, Worked):
+                yield result
+            else:
+                yield from self._one_by_one(self.tasks[index], executor)
             self.request.progress("生成", number, len(self.tasks))
 
     def claims(self) -> Iterator[Claim]:
@@ -146,16 +145,10 @@ class Press:
         return Worked(tuple(claims), tuple(new), tuple(moved))
 
     def _make(self, page: Page, wanted: str, batch: str, reason: str) -> New:
-        drawn: dict[str, str] = {}
-
-        def remember(key: str, draw: Callable[[], str]) -> str:
-            known = self.store.drawing(page.path, key) if page.path in self.before else None
-            return known if known is not None else drawn.setdefault(key, draw())
-
-        content = page.make(Rooms(self.request.site, self.theme.render, self.store.text, remember))
+        content = page.make(self.rooms)
         size, modified = self.stage.put(page.path, content)
         digest = sha256(content).hexdigest() if page.source else ""
-        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), reason, drawn)
+        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), reason)
 
 
 def _single(batch: Batch, page: Page) -> Batch:

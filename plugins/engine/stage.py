@@ -1,7 +1,7 @@
 """Stage: pages are made aside and moved into output/ by a journal, so that output/ changes as a whole.
 
-The journal names every move and every removal before the first one. Killed at any moment, the next build finishes it:
-a move whose staged file is gone has already happened. The old manifest goes first and the new one comes last, so
+The journal names every move and every removal before the first one; what is staged is what moves. Killed at any moment, the
+next build finishes it: what is staged no more has already been moved. The old manifest goes first and the new one comes last, so
 nothing is announced from a folder between two states.
 """
 
@@ -11,9 +11,9 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from plugins.catalog.manifest import FOLDER, INDEX
 from plugins.engine.store import Made, Store
@@ -88,27 +88,22 @@ class Stage:
         # First what goes: a page may come where a folder was, and a folder where a page was.
         for path in journal.removed:
             _remove(self.output, path)
-        for page in journal.made:
-            self._place(page.path)
+        self._merge(PurePath(), {self.folder / FOLDER})
         if store:
             store.keep_made(journal.made, journal.removed)
-        for path in journal.manifest:
-            self._place(path)
+        self._merge(PurePath(FOLDER), {self.folder / INDEX})
+        self._merge(PurePath(FOLDER), set())
         self.journal.unlink()
 
-    def _place(self, path: str) -> None:
-        staged, target = self.folder / path, self.output / path
-        if not staged.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            staged.replace(target)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            beside = target.with_name(target.name + ".part")
-            shutil.copy2(staged, beside)
-            beside.replace(target)
+    def _merge(self, path: PurePath, waiting: Container[Path]) -> None:
+        """Move what is staged in a folder, but what must wait. A folder that output/ does not have yet is moved as a whole."""
+        source, target = self.folder / path, self.output / path
+        target.mkdir(parents=True, exist_ok=True)
+        for staged in sorted(source.iterdir()) if source.is_dir() else ():
+            if staged in waiting:
+                continue
+            if not _moved(staged, target / staged.name):
+                self._merge(path / staged.name, waiting)
 
 
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
@@ -133,11 +128,29 @@ def unowned(output: Path) -> list[str]:
     return [] if ours.is_dir() and any(ours.iterdir()) else sorted(files_of(output))
 
 
+def _moved(staged: Path, target: Path) -> bool:
+    """Move a file or a new folder. False for a folder that is there already, or that lies on another disk."""
+    folder = staged.is_dir()
+    if folder and target.is_dir():
+        return False
+    try:
+        staged.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        if folder:
+            return False
+        beside = target.with_name(target.name + ".part")
+        shutil.copy2(staged, beside)
+        beside.replace(target)
+    return True
+
+
 def _lines(journal: Journal) -> Iterator[str]:
     """A journal as JSON, a page at a time: a first build moves hundreds of thousands."""
     yield f'{{"output": {json.dumps(journal.output)}, "made": ['
     for at, made in enumerate(journal.made):
-        yield f"{',' if at else ''}\n{json.dumps(asdict(made))}"
+        yield f"{',' if at else ''}\n{json.dumps({name: getattr(made, name) for name in Made.__slots__})}"
     yield f'],\n"manifest": {json.dumps(journal.manifest)}, "removed": {json.dumps(journal.removed)}}}\n'
 
 

@@ -21,7 +21,6 @@ CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT N
                     size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX sources ON pages (source) WHERE source != '';
 CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -76,17 +75,6 @@ class Store:
             gone = {row[0] for row in connection.execute("SELECT path FROM readings")} - set(present)
             connection.executemany("DELETE FROM readings WHERE path = ?", ((path,) for path in gone))
 
-    def drawing(self, page: str, key: str) -> str | None:
-        """What was drawn for a page under this key: work that outlives a change of the theme."""
-        row = self._connection.execute("SELECT drawing FROM drawings WHERE page = ? AND key = ?", (page, key)).fetchone()
-        return str(row[0]) if row else None
-
-    def keep_drawings(self, drawings: Mapping[str, Mapping[str, str]]) -> None:
-        """Store new drawings, page by page."""
-        with self._connection as connection:
-            rows = ((page, key, drawing) for page, drawn in drawings.items() for key, drawing in drawn.items())
-            connection.executemany("REPLACE INTO drawings VALUES (?, ?, ?)", rows)
-
     def keys(self) -> dict[str, str]:
         """Name and key of every batch that output/ holds whole."""
         return dict(self._connection.execute("SELECT name, key FROM batches"))
@@ -120,8 +108,7 @@ class Store:
         """Forget pages that were removed, remember those that were moved into output/."""
         with self._connection as connection:
             # First what goes: a page may come back under its name in other capitals.
-            for table, column in (("pages", "path"), ("drawings", "page")):
-                connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((path,) for path in removed))
+            connection.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in removed))
             connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, made))
 
     def keep_keys(self, keys: Mapping[str, str]) -> None:

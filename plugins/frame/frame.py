@@ -14,7 +14,7 @@ from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
-from plugins.engine.page import Batch, Page, text_of
+from plugins.engine.page import Batch, Page, Shared, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
@@ -88,16 +88,16 @@ class Frame:
 
     def batch(self, name: str, key: str, pages: Callable[[], Iterable[Page]], sources: Iterable[Record] = ()) -> Batch:
         """Pages in the frame: they also change when the menu does."""
-        return Batch(name, f"{key}-{self._menu_mark}", pages, tuple(record.path for record in sources))
+        return Batch(name, f"{key}-{self._shared_menu.digest}", pages, tuple(record.path for record in sources))
 
     @cached_property
-    def _menu_mark(self) -> str:
-        return digest(repr(self.menu))
+    def _shared_menu(self) -> Shared:
+        return Shared(self.menu, digest(repr(self.menu)))
 
     def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
         head = replace(head, feeds=(*head.feeds, EVERYTHING))
-        return Page(file_of(head.address), template, {"head": head, "menu": self.menu, "data": data, **values})
+        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values})
 
     def own(self, name: str, address: str, template: str, breadcrumbs: tuple[Link, ...] = (HOME,), **values: object) -> Page:
         """A page of the portal's own, headed as its column in columns.yaml is named."""
