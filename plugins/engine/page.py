@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -169,22 +169,31 @@ def _loaded(value: object, rooms: Rooms) -> object:
 
 def _plain(value: object) -> object:
     """What a fingerprint sees of an input."""
-    return _plainer(type(value))(value)
+    return _SIGHTS[type(value)](value)
 
 
-@cache
-def _plainer(kind: Any) -> Callable[[Any], object]:
+class _Sights(dict[type, Callable[[Any], object]]):
     """How values of a class are seen. Found once a class: a list shows fifty small values."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], object]:
+        self[kind] = sight = _sight(kind)
+        return sight
+
+
+def _sight(kind: type[Any]) -> Callable[[Any], object]:
     if issubclass(kind, (SourceFile, Shared)):
-        return attrgetter("digest")
+        return lambda value: value.digest
     if issubclass(kind, Enum):
-        return attrgetter("value")
+        return lambda value: value.value
     if issubclass(kind, date):
-        return kind.isoformat
+        return lambda value: value.isoformat()
     if not is_dataclass(kind):
         raise TypeError(f"an input cannot be a {kind.__name__}")
-    names = tuple(part.name for part in fields(kind))
+    name, names = kind.__name__, tuple(part.name for part in fields(kind))
     if len(names) < 2:
-        return lambda value: (kind.__name__, *(getattr(value, name) for name in names))
+        return lambda value: (name, *(getattr(value, part) for part in names))
     values = attrgetter(*names)
-    return lambda value: (kind.__name__, *values(value))
+    return lambda value: (name, *values(value))
+
+
+_SIGHTS = _Sights()
