@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -87,6 +88,7 @@ class Catalog:
         self.region = region
         self._drafts = drafts
         self._sources = sources or {}
+        self._standings: dict[str, Standing] = {}
         self._agencies: dict[tuple[str, tuple[str, ...], str], tuple[Agency, ...]] = {}
         shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
         self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
@@ -136,7 +138,7 @@ class Catalog:
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The released records of one kind, oldest first."""
-        return tuple(record for record in self.released if record.kind is kind)
+        return self._of_kinds.get(kind, ())
 
     @property
     def by_year(self) -> Mapping[tuple[Kind, int | None], Sequence[Record]]:
@@ -194,7 +196,13 @@ class Catalog:
         """The validity of a policy on a day (the build's own day unless given); other kinds and withdrawn ones have none."""
         if record.kind is not Kind.POLICY or record.withdrawn:
             return None
-        on = on or self.as_of.date()
+        if on:
+            return self._standing_on(record, on)
+        if record.path not in self._standings:
+            self._standings[record.path] = self._standing_on(record, self.as_of.date())
+        return self._standings[record.path]
+
+    def _standing_on(self, record: Record, on: date) -> Standing:
         for repeal in self.sources(record, Relation.REPEALS):
             since = taking_effect(repeal)
             if since is not None and since <= on:
@@ -248,6 +256,13 @@ class Catalog:
         return rule.at(record.path, line, column, **{"label": label, **values})
 
     @cached_property
+    def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:
+        kinds: dict[Kind, list[Record]] = defaultdict(list)
+        for record in self.released:
+            kinds[record.kind].append(record)
+        return {kind: tuple(records) for kind, records in kinds.items()}
+
+    @cached_property
     def _ties(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:
         ties: dict[str, list[tuple[Relation, Record]]] = defaultdict(list)
         for relation, towards in self._towards.items():
@@ -279,13 +294,17 @@ def taking_effect(record: Record) -> date | None:
     return record.effective_on or record.issued_on
 
 
-def years(records: Iterable[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:
-    """The records year by year, newest year first, oldest record first within a year."""
-    by_year: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        if record.year is not None:
-            by_year[record.year].append(record)
-    yield from ((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
+def years(records: Sequence[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:
+    """Records that come oldest first, year by year: newest year first, oldest record first within a year."""
+    end = len(records)
+    while end and (year := records[end - 1].year) is not None:
+        start = bisect_left(records, year, hi=end, key=_year)
+        yield year, tuple(records[start:end])
+        end = start
+
+
+def _year(record: Record) -> int:
+    return record.year or 0
 
 
 def _dated(entry: Entry, as_of: datetime) -> Entry:

@@ -58,17 +58,19 @@ def disclosed(catalog: Catalog) -> tuple[Record, ...]:
     return tuple(record for record in catalog.released if record.kind in DISCLOSED and not record.withdrawn)
 
 
-def categories(record: Record, catalog: Catalog) -> Iterator[Category]:
+def categories(record: Record, catalog: Catalog, facets: Iterable[Facet] = Facet) -> Iterator[Category]:
     """Every category of a document, axis by axis; a theme brings its top class along."""
-    for axis in _AXES.values():
-        yield from axis(record, catalog)
+    for facet in facets:
+        yield from _AXES[facet](record, catalog)
 
 
-def shelved(records: Iterable[Record], catalog: Catalog) -> Mapping[Category, tuple[Record, ...]]:
+def shelved(
+    records: Iterable[Record], catalog: Catalog, facets: Iterable[Facet] = Facet
+) -> Mapping[Category, tuple[Record, ...]]:
     """The records under each of their categories, categories in order, records as they come."""
     shelves: dict[Category, list[Record]] = defaultdict(list)
     for record in records:
-        for category in categories(record, catalog):
+        for category in categories(record, catalog, facets):
             shelves[category].append(record)
     return {category: tuple(shelves[category]) for category in sorted(shelves)}
 

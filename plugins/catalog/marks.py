@@ -39,8 +39,10 @@ class Marks:
 
     def line(self, record: Record) -> str:
         """What a list may show of it: its face and those of its interpretations."""
-        interpretations = self._catalog.interpretations(record)
-        return digest(self.face(record), *map(self.face, interpretations)) if interpretations else self.face(record)
+        if record.path not in self._lines:
+            texts = (self.face(record), *map(self.face, self._catalog.interpretations(record)))
+            self._lines[record.path] = digest(*texts) if len(texts) > 1 else texts[0]
+        return self._lines[record.path]
 
     def whole(self, record: Record) -> str:
         """What its own page and its entry in a feed may show: its text with all it links to, and all it is tied to."""
@@ -50,7 +52,8 @@ class Marks:
 
     def lines(self, records: Iterable[Record]) -> str:
         """The lines of a list, in their order."""
-        return digest(*map(self.line, records))
+        known = self._lines
+        return digest(*[known.get(record.path) or self.line(record) for record in records])
 
     def wholes(self, records: Iterable[Record]) -> str:
         """Documents with their texts, in their order."""

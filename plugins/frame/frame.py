@@ -64,9 +64,14 @@ def slices(records: Sequence[Record]) -> list[Slice]:
 
     A full page changes once more only: when the page after it gets a number of its own.
     """
-    frozen = max(0, len(records) // SIZE - 1)
+    frozen = count(records) - 1
     parts = [Slice(number + 1, tuple(records[number * SIZE : (number + 1) * SIZE]), False) for number in range(frozen)]
     return [*parts, Slice(frozen + 1, tuple(records[frozen * SIZE :]), True)]
+
+
+def count(records: Sequence[Record]) -> int:
+    """How many pages a year has."""
+    return max(1, len(records) // SIZE)
 
 
 class Frame:
@@ -177,17 +182,19 @@ class Frame:
 
     def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Batch]:
         """The pages of one year, a few to a batch; `row` are the years of its list."""
-        parts, said = slices(listing.records), _said(listing)
-        for at in range(0, len(parts), TOGETHER):
-            some = parts[at : at + TOGETHER]
+        records, said = listing.records, _said(listing)
+        last = count(records)
+        for at in range(0, last, TOGETHER):
+            some = records[at * SIZE : (at + TOGETHER) * SIZE if at + TOGETHER < last else None]
             # A page knows whether the one after it is the newest.
-            end = [str(len(parts)), repr(row)] if at + TOGETHER >= len(parts) - 1 else []
-            key = digest(said, *(self.marks.lines(part.records) for part in some), *end)
-            yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, parts, some, row))
+            end = [str(last), repr(row)] if at + TOGETHER >= last - 1 else []
+            key = digest(said, self.marks.lines(some), *end)
+            yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, at, row))
 
-    def _in_year(self, listing: Listing, parts: Sequence[Slice], some: Sequence[Slice], row: tuple[Year, ...]) -> Iterator[Page]:
+    def _in_year(self, listing: Listing, at: int, row: tuple[Year, ...]) -> Iterator[Page]:
         """A frozen page shows no row of years: it would change with every new year."""
-        for part in some:
+        parts = slices(listing.records)
+        for part in parts[at : at + TOGETHER]:
             pager = Pager(
                 label=f"{listing.records[0].year}年 · 第{part.number}页",
                 newer="" if part.newest else _address(parts, part.number + 1, listing.address),
