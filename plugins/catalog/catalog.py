@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
 from operator import attrgetter
 
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
+from plugins.catalog.marks import Marks
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
@@ -86,15 +90,20 @@ class Catalog:
         *,
         drafts: bool = False,
         region: str = "",
+        sources: Mapping[str, str] | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
-        `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant.
+        `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
+        `sources` gives the digest of every file that an entry was read from.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self.region = region
         self._drafts = drafts
+        self._sources = sources or {}
+        self._standings: dict[str, Standing] = {}
+        self._agencies: dict[tuple[str, tuple[str, ...], str], tuple[Agency, ...]] = {}
         shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
         self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
         self.records: tuple[Record, ...] = tuple(entry.record for entry in self._entries.values())
@@ -120,6 +129,15 @@ class Catalog:
         """What reading found beside the record itself."""
         return self._entries[record.path]
 
+    @cached_property
+    def marks(self) -> Marks:
+        """What pages may show of each record, as digests."""
+        return Marks(self)
+
+    def source_digest(self, record: Record) -> str:
+        """A digest of everything its file says: of the file's bytes, where they are known."""
+        return self._sources.get(record.path) or sha256(repr(self._entries[record.path]).encode()).hexdigest()
+
     def is_released(self, record: Record) -> bool:
         """Whether this build shows the record: what is public now, and in a preview everything."""
         return record.published_at is not None and (self._drafts or self.is_public(record))
@@ -135,7 +153,12 @@ class Catalog:
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The released records of one kind, oldest first."""
-        return tuple(record for record in self.released if record.kind is kind)
+        return self._of_kinds.get(kind, ())
+
+    @property
+    def by_year(self) -> Mapping[tuple[Kind, int | None], Sequence[Record]]:
+        """The released records of each kind and year, oldest first."""
+        return self._years
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """The released records of the same kind just before and just after this one in its year."""
@@ -163,12 +186,20 @@ class Catalog:
         """The released records that refer to `record`, oldest first."""
         return self._towards[relation].get(record.path, ())
 
+    def ties(self, record: Record) -> Sequence[tuple[Relation, Record]]:
+        """Every released record that it refers to or that refers to it, with the relation."""
+        return self._ties.get(record.path, ())
+
     def agencies(self, record: Record) -> tuple[Agency, ...]:
         """The organs that issued it, the leading one first; one that the directory lacks is known by its name alone."""
         prefix = prefix_of_document_number(record.document_number)
-        names = ((record.issuing_agency, prefix), *((name, "") for name in record.joint_agencies))
-        known = agencies()
-        return tuple(known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
+        key = (record.issuing_agency, record.joint_agencies, prefix)
+        if key not in self._agencies:
+            names = ((record.issuing_agency, prefix), *((name, "") for name in record.joint_agencies))
+            known = agencies()
+            found = (known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
+            self._agencies[key] = tuple(found)
+        return self._agencies[key]
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""
@@ -182,7 +213,13 @@ class Catalog:
         """The validity of a policy on a day (the build's own day unless given); other kinds and withdrawn ones have none."""
         if record.kind is not Kind.POLICY or record.withdrawn:
             return None
-        on = on or self.as_of.date()
+        if on:
+            return self._standing_on(record, on)
+        if record.path not in self._standings:
+            self._standings[record.path] = self._standing_on(record, self.as_of.date())
+        return self._standings[record.path]
+
+    def _standing_on(self, record: Record, on: date) -> Standing:
         for repeal in self.sources(record, Relation.REPEALS):
             since = taking_effect(repeal)
             if since is not None and since <= on:
@@ -235,6 +272,23 @@ class Catalog:
         label = rows()[attribute].label if attribute in rows() else ""
         return rule.at(record.path, line, column, **{"label": label, **values})
 
+    @cached_property
+    def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:
+        kinds: dict[Kind, list[Record]] = defaultdict(list)
+        for record in self.released:
+            kinds[record.kind].append(record)
+        return {kind: tuple(records) for kind, records in kinds.items()}
+
+    @cached_property
+    def _ties(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:
+        ties: dict[str, list[tuple[Relation, Record]]] = defaultdict(list)
+        for relation, towards in self._towards.items():
+            for path, sources in towards.items():
+                for source in sources:
+                    ties[path].append((relation, source))
+                    ties[source.path].append((relation, self._shown[path]))
+        return ties
+
     def _led(self, record: Record, relation: Relation) -> Iterator[tuple[str, Record]]:
         """Each reference that leads to one released record, with that record."""
         for reference in references(record, relation):
@@ -272,13 +326,17 @@ def taking_effect(record: Record) -> date | None:
     return record.effective_on or record.issued_on
 
 
-def years(records: Iterable[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:
-    """The records year by year, newest year first, oldest record first within a year."""
-    by_year: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        if record.year is not None:
-            by_year[record.year].append(record)
-    yield from ((year, tuple(by_year[year])) for year in sorted(by_year, reverse=True))
+def years(records: Sequence[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:
+    """Records that come oldest first, year by year: newest year first, oldest record first within a year."""
+    end = len(records)
+    while end and (year := records[end - 1].year) is not None:
+        start = bisect_left(records, year, hi=end, key=_year)
+        yield year, tuple(records[start:end])
+        end = start
+
+
+def _year(record: Record) -> int:
+    return record.year or 0
 
 
 def _dated(entry: Entry, as_of: datetime) -> Entry:

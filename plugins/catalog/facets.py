@@ -43,6 +43,10 @@ class Category:
     label: str = field(compare=False)
     name: str = field(compare=False)
 
+    def __hash__(self) -> int:
+        """Asked for once a document and axis: the code alone tells almost all apart."""
+        return hash(self.code)
+
     @property
     def address(self) -> str:
         """The site path of its list."""
@@ -54,17 +58,19 @@ def disclosed(catalog: Catalog) -> tuple[Record, ...]:
     return tuple(record for record in catalog.released if record.kind in DISCLOSED and not record.withdrawn)
 
 
-def categories(record: Record, catalog: Catalog) -> Iterator[Category]:
+def categories(record: Record, catalog: Catalog, facets: Iterable[Facet] = Facet) -> Iterator[Category]:
     """Every category of a document, axis by axis; a theme brings its top class along."""
-    for facet in Facet:
-        yield from dict.fromkeys(_AXES[facet](record, catalog))
+    for facet in facets:
+        yield from _AXES[facet](record, catalog)
 
 
-def shelved(records: Iterable[Record], catalog: Catalog) -> Mapping[Category, tuple[Record, ...]]:
+def shelved(
+    records: Iterable[Record], catalog: Catalog, facets: Iterable[Facet] = Facet
+) -> Mapping[Category, tuple[Record, ...]]:
     """The records under each of their categories, categories in order, records as they come."""
     shelves: dict[Category, list[Record]] = defaultdict(list)
     for record in records:
-        for category in categories(record, catalog):
+        for category in categories(record, catalog, facets):
             shelves[category].append(record)
     return {category: tuple(shelves[category]) for category in sorted(shelves)}
 
@@ -74,10 +80,14 @@ def agency_code(agency: Agency) -> str:
     return agency.code or f"x{sha256(agency.name.encode()).hexdigest()[:8]}"
 
 
-def _agencies(record: Record, catalog: Catalog) -> Iterator[Category]:
+def _agencies(record: Record, catalog: Catalog) -> Iterable[Category]:
+    return dict.fromkeys(_of_agency(agency.name, agency_code(agency)) for agency in catalog.agencies(record))
+
+
+@cache
+def _of_agency(name: str, code: str) -> Category:
     ranks = _agency_ranks()
-    for agency in catalog.agencies(record):
-        yield Category(Facet.AGENCY, ranks.get(agency.name, len(ranks)), agency_code(agency), agency.name, agency.name)
+    return Category(Facet.AGENCY, ranks.get(name, len(ranks)), code, name, name)
 
 
 @cache
@@ -86,39 +96,58 @@ def _agency_ranks() -> Mapping[str, int]:
     return {name: rank for rank, name in enumerate(agencies().by_name)}
 
 
-def _themes(record: Record, catalog: Catalog) -> Iterator[Category]:
-    for path in filter(None, map(theme_path, record.themes)):
-        for depth in range(1, len(path) + 1):
-            code = theme_code(path[:depth])
-            yield Category(Facet.THEME, int(code.ljust(4, "0")), code, path[depth - 1], BELOW.join(path[:depth]))
+def _themes(record: Record, catalog: Catalog) -> Iterable[Category]:
+    return _of_themes(record.themes)
 
 
-def _genres(record: Record, catalog: Catalog) -> Iterator[Category]:
-    for rank, genre in enumerate(genres()):
-        if record.genre in (genre.name, *genre.aliases):
-            yield Category(Facet.GENRE, rank, genre.word, genre.name, genre.name)
+@cache
+def _of_themes(themes: tuple[str, ...]) -> Iterable[Category]:
+    paths = (path[:depth] for path in filter(None, map(theme_path, themes)) for depth in range(1, len(path) + 1))
+    coded = ((path, theme_code(path)) for path in dict.fromkeys(paths))
+    return tuple(Category(Facet.THEME, int(code.ljust(4, "0")), code, path[-1], BELOW.join(path)) for path, code in coded)
 
 
-def _stages(record: Record, catalog: Catalog) -> Iterator[Category]:
-    if record.stage:
-        rank, label = list(Stage).index(record.stage), record.stage.label
-        yield Category(Facet.STAGE, rank, record.stage.value, label, label)
+def _genres(record: Record, catalog: Catalog) -> Iterable[Category]:
+    return _of_genre(record.genre)
 
 
-def _years(record: Record, catalog: Catalog) -> Iterator[Category]:
-    if record.year:
-        label = f"{record.year}年"
-        yield Category(Facet.YEAR, -record.year, str(record.year), label, label)
+@cache
+def _of_genre(written: str) -> Iterable[Category]:
+    found = ((rank, genre) for rank, genre in enumerate(genres()) if written in (genre.name, *genre.aliases))
+    return tuple(Category(Facet.GENRE, rank, genre.word, genre.name, genre.name) for rank, genre in found)
 
 
-def _validities(record: Record, catalog: Catalog) -> Iterator[Category]:
+def _stages(record: Record, catalog: Catalog) -> Iterable[Category]:
+    return (_of_stage(record.stage),) if record.stage else ()
+
+
+@cache
+def _of_stage(stage: Stage) -> Category:
+    return Category(Facet.STAGE, list(Stage).index(stage), stage.value, stage.label, stage.label)
+
+
+def _years(record: Record, catalog: Catalog) -> Iterable[Category]:
+    return (_of_year(record.year),) if record.year else ()
+
+
+@cache
+def _of_year(year: int) -> Category:
+    return Category(Facet.YEAR, -year, str(year), f"{year}年", f"{year}年")
+
+
+def _validities(record: Record, catalog: Catalog) -> Iterable[Category]:
     validity = catalog.validity(record)
-    if validity:
-        rank, code = list(Validity).index(validity), validity.value.replace("_", "-")
-        yield Category(Facet.VALIDITY, rank, code, validity.label, validity.label)
+    return (_of_validity(validity),) if validity else ()
 
 
-_AXES: Mapping[Facet, Callable[[Record, Catalog], Iterator[Category]]] = {
+@cache
+def _of_validity(validity: Validity) -> Category:
+    return Category(
+        Facet.VALIDITY, list(Validity).index(validity), validity.value.replace("_", "-"), validity.label, validity.label
+    )
+
+
+_AXES: Mapping[Facet, Callable[[Record, Catalog], Iterable[Category]]] = {
     Facet.AGENCY: _agencies,
     Facet.THEME: _themes,
     Facet.GENRE: _genres,

@@ -8,7 +8,7 @@ A shard is NDJSON, one released record a line: its public fields under their Eng
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
@@ -80,23 +80,43 @@ def shard_of(year: int | None) -> str:
     return f"{FOLDER}/{year}.ndjson"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """One year's file as the index names it."""
+
+    year: int | None
+    path: str
+    records: int
+    sha256: str
+
+
 def seal(manifest: Manifest) -> Iterator[tuple[str, bytes]]:
     """The manifest's files as (path under output/, bytes); the index comes last and makes it whole."""
     shards = []
     ordered = sorted(manifest.releases, key=lambda release: (release.record.year or 0, release.record.path))
     for year, group in groupby(ordered, key=lambda release: release.record.year):
-        lines = [_line(release) for release in group]
-        text = "".join(lines).encode()
-        shards.append({"year": year, "path": shard_of(year), "records": len(lines), "sha256": sha256(text).hexdigest()})
+        releases = tuple(group)
+        text = shard(releases)
+        shards.append(Shard(year=year, path=shard_of(year), records=len(releases), sha256=sha256(text).hexdigest()))
         yield shard_of(year), text
+    yield INDEX, index_of(manifest.site, manifest.as_of, shards, manifest.warnings)
+
+
+def shard(releases: Iterable[Release]) -> bytes:
+    """One year's releases, a line each."""
+    return "".join(map(_line, releases)).encode()
+
+
+def index_of(site: Site, as_of: datetime, shards: Sequence[Shard], warnings: int) -> bytes:
+    """The index, which names every shard by its digest."""
     index = {
         "version": VERSION,
-        "site": asdict(manifest.site),
-        "as_of": manifest.as_of.isoformat(timespec="minutes"),
-        "shards": shards,
-        "findings": {"errors": 0, "warnings": manifest.warnings},
+        "site": asdict(site),
+        "as_of": as_of.isoformat(timespec="minutes"),
+        "shards": [asdict(one) for one in shards],
+        "findings": {"errors": 0, "warnings": warnings},
     }
-    yield INDEX, (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def open_manifest(output: Path) -> Manifest:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from plugins.catalog.addresses import file_of, folded, number_address
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.facets import BELOW, Category, Facet, disclosed, shelved
-from plugins.catalog.former import Claims, formers
+from plugins.catalog.former import Claims as Formerly
+from plugins.catalog.former import formers
+from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import columns
-from plugins.engine.page import Page
+from plugins.engine.page import Batch, Page
 from plugins.frame.frame import CATALOG, COLUMN_KINDS, FED, HOME, Frame, Listing, category_feed
 from plugins.frame.views import Axis, Door, Link
 
 ELSEWHERE = frozenset({Kind.GAZETTE, Kind.TOPIC})
 """Kinds whose documents and lists have a room of their own."""
+FORMERLY = "旧址 /"
+"""Begins the claim to an old address; what follows is its file."""
 TITLES: Mapping[Facet, str] = {
     Facet.AGENCY: "{}的文件",
     Facet.THEME: "{}类文件",
@@ -28,13 +34,11 @@ TITLES: Mapping[Facet, str] = {
 """How the list behind a door is headed."""
 
 
-def pages(catalog: Catalog) -> Iterator[Page]:
+def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
-    for record in catalog.released:
-        if record.kind not in ELSEWHERE:
-            yield frame.document(record)
-    yield from redirects(catalog)
+    yield from frame.documents(frozenset(Kind) - ELSEWHERE, frame.document)
+    yield from redirects(frame)
     for kind in COLUMN_KINDS:
         if kind not in ELSEWHERE and (catalog.of_kind(kind) or kind is Kind.POLICY):
             yield from frame.listing(frame.column(kind))
@@ -42,7 +46,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield number_page(frame)
 
 
-def catalog_pages(frame: Frame) -> Iterator[Page]:
+def catalog_pages(frame: Frame) -> Iterator[Page | Batch]:
     """The citizens' catalog: its doors with counts, and a list behind each door."""
     records = disclosed(frame.catalog)
     shelves = shelved(records, frame.catalog)
@@ -58,19 +62,59 @@ def catalog_pages(frame: Frame) -> Iterator[Page]:
             yield from frame.listing(listing)
 
 
-def redirects(catalog: Catalog) -> Iterator[Page]:
+def redirects(frame: Frame) -> Iterator[Batch]:
     """From every number and old address to its document; from short forms of a number where they are free."""
-    claims = Claims(catalog.records, (asset.path for asset in catalog.assets.values()))
-    targets: dict[str, tuple[str, Record]] = {}
-    for record in catalog.released:
-        numbers = (number_address(number) for number in (record.document_number, record.index_number))
-        for address in filter(None, (*numbers, *map(claims.page, formers(record)))):
-            targets.setdefault(folded(file_of(address)), (file_of(address), record))
-    for record in catalog.released:
-        for address in filter(None, map(number_address, _short_numbers(record, catalog))):
-            targets.setdefault(folded(file_of(address)), (file_of(address), record))
-    for path, record in targets.values():
-        yield Page(path, "redirect.html", {"title": record.title, "address": record.address})
+    formerly = Formerly(frame.catalog.records, (asset.path for asset in frame.catalog.assets.values()))
+    holders, lost = _claims(frame.catalog, formerly)
+    for name, some in frame.chunks(frozenset(Kind)):
+        without = (written for record in some for written in lost.get(record.path, ()))
+        old = (claim for record in some for claim in _old_claims(record, formerly))
+        key = digest(*map(frame.marks.face, some), "|", *without, "|", *old)
+        yield Batch(f"redirects {name}", key, partial(_redirects, some, frame.catalog, formerly, holders))
+
+
+def _redirects(records: Sequence[Record], catalog: Catalog, formerly: Formerly, holders: Mapping[str, Record]) -> Iterator[Page]:
+    for record in records:
+        claims = (*_own_claims(record, formerly), *_short_claims(record, catalog))
+        addresses = (_address(claim) for claim in claims if holders[claim.casefold()] is record)
+        for path in {folded(file_of(address)): file_of(address) for address in filter(None, addresses)}.values():
+            yield Page(path, "redirect.html", {"title": record.title, "address": record.address})
+
+
+def _claims(catalog: Catalog, formerly: Formerly) -> tuple[dict[str, Record], dict[str, list[str]]]:
+    """Who has each number and old address: the first who claims it. And what the others lost, by their paths."""
+    holders: dict[str, Record] = {}
+    lost: dict[str, list[str]] = defaultdict(list)
+    for claims in (partial(_own_claims, formerly=formerly), partial(_short_claims, catalog=catalog)):
+        for record in catalog.released:
+            for claim in claims(record):
+                if holders.setdefault(claim.casefold(), record) is not record:
+                    lost[record.path].append(claim)
+    return holders, lost
+
+
+def _own_claims(record: Record, formerly: Formerly) -> Iterator[str]:
+    """Its numbers and its old addresses."""
+    yield from filter(None, (record.document_number, record.index_number))
+    yield from _old_claims(record, formerly)
+
+
+def _old_claims(record: Record, formerly: Formerly) -> Iterator[str]:
+    """Its old addresses at which a page can stand, as files: `/a/` and `/a/index.html` are one."""
+    if record.former_addresses:
+        yield from (f"{FORMERLY}{file_of(address)}" for address in filter(None, map(formerly.page, formers(record))))
+
+
+def _short_claims(record: Record, catalog: Catalog) -> Iterator[str]:
+    """省政府令第412号 for 示例省人民政府令第412号: the numbers of this region's organs under their short names."""
+    for agency in catalog.agencies(record)[:1] if record.document_number else ():
+        if agency.region == catalog.region and record.document_number.startswith(agency.name):
+            yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
+
+
+def _address(claim: str) -> str | None:
+    """The site path of what is claimed; None for a number no path can hold."""
+    return claim.removeprefix(FORMERLY) if claim.startswith(FORMERLY) else number_address(claim)
 
 
 def number_page(frame: Frame) -> Page:
@@ -86,13 +130,6 @@ def number_page(frame: Frame) -> Page:
         sample=Link(sample.document_number, number_address(sample.document_number) or "") if sample else None,
         years=frame.years(column),
     )
-
-
-def _short_numbers(record: Record, catalog: Catalog) -> Iterator[str]:
-    """省政府令第412号 for 示例省人民政府令第412号: the numbers of this region's organs under their short names."""
-    for agency in catalog.agencies(record)[:1]:
-        if agency.region == catalog.region and record.document_number.startswith(agency.name):
-            yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
 
 
 def _category_listing(category: Category, records: tuple[Record, ...]) -> Listing:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from itertools import chain
+from pathlib import Path
 
 from pelican.generators import Generator
 
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.findings import Finding
-from plugins.catalog.manifest import Manifest, Release, seal
-from plugins.catalog.record import Record, public_fields
-from plugins.catalog.rules import ADDRESS_TWICE
-from plugins.catalog.terms import Relation
+from plugins.catalog.manifest import FOLDER
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
-from plugins.engine.page import Page, Rooms, SourceFile, copy
+from plugins.engine.page import Batch, Page, SourceFile, copy
+from plugins.engine.press import Claim, New, Press
 from plugins.engine.reader import Reading, read
+from plugins.engine.releases import Releases
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, scan
 from plugins.engine.session import SETTING, BuildError, Goal, Session
@@ -32,9 +33,8 @@ from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Loss, Lost
 
 LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
-RENDER_SECONDS = 120.0
-NOT_REVISED = ("channels", "post_title", "post_summary", "path")
-"""Public fields that say how a release is announced or kept, not what it is."""
+OWN = "own"
+"""The name of the batch of what is worked out in each build: the theme's files, assets, single pages."""
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]
@@ -57,10 +57,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self._report(found.findings)
         with keeping(), timed("read"):
             entries = self._read(found)
-        region, drafts = self.request.site.region, self.request.drafts
         with timed("link"):
             with keeping():
-                self.catalog = Catalog(entries, self.request.as_of, found.assets, drafts=drafts, region=region)
+                self.catalog = self._catalog(entries, found)
             self._report(check_links(self.catalog))
             self._report(_findings(ask(linking, self.catalog)))
         with timed("check"):
@@ -68,16 +67,22 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
-        with self.outcome.timed("pages"):
-            pages = [] if self.outcome.report.failed else self._pages()
-        if self.request.goal is Goal.BUILD and not self.outcome.report.failed:
-            with self.outcome.timed("render"):
-                made, removed = self._render(pages)
-            with self.outcome.timed("seal"):
-                self._seal(pages, made, removed)
+        if not self.outcome.report.failed:
+            with self.outcome.timed("pages"):
+                press = self._press()
+            if self.request.goal is Goal.CHECK:
+                self._report(press.conflicts(press.claims()))
+            else:
+                self._build(press)
         if self.store.notice:
             self.outcome.notices.append(self.store.notice)
         self.store.close()
+
+    def _catalog(self, entries: list[Entry], found: Scan) -> Catalog:
+        request = self.request
+        sources = {source.path: source.digest for source in found.sources}
+        drafts, region = request.drafts, request.site.region
+        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources)
 
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""
@@ -108,25 +113,26 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         kept = self.store.text(path)
         return read(self.request.content, path).html if kept is None else kept
 
-    def _pages(self) -> list[Page]:
-        """Every page of the site by path; two that claim one path, or a page and the folder of another, are a finding.
+    def _press(self) -> Press:
+        """Everything the plugins make, and which of it must be worked out.
 
         Raises BuildError for a released document that no plugin makes a page for.
         """
-        asked = (answer for answer in ask(paging, self.catalog) if isinstance(answer, Page))
-        pages: dict[str, Page] = {}
-        for page in (*self.files.pages(), *self._asset_pages(), *asked):
-            other = pages.setdefault(page.path.casefold(), page)
-            if other is not page:
-                self._report([_twice(page, other)])
-        for path, page in pages.items():
-            above = (pages.get(str(folder)) for folder in PurePosixPath(path).parents)
-            self._report(_twice(page, other) for other in above if other)
-        shown = {page.source for page in pages.values()}
+        own, batches = [*self.files.pages(), *self._asset_pages()], []
+        for answer in ask(paging, self.catalog):
+            if isinstance(answer, Page):
+                own.append(answer)
+            elif isinstance(answer, Batch):
+                batches.append(answer)
+        shown = {*(page.source for page in own), *chain.from_iterable(batch.sources for batch in batches)}
         homeless = next((record for record in self.catalog.released if record.path not in shown), None)
         if homeless:
             raise BuildError(f"{homeless.path} 没有页面：PLUGINS 里缺少做“{homeless.kind.label}”页面的插件，output/ 保持原样。")
-        return sorted(pages.values(), key=lambda page: page.path)
+        recipe = _digest(self.code, self.files.digest, json.dumps(_site_fields(self.session), ensure_ascii=False))
+        press = Press(self.request, self.files, self.store, self.stage, recipe, self._text)
+        present = files_of(self.request.output) if self.request.goal is Goal.BUILD else None
+        press.sort([Batch(OWN, "", lambda: own), *batches], present)
+        return press
 
     def _asset_pages(self) -> Iterator[Page]:
         files = {self.catalog.assets[path].path: path for path in public_assets(self.catalog)}
@@ -134,89 +140,58 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             asset = self.catalog.assets[path]
             yield Page(asset.path, copy, {"file": SourceFile(self.request.content / path, asset.digest)}, source=path)
 
-    def _render(self, pages: list[Page]) -> tuple[dict[str, Made], tuple[str, ...]]:
-        """Stage what changed; returns every page as made, and the files that have no page any more."""
-        recipe = _digest(self.code, self.files.digest, json.dumps(_site_fields(self.session), ensure_ascii=False))
-        before, present = self.store.made(), files_of(self.request.output)
-        self.wanted = {page.path: f"{recipe[:16]}-{page.fingerprint(recipe)}" for page in pages}
-        reasons = {page.path: _reason(self.wanted[page.path], before.get(page.path), present.get(page.path)) for page in pages}
-        new = [page for page in pages if reasons[page.path]]
-        if any(isinstance(page.maker, str) for page in new):
-            self.files.prepare()
-        made = {page.path: before[page.path] for page in pages if not reasons[page.path]}
-        drawings: dict[str, dict[str, str]] = {}
-        for number, (index, result) in enumerate(self._executor(RENDER_SECONDS).map(self._make_one, new), 1):
-            path = new[index].path
-            if isinstance(result, Lost):
-                raise BuildError(f"页面 {path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
-            made[path], drawn = result
-            if drawn:
-                drawings[path] = drawn
-            self.request.progress("生成", number, len(new))
-        self.store.keep_drawings(drawings)
-        self.outcome.made = {page.path: reasons[page.path] for page in new}
-        self.outcome.kept = len(pages) - len(new)
-        return made, tuple(sorted(path for path in present if path not in made))
+    def _build(self, press: Press) -> None:
+        """Make what changed and move everything at once; where two pages claim one path, nothing."""
+        claims: list[Claim] = []
+        new: list[New] = []
+        moved: list[Made] = []
+        with self.outcome.timed("render"):
+            try:
+                for worked in press.run():
+                    claims += worked.claims
+                    new += worked.new
+                    moved += worked.moved
+            except BuildError:
+                # A page may be lost because another stands in its place: that is what to say.
+                self._report(press.conflicts(press.claims()))
+                if not self.outcome.report.failed:
+                    raise
+            else:
+                self._report(press.conflicts(claims))
+        if not self.outcome.report.failed:
+            with self.outcome.timed("seal"):
+                self._seal(press, {path for path, _ in claims}, new, moved)
 
-    def _make_one(self, page: Page) -> tuple[Made, dict[str, str]]:
-        """The page as made, and what was drawn anew for it."""
-        drawn: dict[str, str] = {}
-
-        def remember(key: str, draw: Callable[[], str]) -> str:
-            known = self.store.drawing(page.path, key)
-            return known if known is not None else drawn.setdefault(key, draw())
-
-        content = page.make(Rooms(self.request.site, self.files.render, self._text, remember))
-        size, modified = self.stage.put(page.path, content)
-        return Made(page.path, self.wanted[page.path], sha256(content).hexdigest(), size, modified), drawn
-
-    def _seal(self, pages: list[Page], made: dict[str, Made], removed: tuple[str, ...]) -> None:
+    def _seal(self, press: Press, paths: set[str], new: list[New], moved: list[Made]) -> None:
         """Index what was released, stage the manifest and move everything at once."""
-        pages_of = {page.source: page for page in pages if page.source}
-        releases = (self._release(record, made[pages_of[record.path].path]) for record in self.catalog.released)
-        manifest = Manifest(
-            site=self.request.site,
-            as_of=self.request.as_of,
-            releases=tuple(releases),
-            warnings=self.outcome.report.warnings,
-        )
-        sealed = [path for path, content in seal(manifest) if self.stage.put(path, content)]
-        gone = tuple(path for path in removed if path not in sealed)
-        self.outcome.removed = tuple(path for path in gone if not path.startswith("manifest/"))
-        new = tuple(made[path] for path in self.outcome.made)
-        self.outcome.written = len(new) + len(sealed)
-        self.stage.commit(self.store, Journal(str(self.request.output), new, tuple(sealed), gone))
+        made = tuple(one.made for one in sorted(new, key=lambda one: one.made.path))
+        left = {path for path in press.before if path not in paths}
+        of_documents = {one.source: one for one in made if one.source}
+        releases = Releases(self.request, self.catalog, self.store, of_documents, press.amiss, press.recipe)
+        gone = {*left, *press.strays}
+        files = list(releases.seal(self.outcome.report.warnings, moving=bool(made or gone)))
+        rows = [row if content is None else self._staged(row, content) for row, content in files]
+        sealed = tuple(row.path for row, content in files if content is not None)
+        gone |= {row.path for row in self.store.made_by(FOLDER)} - {row.path for row in rows}
+        self.outcome.made = {one.made.path: one.reason for one in sorted(new, key=lambda one: one.made.path)}
+        self.outcome.kept = press.kept + len(paths) - len(made)
+        self.outcome.removed = tuple(path for path in sorted(gone) if not path.startswith(f"{FOLDER}/"))
+        self.outcome.written = len(made) + len(sealed)
+        self.store.keep_keys(press.stale)
+        if made or sealed or gone:
+            self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, tuple(sorted(gone))))
+        self.store.keep_made([*moved, *rows], ())
+        self.store.keep_keys({batch.name: press.key(batch) for batch in press.tasks})
 
-    def _release(self, record: Record, page: Made) -> Release:
-        catalog = self.catalog
-        pictures, attachments = catalog.pictures(record), catalog.attachments(record)
-        said = {name: value for name, value in public_fields(record).items() if name not in NOT_REVISED}
-        texts = (catalog.entry(record).digest, *(asset.digest for asset in (*pictures, *attachments)))
-        return Release(
-            record=catalog.told(record),
-            url=self.request.site.absolute(record.address),
-            page=page.path,
-            page_digest=page.digest,
-            revision=_digest(json.dumps(said, ensure_ascii=False, sort_keys=True), *texts)[:16],
-            validity=catalog.validity(record),
-            relations={
-                relation.value: tuple(target.path for target in targets)
-                for relation in Relation
-                if (targets := catalog.targets(record, relation))
-            },
-            pictures=pictures,
-            attachments=attachments,
-        )
+    def _staged(self, row: Made, content: bytes) -> Made:
+        size, modified = self.stage.put(row.path, content)
+        return replace(row, size=size, modified=modified)
 
     def _executor(self, seconds: float) -> Executor:
         return Executor(self.request.workers, seconds)
 
     def _report(self, findings: Iterable[Finding]) -> None:
         self.outcome.report.add(findings)
-
-
-def _twice(page: Page, other: Page) -> Finding:
-    return ADDRESS_TWICE.at(page.source or page.path, address=f"/{page.path}", other=other.source or other.path)
 
 
 def _findings(answers: Iterable[object]) -> Iterator[Finding]:
@@ -227,17 +202,6 @@ def _lost(source: Source, lost: Lost, seconds: float) -> Reading:
     if lost.loss is Loss.TOO_SLOW:
         return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}"),))
     return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem or "读取它的进程意外结束"),))
-
-
-def _reason(wanted: str, before: Made | None, present: tuple[int, int] | None) -> str:
-    """Why a page must be made, in 中文; empty where it need not be."""
-    if before is None:
-        return "新页面"
-    if before.fingerprint[:16] != wanted[:16]:
-        return "主题、门户信息或程序变了"
-    if before.fingerprint != wanted:
-        return "显示的内容变了"
-    return "" if present == (before.size, before.modified) else "文件不在原处或被改动过"
 
 
 def _site_fields(session: Session) -> dict[str, object]:

@@ -7,14 +7,15 @@ shows, so that a page changes when what it shows changes, and never else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -23,21 +24,25 @@ from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.engine.body import settle
 
+TEXTS = 256
+"""Texts that a process keeps at hand: feeds of a document in three formats follow each other."""
+
 Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
 
 
-@runtime_checkable
-class Late(Protocol):
+class Late:
     """An input that becomes what the maker gets only when the page is made. Its fields are what the fingerprint sees."""
+
+    __slots__ = ()
 
     def load(self, rooms: Rooms) -> object:
         """What the maker gets."""
-        ...
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(Late):
     """The safe HTML of a document, fetched from the store only when its page is made."""
 
     path: str
@@ -49,12 +54,23 @@ class StoredText:
 
     def load(self, rooms: Rooms) -> Markup:
         """The HTML with its links settled."""
-        sizes = {target: (width, height) for target, width, height in self.sizes}
-        return Markup(settle(rooms.text(self.path), dict(self.links), sizes))
+        return _settled(rooms.text(self.path), self.links, self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class Shared(Late):
+    """An input of many pages, with a digest that stands for it in their fingerprints."""
+
+    value: object
+    digest: str
+
+    def load(self, rooms: Rooms) -> object:
+        """The value itself."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile(Late):
     """A file under content/ or theme/, read only when its page is made."""
 
     path: Path
@@ -74,8 +90,6 @@ class Rooms:
     """`render(template, **values)` of the theme."""
     text: Callable[[str], str]
     """The stored HTML of a document, by source path."""
-    remember: Callable[[str, Callable[[], str]], str]
-    """`remember(key, draw)`: what `draw` gave for this page and key last time, else what it gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,29 @@ class Page:
         return self.maker(rooms.site, **values)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages made of the same documents. They are worked out only where `key` is not what it was, by whoever makes them.
+
+    The key covers all that the pages show, but for what is in every page's recipe; it may cover more.
+    """
+
+    name: str
+    key: str
+    pages: Callable[[], Iterable[Page]]
+    sources: tuple[str, ...] = ()
+    """The documents whose own pages are among them."""
+
+
+def pages_of(answers: Iterable[object]) -> Iterator[Page]:
+    """Every page among what plugins yield, those of batches worked out."""
+    for answer in answers:
+        if isinstance(answer, Page):
+            yield answer
+        elif isinstance(answer, Batch):
+            yield from answer.pages()
+
+
 def text_of(record: Record, catalog: Catalog) -> StoredText:
     """The text of a document, with the addresses of everything it links to and shows."""
     entry = catalog.entry(record)
@@ -110,6 +147,11 @@ def text_of(record: Record, catalog: Catalog) -> StoredText:
     shown = ((target, catalog.assets[target]) for target in sorted(set(entry.pictures)) if target in catalog.assets)
     sizes = tuple((target, asset.width, asset.height) for target, asset in shown if asset.width and asset.height)
     return StoredText(record.path, entry.digest, links, sizes)
+
+
+@lru_cache(maxsize=TEXTS)
+def _settled(html: str, links: tuple[tuple[str, str], ...], sizes: tuple[tuple[str, int, int], ...]) -> Markup:
+    return Markup(settle(html, dict(links), {target: (width, height) for target, width, height in sizes}))
 
 
 def copy(site: Site, file: bytes) -> bytes:
@@ -127,19 +169,31 @@ def _loaded(value: object, rooms: Rooms) -> object:
 
 def _plain(value: object) -> object:
     """What a fingerprint sees of an input."""
-    if isinstance(value, SourceFile):
-        return value.digest
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    kind = type(value)
-    if is_dataclass(kind):
-        return [kind.__name__, *[getattr(value, name) for name in _field_names(kind)]]
-    raise TypeError(f"an input cannot be a {kind.__name__}")
+    return _SIGHTS[type(value)](value)
 
 
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Asked for once a class: a portal of five hundred pages shows ten thousand small values."""
-    return tuple(part.name for part in fields(kind))
+class _Sights(dict[type, Callable[[Any], object]]):
+    """How values of a class are seen. Found once a class: a list shows fifty small values."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], object]:
+        self[kind] = sight = _sight(kind)
+        return sight
+
+
+def _sight(kind: type[Any]) -> Callable[[Any], object]:
+    if issubclass(kind, (SourceFile, Shared)):
+        return lambda value: value.digest
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if not is_dataclass(kind):
+        raise TypeError(f"an input cannot be a {kind.__name__}")
+    name, names = kind.__name__, tuple(part.name for part in fields(kind))
+    if len(names) < 2:
+        return lambda value: (name, *(getattr(value, part) for part in names))
+    values = attrgetter(*names)
+    return lambda value: (name, *values(value))
+
+
+_SIGHTS = _Sights()

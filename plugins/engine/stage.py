@@ -1,7 +1,7 @@
 """Stage: pages are made aside and moved into output/ by a journal, so that output/ changes as a whole.
 
-The journal names every move and every removal before the first one. Killed at any moment, the next build finishes it:
-a move whose staged file is gone has already happened. The old manifest goes first and the new one comes last, so
+The journal names every move and every removal before the first one; what is staged is what moves. Killed at any moment, the
+next build finishes it: what is staged no more has already been moved. The old manifest goes first and the new one comes last, so
 nothing is announced from a folder between two states.
 """
 
@@ -11,12 +11,14 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from plugins.catalog.manifest import FOLDER, INDEX
 from plugins.engine.store import Made, Store
+
+WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,24 @@ class Stage:
 
     def put(self, path: str, content: bytes) -> tuple[int, int]:
         """Stage one file; its size in bytes and modification time in ns."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        target.chmod(0o644)
-        status = target.stat()
+        target = f"{self.folder}/{path}"
+        try:
+            file = os.open(target, WRITING, 0o644)
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(target, WRITING, 0o644)
+        with open(file, "wb") as staged:
+            os.fchmod(file, 0o644)
+            staged.write(content)
+            staged.flush()
+            status = os.fstat(file)
         return status.st_size, status.st_mtime_ns
 
     def commit(self, store: Store, journal: Journal) -> None:
         """Move everything staged into output/ and remove what has no page any more."""
         draft = self.journal.with_suffix(".part")
         with draft.open("w", encoding="utf-8") as file:
-            json.dump(asdict(journal), file)
+            file.writelines(_lines(journal))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.journal)
@@ -80,50 +88,70 @@ class Stage:
         # First what goes: a page may come where a folder was, and a folder where a page was.
         for path in journal.removed:
             _remove(self.output, path)
-        for page in journal.made:
-            self._place(page.path)
+        self._merge(PurePath(), {self.folder / FOLDER})
         if store:
             store.keep_made(journal.made, journal.removed)
-        for path in journal.manifest:
-            self._place(path)
+        self._merge(PurePath(FOLDER), {self.folder / INDEX})
+        self._merge(PurePath(FOLDER), set())
         self.journal.unlink()
 
-    def _place(self, path: str) -> None:
-        staged, target = self.folder / path, self.output / path
-        if not staged.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            staged.replace(target)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            beside = target.with_name(target.name + ".part")
-            shutil.copy2(staged, beside)
-            beside.replace(target)
+    def _merge(self, path: PurePath, waiting: Container[Path]) -> None:
+        """Move what is staged in a folder, but what must wait. A folder that output/ does not have yet is moved as a whole."""
+        source, target = self.folder / path, self.output / path
+        target.mkdir(parents=True, exist_ok=True)
+        for staged in sorted(source.iterdir()) if source.is_dir() else ():
+            if staged in waiting:
+                continue
+            if not _moved(staged, target / staged.name):
+                self._merge(path / staged.name, waiting)
 
 
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
     """Every file in an output folder: path to size and modification time in ns."""
     found = {}
-    folders = [""] if output.is_dir() else []
+    root = f"{output}/"
+    folders = [root] if output.is_dir() else []
     while folders:
-        folder = folders.pop()
-        with os.scandir(output / folder) as entries:
+        with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                path = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{path}/")
+                    folders.append(f"{entry.path}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found[path] = (status.st_size, status.st_mtime_ns)
+                    found[entry.path[len(root) :]] = (status.st_size, status.st_mtime_ns)
     return found
 
 
-def unowned(paths: Iterable[str]) -> list[str]:
+def unowned(output: Path) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
-    paths = list(paths)
-    return [] if any(path.startswith(f"{FOLDER}/") for path in paths) else sorted(paths)
+    ours = output / FOLDER
+    return [] if ours.is_dir() and any(ours.iterdir()) else sorted(files_of(output))
+
+
+def _moved(staged: Path, target: Path) -> bool:
+    """Move a file or a new folder. False for a folder that is there already, or that lies on another disk."""
+    folder = staged.is_dir()
+    if folder and target.is_dir():
+        return False
+    try:
+        staged.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        if folder:
+            return False
+        beside = target.with_name(target.name + ".part")
+        shutil.copy2(staged, beside)
+        beside.replace(target)
+    return True
+
+
+def _lines(journal: Journal) -> Iterator[str]:
+    """A journal as JSON, a page at a time: a first build moves hundreds of thousands."""
+    yield f'{{"output": {json.dumps(journal.output)}, "made": ['
+    for at, made in enumerate(journal.made):
+        yield f"{',' if at else ''}\n{json.dumps({name: getattr(made, name) for name in Made.__slots__})}"
+    yield f'],\n"manifest": {json.dumps(journal.manifest)}, "removed": {json.dumps(journal.removed)}}}\n'
 
 
 def _read(journal: Path) -> Journal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,15 +14,16 @@ from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 3
+VERSION = 4
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
                     height INTEGER NOT NULL, checksum INTEGER NOT NULL);
-CREATE TABLE pages (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
-                    modified INTEGER NOT NULL);
-CREATE TABLE drawings (page TEXT NOT NULL, key TEXT NOT NULL, drawing TEXT NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
+CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT NULL, digest TEXT NOT NULL,
+                    size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX sources ON pages (source) WHERE source != '';
+CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 """What each build takes in whole stands apart from what it asks for one by one: a scan does not touch the texts."""
@@ -31,13 +33,16 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of output/ as it was made: fingerprint of its page, SHA-256, size in bytes, modification time in ns."""
+    """A file of output/ as it was made: fingerprint of its page, SHA-256 if it shows a document or is of the manifest, size
+    in bytes, modification time in ns, the batch it was made with and the document it shows."""
 
     path: str
     fingerprint: str
     digest: str
     size: int
     modified: int
+    batch: str = ""
+    source: str = ""
 
 
 class Store:
@@ -116,28 +121,48 @@ class Store:
                 connection.executemany("REPLACE INTO texts VALUES (?, ?, ?, ?)", texts)
             yield from (self._rows.reading(row.path, row.body) for _, row in batch)
 
-    def drawing(self, page: str, key: str) -> str | None:
-        """What was drawn for a page under this key: work that outlives a change of the theme."""
-        row = self._connection.execute("SELECT drawing FROM drawings WHERE page = ? AND key = ?", (page, key)).fetchone()
-        return str(row[0]) if row else None
+    def keys(self) -> dict[str, str]:
+        """Name and key of every batch that output/ holds whole."""
+        return dict(self._connection.execute("SELECT name, key FROM batches"))
 
-    def keep_drawings(self, drawings: Mapping[str, Mapping[str, str]]) -> None:
-        """Store new drawings, page by page."""
-        with self._connection as connection:
-            rows = ((page, key, drawing) for page, drawn in drawings.items() for key, drawing in drawn.items())
-            connection.executemany("REPLACE INTO drawings VALUES (?, ?, ?)", rows)
+    def outputs(self) -> Iterator[tuple[str, int, int, str]]:
+        """Path, size, modification time and batch of every file in this output folder."""
+        yield from self._connection.execute("SELECT path, size, modified, batch FROM pages")
 
-    def made(self) -> dict[str, Made]:
-        """Every page that was made into this output folder."""
-        return {row[0]: Made(*row) for row in self._connection.execute("SELECT * FROM pages")}
+    def made(self, without: Iterable[str] = ()) -> Iterator[Made]:
+        """Every file that was made into this output folder, but those of some batches."""
+        query = "SELECT * FROM pages WHERE batch NOT IN (SELECT value FROM json_each(?))"
+        return (Made(*row) for row in self._connection.execute(query, (json.dumps(list(without)),)))
+
+    def made_by(self, batch: str) -> Iterator[Made]:
+        """Every file of one batch."""
+        return (Made(*row) for row in self._connection.execute("SELECT * FROM pages WHERE batch = ?", (batch,)))
+
+    def page_of(self, source: str) -> Made:
+        """The page of a document."""
+        query = "SELECT * FROM pages WHERE source = ? AND source != ''"
+        return Made(*self._connection.execute(query, (source,)).fetchone())
+
+    def claimed(self, paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
+        """Path and source of the pages at these paths or inside a folder, capitals or not."""
+        for path in paths:
+            yield from self._connection.execute("SELECT path, source FROM pages WHERE path = ?", (path,))
+        inside = "SELECT path, source FROM pages WHERE path > ? AND path < ? LIMIT 1"
+        yield from self._connection.execute(inside, (f"{folder}/", f"{folder}0"))
 
     def keep_made(self, made: Iterable[Made], removed: Iterable[str]) -> None:
-        """Remember pages that were moved into output/, forget those that were removed."""
+        """Forget pages that were removed, remember those that were moved into output/."""
         with self._connection as connection:
-            rows = ((page.path, page.fingerprint, page.digest, page.size, page.modified) for page in made)
-            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
-            for table, column in (("pages", "path"), ("drawings", "page")):
-                connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((path,) for path in removed))
+            # First what goes: a page may come back under its name in other capitals.
+            connection.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in removed))
+            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, made))
+
+    def keep_keys(self, keys: Mapping[str, str]) -> None:
+        """Remember batches under their keys; forget one whose key is empty."""
+        with self._connection as connection:
+            gone = ((name,) for name, key in keys.items() if not key)
+            connection.executemany("DELETE FROM batches WHERE name = ?", gone)
+            connection.executemany("REPLACE INTO batches VALUES (?, ?)", ((name, key) for name, key in keys.items() if key))
 
     def close(self) -> None:
         """Close this process's connection."""
@@ -192,3 +217,7 @@ class Store:
 
 def _file_checksum(row: tuple[object, ...]) -> int:
     return checksum("\0".join(map(str, row)).encode())
+
+
+def _row(made: Made) -> tuple[str | int, ...]:
+    return (made.path, made.fingerprint, made.digest, made.size, made.modified, made.batch, made.source)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
+from markupsafe import Markup
 
 from plugins.catalog.dates import chinese_date, clock, iso
 from plugins.catalog.site import Site
@@ -18,6 +20,8 @@ from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
 SCRIPTS = ("js/*.js",)
+COMMON = 512
+"""Components that stand on many pages, kept as they are made."""
 IMAGES = ("img/*.svg", "img/*.png")
 
 
@@ -94,15 +98,32 @@ class Theme:
     def _files(self, patterns: tuple[str, ...]) -> list[Path]:
         return [file for pattern in patterns for file in sorted((self.folder / "static").glob(pattern))]
 
-    @property
+    @cached_property
     def _environment(self) -> Environment:
         return _environment(self.templates, self.stylesheet_address, self.script_address, self.preview)
+
+
+class _Environment(Environment):
+    """Templates do not change while a process runs: each is looked up by its name alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._kept: dict[str | Template, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Asked for by every page that uses a component."""
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = super().get_template(name, parent, globals)
+        return found
 
 
 @lru_cache(maxsize=1)
 def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, script: str, preview: bool) -> Environment:
     """Kept from one build of a process to the next, with what it compiled, as long as nothing of it changes."""
-    environment = Environment(
+    environment = _Environment(
         loader=DictLoader(dict(templates)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -111,8 +132,20 @@ def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, script
         auto_reload=False,
     )
     environment.filters.update(by_phrases=by_phrases, chinese_date=chinese_date, clock=clock, iso=iso)
-    environment.globals.update(stylesheet=stylesheet, script=script, preview=preview)
+    environment.filters["section"] = section
+    environment.globals.update(stylesheet=stylesheet, script=script, preview=preview, once=lru_cache(maxsize=COMMON)(_called))
     return environment
+
+
+def section(address: str) -> str:
+    """A site path as far as the navigation tells pages apart: those deep in a column are one."""
+    first, _, rest = address.strip("/").partition("/")
+    return f"/{first}/…" if rest else address
+
+
+def _called(macro: Callable[..., Markup], *values: object) -> Markup:
+    """`once(macro, …)`: a component that many pages show with the same values is made for the first of them."""
+    return macro(*values)
 
 
 def write(site: Site, text: str) -> bytes:

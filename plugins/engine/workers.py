@@ -8,6 +8,7 @@ again one by one: only the one that is at fault is lost.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -152,6 +153,9 @@ class _Run(Generic[T, R]):
     def _work(self, pipe: Connection, parents: Connection) -> None:
         # Ctrl-C reaches every process of the terminal; the parent ends its workers, they do not end themselves.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # What the parent holds stays for good: looking it through for garbage would copy every page of memory.
+        gc.freeze()
+        gc.enable()
         # A worker holding the parent's end would never see the parent die.
         parents.close()
         for other in self.workers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from plugins.catalog.catalog import Catalog
@@ -14,7 +15,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Validity
 from plugins.catalog.vocabularies import theme_path
-from plugins.engine.page import StoredText, text_of
+from plugins.engine.page import TEXTS, StoredText, text_of
 from plugins.feeds.characters import legal
 from plugins.feeds.media_types import media_type
 from plugins.feeds.standalone import standalone
@@ -79,6 +80,7 @@ class Desk:
         return self._composed[record.path]
 
 
+@lru_cache(maxsize=TEXTS)
 def content(site: Site, item: FeedItem, text: str) -> str:
     """The HTML of an entry: what was put right, then the text."""
     notes = (f"<p><strong>更正（{chinese_date(one.on)}）：</strong>{escape(legal(one.note))}</p>\n" for one in item.corrections)

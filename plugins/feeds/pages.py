@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.marks import Marks, digest
 from plugins.catalog.record import Record
-from plugins.engine.page import Page
-from plugins.feeds.archives import parts, places
+from plugins.engine.page import Batch, Page
+from plugins.feeds.archives import Place, parts, places
 from plugins.feeds.entries import Desk
 from plugins.feeds.extension import NAMESPACE
 from plugins.feeds.json_feed import json_feed
-from plugins.feeds.subjects import Group, Subscription, subscriptions
+from plugins.feeds.subjects import Group, Subject, Subscription, subscriptions
 from plugins.feeds.xml import atom, rss
 from plugins.frame.frame import Frame
 from plugins.frame.views import FeedFormat, FeedGroup
@@ -20,12 +22,12 @@ LIVE = 50
 """Documents a live feed holds. Fewer than 2 * PART - 1, and there would be a gap before the newest archive."""
 
 
-def pages(catalog: Catalog) -> Iterator[Page]:
+def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
-    desk = Desk(catalog)
+    desk, marks = Desk(catalog), catalog.marks
     found = tuple(subscriptions(catalog))
     for one in found:
-        yield from _files(one, desk)
+        yield from _files(one, desk, marks)
     yield overview(Frame(catalog), found)
 
 
@@ -48,18 +50,27 @@ def overview(frame: Frame, found: tuple[Subscription, ...]) -> Page:
     return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE)
 
 
-def _files(one: Subscription, desk: Desk) -> Iterator[Page]:
+def _files(one: Subscription, desk: Desk, marks: Marks) -> Iterator[Batch]:
     """The three formats of one subject, and its archives."""
-    feed = one.subject.feed
-    inputs = {"subject": one.subject, "entries": desk.entries(live(one.records))}
-    yield Page(_path(feed.address(FeedFormat.RSS)), rss, inputs)
-    yield Page(_path(feed.address(FeedFormat.JSON)), json_feed, inputs)
+    feed, shown = one.subject.feed, live(one.records)
     cut = parts(feed, one.records) if one.group.archived else []
     *stations, here = places(feed.address(FeedFormat.ATOM), [address for address, _ in cut])
-    yield Page(_path(here.address), atom, {**inputs, "place": here})
-    for place, (address, records) in zip(stations, cut, strict=True):
-        archive = {"subject": one.subject, "entries": desk.entries(records[::-1]), "place": place}
-        yield Page(_path(address), atom, archive)
+    key = digest(repr(one.subject), marks.wholes(shown), repr(here))
+    yield Batch(f"feeds {feed.base}", key, partial(_live, one.subject, desk, shown, here))
+    for place, (_, records) in zip(stations, cut, strict=True):
+        key = digest(repr(one.subject), marks.wholes(records), repr(place))
+        yield Batch(f"feeds {place.address}", key, partial(_archive, one.subject, desk, records, place))
+
+
+def _live(subject: Subject, desk: Desk, records: Sequence[Record], place: Place) -> Iterator[Page]:
+    inputs = {"subject": subject, "entries": desk.entries(records)}
+    yield Page(_path(subject.feed.address(FeedFormat.RSS)), rss, inputs)
+    yield Page(_path(subject.feed.address(FeedFormat.JSON)), json_feed, inputs)
+    yield Page(_path(place.address), atom, {**inputs, "place": place})
+
+
+def _archive(subject: Subject, desk: Desk, records: Sequence[Record], place: Place) -> Iterator[Page]:
+    yield Page(_path(place.address), atom, {"subject": subject, "entries": desk.entries(records[::-1]), "place": place})
 
 
 def _path(address: str) -> str:

@@ -67,9 +67,8 @@ def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
         # The list of policies is there before the first policy is, and names its feed.
         if of_kind or kind is Kind.POLICY:
             yield Subscription(group=Group.COLUMN, subject=_column(kind), records=of_kind)
-    for category, shelf in shelved(records, catalog).items():
-        if category.facet in FED:
-            yield Subscription(group=GROUPS[category.facet], subject=_category(category, shelf), records=shelf)
+    for category, shelf in shelved(records, catalog, FED).items():
+        yield Subscription(group=GROUPS[category.facet], subject=_category(category, shelf), records=shelf)
 
 
 def _column(kind: Kind) -> Subject:

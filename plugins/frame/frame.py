@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Category, Facet
 from plugins.catalog.lists import column_address, year_address
+from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
-from plugins.engine.page import Page, text_of
+from plugins.engine.page import Batch, Page, Shared, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
 
 SIZE = 20
+CHUNK = 50
+"""Documents in a batch."""
+TOGETHER = 10
+"""Pages of a list in a batch."""
 HOME = Link("首页", "/")
 CATALOG = Link("信息公开目录", "/catalog/")
 EVERYTHING = Feed("全部更新", "/feeds/all")
@@ -59,9 +64,14 @@ def slices(records: Sequence[Record]) -> list[Slice]:
 
     A full page changes once more only: when the page after it gets a number of its own.
     """
-    frozen = max(0, len(records) // SIZE - 1)
+    frozen = count(records) - 1
     parts = [Slice(number + 1, tuple(records[number * SIZE : (number + 1) * SIZE]), False) for number in range(frozen)]
     return [*parts, Slice(frozen + 1, tuple(records[frozen * SIZE :]), True)]
+
+
+def count(records: Sequence[Record]) -> int:
+    """How many pages a year has."""
+    return max(1, len(records) // SIZE)
 
 
 class Frame:
@@ -69,6 +79,7 @@ class Frame:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.marks = catalog.marks
 
     @cached_property
     def menu(self) -> Menu:
@@ -80,10 +91,18 @@ class Frame:
             pages=tuple(Link(record.title, record.address) for record in single),
         )
 
+    def batch(self, name: str, key: str, pages: Callable[[], Iterable[Page]], sources: Iterable[Record] = ()) -> Batch:
+        """Pages in the frame: they also change when the menu does."""
+        return Batch(name, f"{key}-{self._shared_menu.digest}", pages, tuple(record.path for record in sources))
+
+    @cached_property
+    def _shared_menu(self) -> Shared:
+        return Shared(self.menu, digest(repr(self.menu)))
+
     def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
         head = replace(head, feeds=(*head.feeds, EVERYTHING))
-        return Page(file_of(head.address), template, {"head": head, "menu": self.menu, "data": data, **values})
+        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values})
 
     def own(self, name: str, address: str, template: str, breadcrumbs: tuple[Link, ...] = (HOME,), **values: object) -> Page:
         """A page of the portal's own, headed as its column in columns.yaml is named."""
@@ -128,37 +147,62 @@ class Frame:
         data = linked_data.of_document(record, catalog, head.breadcrumbs)
         return replace(self.page(template, head, data, **(inputs | beside)), source=record.path)
 
-    def listing(self, listing: Listing) -> Iterator[Page]:
+    def chunks(self, kinds: Container[Kind]) -> Iterator[tuple[str, Sequence[Record]]]:
+        """The documents of these kinds, a few of one year together, with a name for them."""
+        for (kind, year), records in self.catalog.by_year.items():
+            for at in range(0, len(records) if kind in kinds else 0, CHUNK):
+                yield f"{kind.folder} {year} {at}", records[at : at + CHUNK]
+
+    def documents(self, kinds: Container[Kind], page: Callable[[Record], Page]) -> Iterator[Batch]:
+        """The pages of documents; `page` makes one of them."""
+        for name, some in self.chunks(kinds):
+            before, after = self.catalog.neighbours(some[0])[0], self.catalog.neighbours(some[-1])[1]
+            key = digest(self.marks.wholes(some), self.marks.face(before), self.marks.face(after))
+            yield self.batch(f"documents {name}", key, partial(map, page, some), some)
+
+    def listing(self, listing: Listing) -> Iterator[Batch]:
         """The newest twenty, then each year with its frozen pages; where years mean nothing, everything at once."""
         shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
-        yield self._list(listing, shown, self.years(listing))
-        for in_year, row in self.by_years(listing):
+        row = self.years(listing)
+        key = digest(_said(listing), self.marks.lines(shown), repr(row), str(len(listing.records) > len(shown)))
+        yield self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
+        for in_year in self.by_years(listing):
             yield from self.year(in_year, row)
 
-    def by_years(self, listing: Listing) -> Iterator[tuple[Listing, tuple[Year, ...]]]:
-        """The list of each year, newest first, with the row of years on top of it."""
-        row = self.years(listing)
+    def by_years(self, listing: Listing) -> Iterator[Listing]:
+        """The list of each year, newest first."""
         for year, of_year in years(listing.records) if listing.by_year else ():
-            in_year = replace(
+            yield replace(
                 listing,
                 title=f"{year}年{listing.title}",
                 address=f"{listing.address}{year}/",
                 records=of_year,
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
             )
-            yield in_year, tuple(replace(one, current=one.year == year) for one in row)
 
-    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Page]:
-        """The pages of one year. A frozen page shows no row of years: it would change with every new year."""
+    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Batch]:
+        """The pages of one year, a few to a batch; `row` are the years of its list."""
+        records, said = listing.records, _said(listing)
+        last = count(records)
+        for at in range(0, last, TOGETHER):
+            some = records[at * SIZE : (at + TOGETHER) * SIZE if at + TOGETHER < last else None]
+            # A page knows whether the one after it is the newest.
+            end = [str(last), repr(row)] if at + TOGETHER >= last - 1 else []
+            key = digest(said, self.marks.lines(some), *end)
+            yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, at, row))
+
+    def _in_year(self, listing: Listing, at: int, row: tuple[Year, ...]) -> Iterator[Page]:
+        """A frozen page shows no row of years: it would change with every new year."""
         parts = slices(listing.records)
-        for part in parts:
+        for part in parts[at : at + TOGETHER]:
             pager = Pager(
                 label=f"{listing.records[0].year}年 · 第{part.number}页",
                 newer="" if part.newest else _address(parts, part.number + 1, listing.address),
                 older=_address(parts, part.number - 1, listing.address) if part.number > 1 else "",
             )
             here = replace(listing, address=_address(parts, part.number, listing.address))
-            yield self._list(here, part.records[::-1], row if part.newest else (), pager if len(parts) > 1 else None)
+            shown = at_year(row, listing) if part.newest else ()
+            yield self._list(here, part.records[::-1], shown, pager if len(parts) > 1 else None)
 
     def years(self, listing: Listing) -> tuple[Year, ...]:
         """The row of years on top of a list; none where years mean nothing."""
@@ -206,6 +250,16 @@ class Frame:
             article=article,
             feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
         )
+
+
+def at_year(row: tuple[Year, ...], listing: Listing) -> tuple[Year, ...]:
+    """The row of years with the year of this list marked."""
+    return tuple(replace(one, current=one.year == listing.records[0].year) for one in row)
+
+
+def _said(listing: Listing) -> str:
+    """What a list says beside its documents; of its column the name is enough, the rest is the vocabulary's."""
+    return repr((listing.title, listing.address, listing.breadcrumbs, listing.column.name, listing.feeds))
 
 
 def trail(record: Record) -> tuple[Link, ...]:

@@ -17,7 +17,7 @@ from plugins.catalog.dates import iso
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind, Relation, Validity
-from plugins.engine.page import Rooms
+from plugins.engine.page import Late, Rooms
 from plugins.frame.views import Link
 
 Node = dict[str, object]
@@ -46,7 +46,7 @@ SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": 
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedData:
+class LinkedData(Late):
     """The nodes of one page; the site itself joins them when the page is made."""
 
     nodes: tuple[Node, ...]

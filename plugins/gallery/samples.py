@@ -9,7 +9,7 @@ from plugins.catalog.catalog import Heading
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Validity
 from plugins.catalog.values import BEIJING
-from plugins.engine.page import Rooms
+from plugins.engine.page import Late, Rooms
 from plugins.frame.qr import QrCode
 from plugins.frame.views import (
     Article,
@@ -48,7 +48,7 @@ Sample = tuple[str, str, tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class TheSite:
+class TheSite(Late):
     """Stands for the site until the page is made."""
 
     def load(self, rooms: Rooms) -> Site:

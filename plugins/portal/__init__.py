@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.catalog.catalog import Catalog
-from plugins.engine.page import Page
+from plugins.engine.page import Batch, Page
 from plugins.engine.signals import paging
 from plugins.frame.frame import Frame
 from plugins.portal.crawlers import robots_page, sitemaps
 from plugins.portal.pages import doors, home, not_found, site_map
 
 
-def pages(catalog: Catalog) -> Iterator[Page]:
+def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
     ways = doors(catalog)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.dates import iso
 from plugins.catalog.lists import OWN_PAGES, column_lists
+from plugins.catalog.marks import digest
 from plugins.catalog.site import Site
-from plugins.engine.page import Page
+from plugins.engine.page import Batch, Page
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -32,7 +34,7 @@ def robots_page() -> Page:
     return Page("robots.txt", robots, {"index": INDEX})
 
 
-def sitemaps(catalog: Catalog) -> Iterator[Page]:
+def sitemaps(catalog: Catalog) -> Iterator[Page | Batch]:
     """The lists, then the documents of each year, then the index of all."""
     maps: list[Place] = []
     for name, places in _maps(catalog):
@@ -40,9 +42,14 @@ def sitemaps(catalog: Catalog) -> Iterator[Page]:
         for number, part in enumerate(parts, 1):
             # At the root: a sitemap may only list what lies below its own folder.
             address = f"/sitemap-{name}.xml" if len(parts) == 1 else f"/sitemap-{name}-{number}.xml"
-            yield Page(address.lstrip("/"), sitemap, {"places": part})
-            maps.append(Place(address, max((place.changed_at for place in part if place.changed_at), default=None)))
+            key = digest(*(f"{address} {changed_at}" for address, changed_at in part))
+            yield Batch(f"sitemap {address}", key, partial(_sitemap, address, part))
+            maps.append(Place(address, max((changed_at for _, changed_at in part if changed_at), default=None)))
     yield Page(INDEX.lstrip("/"), sitemap_index, {"places": tuple(maps)})
+
+
+def _sitemap(address: str, part: Sequence[tuple[str, datetime | None]]) -> Iterator[Page]:
+    yield Page(address.lstrip("/"), sitemap, {"places": tuple(Place(*one) for one in part)})
 
 
 def robots(site: Site, index: str) -> bytes:
@@ -60,13 +67,13 @@ def sitemap_index(site: Site, places: tuple[Place, ...]) -> bytes:
     return _xml("sitemapindex", "sitemap", site, places)
 
 
-def _maps(catalog: Catalog) -> Iterator[tuple[str, tuple[Place, ...]]]:
-    """Name and places of each sitemap. Withdrawn documents are in none."""
+def _maps(catalog: Catalog) -> Iterator[tuple[str, Sequence[tuple[str, datetime | None]]]]:
+    """Name of each sitemap, with its addresses and when what is there last changed. Withdrawn documents are in none."""
     lists = (*OWN_PAGES, *column_lists(catalog))
-    yield "lists", tuple(map(Place, lists))
+    yield "lists", [(address, None) for address in lists]
     shown = [record for record in catalog.released if not record.withdrawn]
     for year, records in years(shown):
-        yield str(year), tuple(Place(record.address, record.updated_at) for record in records)
+        yield str(year), [(record.address, record.updated_at) for record in records]
 
 
 def _xml(root: str, each: str, site: Site, places: tuple[Place, ...]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.facets import Category, Facet, categories, disclosed
+from plugins.catalog.facets import Category, Facet, disclosed, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine.page import Page
@@ -58,7 +58,7 @@ def not_found(frame: Frame) -> Page:
 
 def doors(catalog: Catalog) -> Doors:
     """The categories that have documents, facet by facet; of the themes only the top classes."""
-    found = sorted({category for record in disclosed(catalog) for category in categories(record, catalog)})
+    found = shelved(disclosed(catalog), catalog, DOORS)
     rows = ((facet, [category for category in found if category.facet is facet and _is_top(category)]) for facet in DOORS)
     return tuple((f"按{facet.label}", tuple(Link(one.label, one.address) for one in row)) for facet, row in rows if row)
 

@@ -13,7 +13,7 @@ from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record
 from plugins.catalog.values import moment
-from plugins.engine.page import Page, Rooms
+from plugins.engine.page import Page, Rooms, pages_of
 from plugins.feeds.pages import pages
 from tests.conftest import make_record
 
@@ -52,13 +52,13 @@ def make_catalog(records: Iterable[Record], assets: Mapping[str, Asset] | None =
 
 def make_pages(catalog: Catalog) -> dict[str, Page]:
     """Every page of the room by its site path."""
-    return {f"/{page.path}": page for page in pages(catalog)}
+    return {f"/{page.path}": page for page in pages_of(pages(catalog))}
 
 
 def make(page: Page, texts: Mapping[str, str] | None = None) -> bytes:
     """The bytes of a page; a text that is not given is one paragraph."""
     found = texts or {}
-    rooms = Rooms(SITE, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"), lambda key, draw: draw())
+    rooms = Rooms(SITE, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"))
     return page.make(rooms)
 
 

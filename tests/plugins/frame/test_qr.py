@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import pytest
+import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.frame import qr
-from tests.conftest import Site, write_document
+from tests.conftest import write_document
 
 POLICY = "policies/2026/a.md"
-
-
-def drawings(site: Site) -> list[tuple[str, str]]:
-    """Page and key of everything the store has drawn."""
-    with sqlite3.connect(site.folder / "cache/store.sqlite") as store:
-        return store.execute("SELECT page, key FROM drawings").fetchall()
 
 
 def modules(svg: str) -> list[list[bool]]:
@@ -39,25 +35,30 @@ def modules(svg: str) -> list[list[bool]]:
 
 def test_the_code_holds_the_public_address(build_site) -> None:  # type: ignore[no-untyped-def]
     """The drawn modules are those of the address, with its quiet zone."""
-    import segno
-
     site = build_site({POLICY: write_document()})
     svg = re.search(r"<svg.*?</svg>", site.page("/policies/2026/a/"))[0]  # type: ignore[index]
     wanted = segno.make_qr("https://www.shili.example/policies/2026/a/", error="m", boost_error=False, mask=4)
     assert modules(svg) == [[bool(module) for module in row] for row in wanted.matrix_iter(border=4)]
 
 
-def test_a_code_is_drawn_once_and_goes_with_its_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change of the text draws nothing anew; another address does; a removed document leaves nothing in the store."""
-    drawn: list[str] = []
-    draw = qr._drawn
-    monkeypatch.setattr(qr, "_drawn", lambda url: drawn.append(url) or draw(url))
-    site.write({POLICY: write_document()}).build(workers=0)
-    before = drawings(site)
-    assert [page for page, _ in before] == ["policies/2026/a/index.html"]
-    site.write({POLICY: write_document("改过的正文。\n")}).build(workers=0)
-    assert drawings(site) == before
-    assert drawn == ["https://www.shili.example/policies/2026/a/"]
-    (site.content / POLICY).unlink()
-    site.build(workers=0)
-    assert drawings(site) == []
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=90), min_size=2, max_size=12))
+def test_a_code_put_together_is_the_code_segno_makes(paths: list[str]) -> None:
+    """Whatever was drawn before it."""
+    codes = qr.Codes()
+    width = max(map(len, paths))
+    for path in paths:
+        url = f"https://www.shili.example/{path.ljust(width, '-')}"
+        wanted = segno.make_qr(url, error="m", boost_error=False, mask=4).matrix
+        assert codes.rows(url) == ["".join(map(str, row)) for row in wanted]
+
+
+def test_addresses_that_are_alike_are_seldom_made_by_segno(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five hundred documents of a year differ in a few bits."""
+    made: list[str] = []
+    make = segno.make_qr
+    monkeypatch.setattr(segno, "make_qr", lambda text, **options: made.append(text) or make(text, **options))
+    codes = qr.Codes()
+    for number in range(500):
+        codes.rows(f"https://www.shili.example/policies/2026/{number:04}/")
+    assert len(made) < 16

@@ -1,0 +1,179 @@
+"""Press: which batches of pages must be worked out, and their pages made. The others are as the store remembers them.
+
+A batch whose key is what it was is not looked into. Of any other, every page is composed and fingerprinted by the worker
+that makes it, so that no process ever holds the inputs of more pages than those of one batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+
+from plugins.catalog.findings import Finding
+from plugins.catalog.manifest import FOLDER
+from plugins.catalog.rules import ADDRESS_TWICE
+from plugins.engine.page import TEXTS, Batch, Page, Rooms
+from plugins.engine.session import BuildError, Request
+from plugins.engine.stage import Stage
+from plugins.engine.store import Made, Store
+from plugins.engine.theme import Theme
+from plugins.engine.workers import Executor, Lost
+
+SECONDS = 120.0
+"""What one batch may take."""
+RECIPE, INPUTS = 16, 32
+"""Characters of a recipe and of a page's digest in a fingerprint."""
+
+Claim = tuple[str, str]
+"""The path of a page, and the document it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A page that was made, and why in 中文."""
+
+    made: Made
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of one batch. `moved` are pages as they were that stood in another batch."""
+
+    claims: tuple[Claim, ...]
+    new: tuple[New, ...]
+    moved: tuple[Made, ...]
+
+
+@dataclass(slots=True)
+class Press:
+    """One build's pages. `before` holds what the store remembers of the batches to be worked out."""
+
+    request: Request
+    theme: Theme
+    store: Store
+    stage: Stage
+    recipe: str
+    text: Callable[[str], str]
+    """The safe HTML of a document."""
+    kept: int = 0
+    """Pages of batches that stay as they are."""
+    before: dict[str, Made] = field(default_factory=dict)
+    amiss: set[str] = field(default_factory=set)
+    """Paths whose file is not as it was made."""
+    strays: list[str] = field(default_factory=list)
+    """Files that no build remembers."""
+    tasks: list[Batch] = field(default_factory=list)
+    """The batches to be worked out."""
+    rooms: Rooms = field(init=False)
+    stale: dict[str, str] = field(default_factory=dict)
+    """The batches whose keys do not hold any more, without keys."""
+
+    def __post_init__(self) -> None:
+        self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.text))
+
+    def sort(self, batches: Sequence[Batch], present: dict[str, tuple[int, int]] | None) -> None:
+        """Tell the batches that stay from the others, by their keys and by the files that are there, if they are given."""
+        keys = self.store.keys()
+        same = {batch.name for batch in batches if keys.get(batch.name) == self.key(batch)}
+        counts: dict[str, int] = dict.fromkeys(same, 0)
+        for path, size, modified, batch in self.store.outputs():
+            if present is not None and present.pop(path, None) != (size, modified):
+                self.amiss.add(path)
+                same.discard(batch)
+            if batch in counts:
+                counts[batch] += 1
+        self.strays = sorted(present or ())
+        self.tasks = [batch for batch in batches if batch.name not in same]
+        self.kept = sum(counts[name] for name in same)
+        self.stale = dict.fromkeys(keys.keys() - same, "")
+        self.before = {made.path: made for made in self.store.made(without=same | {FOLDER})}
+
+    def key(self, batch: Batch) -> str:
+        """What the store keeps for a batch; one without a key is always worked out."""
+        return f"{self.recipe[:RECIPE]}-{batch.key}" if batch.key else ""
+
+    def run(self) -> Iterator[Worked]:
+        """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
+        if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
+            self.theme.prepare()
+        executor = Executor(self.request.workers, SECONDS)
+        for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
+            if isinstance(result, Worked):
+                yield result
+            else:
+                yield from self._one_by_one(self.tasks[index], executor)
+            self.request.progress("生成", number, len(self.tasks))
+
+    def claims(self) -> Iterator[Claim]:
+        """The pages of the batches to be worked out, without making them."""
+        return ((page.path, page.source) for batch in self.tasks for page in batch.pages())
+
+    def conflicts(self, claims: Iterable[Claim]) -> Iterator[Finding]:
+        """Two pages that claim one path, or a page and the folder of another."""
+        taken: dict[str, Claim] = {}
+        for claim in claims:
+            other = taken.setdefault(claim[0].casefold(), claim)
+            if other is not claim:
+                yield _twice(claim, other)
+        for path, claim in taken.items():
+            yield from (_twice(claim, taken[folder]) for folder in _folders(path) if folder in taken)
+            if self.kept and claim[0] not in self.before:
+                here = (path, *_folders(path))
+                yield from (_twice(claim, other) for other in self.store.claimed(here, path) if other[0] not in self.before)
+
+    def _one_by_one(self, batch: Batch, executor: Executor) -> Iterator[Worked]:
+        """A batch that was lost: its pages alone, until the culprit is named."""
+        singles = [_single(batch, page) for page in batch.pages()]
+        for index, result in executor.map(self._work, singles):
+            if isinstance(result, Lost):
+                path = next(iter(singles[index].pages())).path
+                raise BuildError(f"页面 {path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
+            yield result
+
+    def _work(self, batch: Batch) -> Worked:
+        claims, new, moved = [], [], []
+        for page in batch.pages():
+            claims.append((page.path, page.source))
+            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)[:INPUTS]}"
+            before = self.before.get(page.path)
+            reason = _reason(wanted, before, page.path in self.amiss)
+            if reason or before is None:
+                new.append(self._make(page, wanted, batch.name, reason))
+            elif before.batch != batch.name:
+                moved.append(replace(before, batch=batch.name))
+        return Worked(tuple(claims), tuple(new), tuple(moved))
+
+    def _make(self, page: Page, wanted: str, batch: str, reason: str) -> New:
+        content = page.make(self.rooms)
+        size, modified = self.stage.put(page.path, content)
+        digest = sha256(content).hexdigest() if page.source else ""
+        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), reason)
+
+
+def _single(batch: Batch, page: Page) -> Batch:
+    return replace(batch, pages=lambda: [page])
+
+
+def _reason(wanted: str, before: Made | None, amiss: bool) -> str:
+    """Why a page must be made, in 中文; empty where it need not be."""
+    if before is None:
+        return "新页面"
+    if before.fingerprint[:RECIPE] != wanted[:RECIPE]:
+        return "主题、门户信息或程序变了"
+    if before.fingerprint != wanted:
+        return "显示的内容变了"
+    return "文件不在原处或被改动过" if amiss else ""
+
+
+def _folders(path: str) -> Iterator[str]:
+    at = path.find("/")
+    while at >= 0:
+        yield path[:at]
+        at = path.find("/", at + 1)
+
+
+def _twice(claim: Claim, other: Claim) -> Finding:
+    return ADDRESS_TWICE.at(claim[1] or claim[0], address=f"/{claim[0]}", other=other[1] or other[0])
