@@ -12,6 +12,7 @@ from functools import partial
 from json import dumps
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
 from invoke.context import Context
@@ -33,18 +34,16 @@ from console import (
     table,
     with_progress,
 )
-from intake.draft import Refused
-from intake.write import take
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
-from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
-from publish.channels.protocol import Action
-from publish.entry import State
-from publish.sandbox.server import Sandbox
-from publish.status import Result
-from publish.step import PublishStep, Settled, open_step
+
+if TYPE_CHECKING:
+    from publish.status import Result
+    from publish.step import PublishStep
+
+# What a verb alone needs it imports itself: a build does not wait for the libraries of the channels.
 
 SANDBOX_DOMAIN = "shili.example"
 """The safe domain of the sandbox's Weibo app: the demo portal's."""
@@ -98,6 +97,8 @@ def build(
 @guarded
 def serve(context: Context, port: int = 8000, content: str = "", gallery: bool = False) -> None:
     """在本机预览，保存就看得见，草稿和未到时间的文件也在；不动 output/。"""
+    from plugins.engine.preview.loop import Ending, run_preview
+
     wanted = replace(portal(content), plugins=("plugins.gallery",) if gallery else ())
     if run_preview(wanted, port, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
         start_again()
@@ -107,6 +108,9 @@ def serve(context: Context, port: int = 8000, content: str = "", gallery: bool =
 @guarded
 def intake(context: Context, path: str, into: str) -> None:
     """把已有的文件变成 Markdown，填好信息块，并说明拿不准的地方。"""
+    from intake.draft import Refused
+    from intake.write import take
+
     try:
         taken = take(Path(path), Path(into), portal().content or ROOT / "content")
     except Refused as error:
@@ -168,6 +172,9 @@ def screenshots(context: Context, into: str = ".cache/screenshots/pictures") -> 
 @guarded
 def site(context: Context) -> None:
     """生成示范门户，把该推送的推到本机沙箱，并说明去哪里看。"""
+    from publish.entry import State
+    from publish.sandbox.server import Sandbox
+
     build(context)
     with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN) as sandbox:
         result = step(sandbox.environment()).send()
@@ -184,6 +191,8 @@ def site(context: Context) -> None:
 @guarded
 def sandbox(context: Context, port: int = 0) -> None:
     """打开沙箱：像关注者那样看微博和微信。"""
+    from publish.sandbox.server import Sandbox
+
     with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port) as running:
         screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
         try:
@@ -236,6 +245,8 @@ def reconcile(context: Context) -> None:
 @guarded
 def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> None:
     """登记人工查明的结果：发出去了、没有发、不发了、已撤下。"""
+    from publish.step import Settled
+
     if outcome not in tuple(Settled):
         raise SettingsError(f"没有“{outcome}”这种结果，可选：{'、'.join(Settled)}。")
     try:
@@ -247,6 +258,8 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
 
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:
     """The publish step over output/ and var/."""
+    from publish.step import open_step
+
     try:
         return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
     except ValueError as error:
@@ -255,6 +268,9 @@ def step(environment: Mapping[str, str] | None = None) -> PublishStep:
 
 def show(result: Result, as_json: bool = False) -> None:
     """The rows of a publish verb, then what an operator must know; exit 3 where something is wrong."""
+    from publish.channels.protocol import Action
+    from publish.entry import State
+
     if as_json:
         for row in result.rows:
             print(dumps(row.as_json(), ensure_ascii=False))
