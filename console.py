@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import subprocess
@@ -74,6 +75,8 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
 
 def with_progress(run: Callable[[Progress], R]) -> R:
     """Run long work under a progress bar, on a terminal only. It draws itself: a thread would be in the way of forks."""
+    # The process ends with this work: to look through all it holds for garbage would be the last thing it does.
+    gc.disable()
     with Bar(console=screen, transient=True, auto_refresh=False, disable=not screen.is_terminal) as bar:
         steps: dict[str, TaskID] = {}
         drawn = 0.0

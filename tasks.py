@@ -12,6 +12,7 @@ from functools import partial
 from json import dumps
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
 from invoke.context import Context
@@ -32,25 +33,18 @@ from console import (
     table,
     with_progress,
 )
-from intake.report import kinds_of_doubt, report_place, summary
-from intake.report import lines as intake_lines
-from intake.report import report as intake_report
-from intake.run import Fate, Outcome, take_in
-from intake.sources import site_of
-from intake.write import shelf_of
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
-from plugins.engine.preview.loop import Ending, run_preview
 from plugins.engine.session import Goal, SettingsError
-from publish.channels.protocol import Action
-from publish.entry import State
-from publish.redirects import redirects as old_addresses
-from publish.redirects import write
-from publish.sandbox.server import Sandbox
-from publish.status import Result
-from publish.step import PublishStep, Settled, open_step
+
+if TYPE_CHECKING:
+    from intake.run import Outcome
+    from publish.status import Result
+    from publish.step import PublishStep
+
+# What a verb alone needs it imports itself: a build does not wait for the libraries of the channels.
 
 SHOWN = 30
 """Findings that a terminal shows one by one."""
@@ -106,6 +100,8 @@ def build(
 @guarded
 def serve(context: Context, port: int = 8000, content: str = "", gallery: bool = False) -> None:
     """在本机预览，保存就看得见，草稿和未到时间的文件也在；不动 output/。"""
+    from plugins.engine.preview.loop import Ending, run_preview
+
     wanted = replace(portal(content), plugins=("plugins.gallery",) if gallery else ())
     if run_preview(wanted, port, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
         start_again()
@@ -123,6 +119,12 @@ def serve(context: Context, port: int = 8000, content: str = "", gallery: bool =
 @guarded
 def intake(context: Context, path: str, into: str = "", dry_run: bool = False, report: str = "", site: str = "") -> None:
     """把 Word、网页、文本收成 Markdown，填好信息块，说明拿不准的地方；已有的不覆盖。"""
+    from intake.report import report as intake_report
+    from intake.report import report_place
+    from intake.run import Fate, take_in
+    from intake.sources import site_of
+    from intake.write import shelf_of
+
     if not Path(path).exists():
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
     if not into:
@@ -145,6 +147,9 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
 @guarded
 def redirects(context: Context, path: str, output: str = "") -> None:
     """写出旧址的跳转表，给 nginx 用：每个旧址一行，带到新网址。"""
+    from publish.redirects import redirects as old_addresses
+    from publish.redirects import write
+
     lines = old_addresses(open_manifest(Path(output) if output else ROOT / "output"))
     if path == "-":
         print(*lines, sep="", end="")
@@ -205,6 +210,9 @@ def screenshots(context: Context, into: str = ".cache/screenshots/pictures", han
 @guarded
 def site(context: Context) -> None:
     """生成示范门户，把该推送的推到本机沙箱，并说明去哪里看。"""
+    from publish.entry import State
+    from publish.sandbox.server import Sandbox
+
     build(context)
     with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN) as sandbox:
         result = step(sandbox.environment()).send()
@@ -221,6 +229,8 @@ def site(context: Context) -> None:
 @guarded
 def sandbox(context: Context, port: int = 0) -> None:
     """打开沙箱：像关注者那样看微博和微信。"""
+    from publish.sandbox.server import Sandbox
+
     with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port) as running:
         screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
         try:
@@ -273,6 +283,8 @@ def reconcile(context: Context) -> None:
 @guarded
 def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> None:
     """登记人工查明的结果：发出去了、没有发、不发了、已撤下。"""
+    from publish.step import Settled
+
     if outcome not in tuple(Settled):
         raise SettingsError(f"没有“{outcome}”这种结果，可选：{'、'.join(Settled)}。")
     try:
@@ -284,6 +296,10 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
 
 def show_intake(outcome: Outcome, path: Path, dry_run: bool, report: str) -> None:
     """What became of each of a few sources; of many, the kinds of what to look at, and whatever was refused."""
+    from intake.report import kinds_of_doubt, summary
+    from intake.report import lines as intake_lines
+    from intake.run import Fate, Outcome
+
     many = max(len(outcome.taken), sum(1 for _ in outcome.findings())) > SHOWN
     shown = Outcome([one for one in outcome.taken if one.fate is Fate.REFUSED]) if many else outcome
     for line in intake_lines(shown, path if path.is_dir() else path.parent):
@@ -302,6 +318,8 @@ def show_intake(outcome: Outcome, path: Path, dry_run: bool, report: str) -> Non
 
 def step(environment: Mapping[str, str] | None = None) -> PublishStep:
     """The publish step over output/ and var/."""
+    from publish.step import open_step
+
     try:
         return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
     except ValueError as error:
@@ -310,6 +328,9 @@ def step(environment: Mapping[str, str] | None = None) -> PublishStep:
 
 def show(result: Result, as_json: bool = False) -> None:
     """The rows of a publish verb, then what an operator must know; exit 3 where something is wrong."""
+    from publish.channels.protocol import Action
+    from publish.entry import State
+
     if as_json:
         for row in result.rows:
             print(dumps(row.as_json(), ensure_ascii=False))

@@ -17,6 +17,7 @@ from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
+from plugins.catalog.standing import Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies
 
@@ -63,17 +64,6 @@ def written(outline: Iterable[Heading]) -> str:
     """An outline as `Entry` holds it."""
     headings = [(heading.level, heading.text, heading.anchor) for heading in outline]
     return json.dumps(headings, ensure_ascii=False, separators=(",", ":")) if headings else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whether a policy is in force, since when, and the record that says so."""
-
-    validity: Validity
-    since: date | None = None
-    by: Record | None = None
-    amended_by: tuple[Record, ...] = ()
-    """The amendments that have taken effect, oldest first."""
 
 
 class Catalog:
@@ -214,24 +204,10 @@ class Catalog:
         if record.kind is not Kind.POLICY or record.withdrawn:
             return None
         if on:
-            return self._standing_on(record, on)
+            return standing_on(record, on, self)
         if record.path not in self._standings:
-            self._standings[record.path] = self._standing_on(record, self.as_of.date())
+            self._standings[record.path] = standing_on(record, self.as_of.date(), self)
         return self._standings[record.path]
-
-    def _standing_on(self, record: Record, on: date) -> Standing:
-        for repeal in self.sources(record, Relation.REPEALS):
-            since = taking_effect(repeal)
-            if since is not None and since <= on:
-                return Standing(Validity.REPEALED, since, repeal)
-        if record.expires_on and record.expires_on < on:
-            return Standing(Validity.EXPIRED, record.expires_on)
-        effective = taking_effect(record)
-        if effective is not None and effective > on:
-            return Standing(Validity.NOT_YET_IN_FORCE, effective)
-        amendments = ((taking_effect(found), found) for found in self.sources(record, Relation.AMENDS))
-        amended_by = tuple(found for since, found in amendments if since is not None and since <= on)
-        return Standing(Validity.IN_FORCE, effective, amended_by=amended_by)
 
     def address_of(self, target: str) -> str | None:
         """The site path of what a text links to: a released document, an asset, or an address of a document or a list."""
@@ -319,11 +295,6 @@ def references(record: Record, relation: Relation) -> tuple[str, ...]:
     """What it says it refers to, as it is written."""
     told: tuple[str, ...] = _REFERENCES[relation](record)
     return told
-
-
-def taking_effect(record: Record) -> date | None:
-    """The day a policy takes effect: 施行日期, else the day it was issued."""
-    return record.effective_on or record.issued_on
 
 
 def years(records: Sequence[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:

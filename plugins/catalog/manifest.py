@@ -15,7 +15,6 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as typed
 
@@ -140,6 +139,9 @@ def open_manifest(output: Path) -> Manifest:
 
 def read_article(output: Path, release: Release) -> str:
     """The text of a release, as outer HTML of `article.gk-body` of its page; raises ManifestError."""
+    # A build never reads its own pages, and this library takes as long to import as half of the engine.
+    from bs4 import BeautifulSoup
+
     page = _checked(output, release.page, release.page_digest)
     article = BeautifulSoup(page, "html.parser").select_one("article.gk-body")
     if article is None:

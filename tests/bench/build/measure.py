@@ -96,7 +96,12 @@ def tree(root: int) -> Iterator[int]:
     while waiting:
         process = waiting.pop()
         yield process
-        for children in (PROC / str(process) / "task").glob("*/children"):
+        try:
+            threads = list((PROC / str(process) / "task").glob("*/children"))
+        except OSError:
+            # It has ended since somebody named it.
+            continue
+        for children in threads:
             waiting += map(int, _text(children).split())
 
 
