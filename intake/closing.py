@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from intake.dates import DATE, dates_in, plain, read_date
 from intake.reading import Align, Block, Claim, Origin, Shape
-from intake.shapes import organs_in
+from intake.shapes import SENTENCE, organs_in
 from plugins.catalog.numbers import HAN
 
 LINE_LIMIT = 200
 """Characters of a line that says who printed a document."""
-SENTENCE = re.compile("[。；]")
 PRINTED = re.compile(rf"(?P<organs>[{HAN}（） \u3000]{{2,40}}?)[ \u3000]*(?P<date>{DATE.pattern})\s*印发")
 
 

@@ -55,7 +55,7 @@ def draft_of(reading: Reading, kind: Kind, name: str, old: bool) -> Draft:
     """What will be written of a reading; `name` is the file's own, `old` says that the document was public before."""
     blocks, claims, foreign = _opened(reading)
     settled = settle(
-        [*claims, *_file_name(name), *signature(blocks), *history.claims_of(blocks), *_issuers(claims, blocks, foreign)], reading
+        [*claims, *_file_name(name), *signature(blocks), *history.claims_of(blocks), *_issuers(claims, foreign)], reading
     )
     _say_foreign(foreign, reading)
     fields = settled.fields
@@ -122,7 +122,7 @@ def _file_name(name: str) -> Iterator[Claim]:
         yield from (replace(one, origin=Origin.FILE_NAME) for one in claims)
 
 
-def _issuers(claims: list[Claim], blocks: list[Block], foreign: list[Labelled]) -> Iterator[Claim]:
+def _issuers(claims: list[Claim], foreign: list[Labelled]) -> Iterator[Claim]:
     """Where else the issuing organ may be told: the title, the number's 代字, the source of a news item."""
     for claim in claims:
         if claim.label == "名称":

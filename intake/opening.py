@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from intake.dates import dates_in, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
-from intake.shapes import as_number, leading_number, organs_in, squeezed
+from intake.shapes import SENTENCE, as_number, leading_number, organs_in, squeezed
 from intake.trim import is_furniture
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
@@ -31,7 +31,6 @@ ORDER_NUMBER = re.compile(
     r"[（(]?\s*(?:[（(]\d{4}[）)])?第\s*(?P<number>\d{1,5}|[一二三四五六七八九十百零〇]{1,7})\s*号\s*[）)]?"
 )
 NOTE = re.compile(r"[（(].*(?:通过|公布|发布|修正|修订|批准|施行|公告|印发).*[）)]?")
-SENTENCE = re.compile("[。；]")
 
 
 @dataclass(slots=True)

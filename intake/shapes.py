@@ -11,6 +11,8 @@ ORGAN = re.compile(
     r"(?:政府|委员会|办公厅|办公室|委|办|厅|局|部|署|院|会|行|中心|总队|支队|大队|检察院|集团|公司|指挥部|领导小组|军区|处|所|社|站|大学|学校)$"
 )
 """How the name of an organ ends."""
+SENTENCE = re.compile("[。；]")
+"""What a line of facts does not hold."""
 SEAL = re.compile(r"[（(](?:章|盖章|公章|印章|代章|印)[）)]")
 BRACKETED = re.compile(r"[（(【]\s*(.*?)\s*[）)】]")
 NUMBER_LIMIT = 80

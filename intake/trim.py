@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading import Block, Shape
+from intake.shapes import SENTENCE
 
 LIMIT = 120
 TOOLS = re.compile(
@@ -28,7 +29,6 @@ RELATED = re.compile(
 FOLIO = re.compile(r"[-—–]+\s*\d{1,3}\s*[-—–]+")
 BROUGHT = re.compile(r"(?<!!)\[(?:\\.|[^\]\\])*\]\(intake:")
 """A link to a file that comes along."""
-SENTENCE = re.compile("[。；]")
 
 
 def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:

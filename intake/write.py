@@ -18,7 +18,7 @@ from intake import rules
 from intake.draft import Draft
 from intake.known import CLAIMS, Known, Met, keys_of
 from intake.reading import Brought, Refused
-from plugins.catalog.addresses import RESERVED_PAGE, STEP, YEAR
+from plugins.catalog.addresses import PICTURES, RESERVED_PAGE, STEP, YEAR
 from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import BEIJING
@@ -28,7 +28,6 @@ PLACEHOLDER = re.compile(r'\\.|(\]\(|<img src="|<a href=")intake:(\d+)(?=[)"])')
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 
 
 class _Texts(yaml.SafeDumper):

@@ -18,8 +18,8 @@ from intake.markdown import safe_url
 from intake.office.properties import WITH_MACROS, clean
 from intake.reading import Reading, Refused
 from intake.sources import Source
+from plugins.catalog.addresses import PICTURES
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 ATTACHMENTS = frozenset(".doc .docx .xls .xlsx .ppt .pptx .pdf .wps .et .ofd .rtf .zip .rar .7z .csv .txt .ceb".split())
 OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et")
 """Endings of files whose properties stay where they are: they are no packages."""

@@ -121,10 +121,11 @@ def _metas(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 
 def _meta(page: BeautifulSoup) -> Iterator[Claim]:
-    for name, content in _metas(page):
+    metas = list(_metas(page))
+    for name, content in metas:
         if NAMES.get(name):
             yield Claim(label=NAMES[name], value=content, origin=Origin.META)
-    found = dict(reversed(list(_metas(page))))
+    found = dict(reversed(metas))
     site, column = found.get("sitename", ""), found.get("columnname", "")
     for name, label in META.items():
         value = found.get(name, "")

@@ -25,6 +25,8 @@ LIST = re.compile(rf"/(?:(?:{'|'.join(FOLDERS.values())})/(?:\d{{4}}/)?(?:page-\
 """Addresses of lists and other pages that the portal itself makes."""
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml"})
 """What a server sends as a web page, so that a page of ours can stand at an old address."""
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+"""Endings of the pictures a page can show."""
 
 
 def kind_of(path: str) -> Kind | None:

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import imagesize
 
 from plugins.catalog import rules as catalog_rules
-from plugins.catalog.addresses import STEP
+from plugins.catalog.addresses import PICTURES, STEP
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import Asset
 from plugins.catalog.terms import FOLDERS
@@ -29,7 +29,6 @@ MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown)
 """Documents that Notepad or a system has given another ending."""
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 COLUMNS = frozenset(FOLDERS.values())
 RACY_NS = 2_000_000_000
 """Two seconds: the coarsest clock of a file system (FAT)."""
