@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
@@ -140,6 +140,13 @@ class Catalog:
             and record.published_at is not None
             and record.published_at <= self.as_of
         )
+
+    @property
+    def until(self) -> datetime:
+        """The first moment at which it may be another by itself: a document's release, or the next day."""
+        tomorrow = (self.as_of + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        releases = (record.published_at for record in self.records if record.published_at)
+        return min((tomorrow, *(moment for moment in releases if moment > self.as_of)))
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The released records of one kind, oldest first."""

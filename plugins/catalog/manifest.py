@@ -111,11 +111,16 @@ def index_of(site: Site, as_of: datetime, shards: Sequence[Shard], warnings: int
     index = {
         "version": VERSION,
         "site": asdict(site),
-        "as_of": as_of.isoformat(timespec="minutes"),
+        "as_of": _minute(as_of),
         "shards": [asdict(one) for one in shards],
         "findings": {"errors": 0, "warnings": warnings},
     }
-    return (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+    return _index_text(index)
+
+
+def restamp(index: bytes, as_of: datetime) -> bytes:
+    """The index of the same releases at another moment."""
+    return _index_text(json.loads(index) | {"as_of": _minute(as_of)})
 
 
 def open_manifest(output: Path) -> Manifest:
@@ -177,6 +182,14 @@ def _shard(output: Path, shard: Mapping[str, str]) -> Iterator[Release]:
 def _line(release: Release) -> str:
     beside: dict[str, object] = _RELEASE.dump_python(release, mode="json", exclude={"record"})
     return json.dumps(public_fields(release.record) | beside, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _index_text(index: Mapping[str, object]) -> bytes:
+    return (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _minute(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
 
 
 _RELEASE: TypeAdapter[Release] = TypeAdapter(Release)

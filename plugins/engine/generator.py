@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
 
 from pelican.generators import Generator
 
@@ -20,19 +15,21 @@ from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
 from plugins.engine.page import Batch, Page, SourceFile, copy
+from plugins.engine.presence import Watch
 from plugins.engine.press import Claim, New, Press
 from plugins.engine.reader import Reading, read
-from plugins.engine.releases import Releases
+from plugins.engine.recipe import code_digest, digest, recipe_of
+from plugins.engine.releases import Releases, restamped
 from plugins.engine.rows import Row, row_of
-from plugins.engine.scan import Scan, Source, scan
+from plugins.engine.scan import Scan, Source, scan, walk
 from plugins.engine.session import SETTING, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
-from plugins.engine.stage import Journal, Stage, files_of
+from plugins.engine.stage import Journal, Stage
+from plugins.engine.standstill import Standstill, forget, keep, recall
 from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
-from plugins.engine.workers import Executor, Loss, Lost
+from plugins.engine.workers import Aside, Executor, Loss, Lost
 
-LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
 OWN = "own"
 """The name of the batch of what is worked out in each build: the theme's files, assets, single pages."""
 
@@ -41,42 +38,107 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     """Owns all of output/; the stock generators run empty."""
 
     def generate_context(self) -> None:
-        """From files to a checked catalog."""
+        """From files to a catalog, and what is wrong with it; nothing where nothing can have changed."""
         self.session: Session = self.settings[SETTING]
         self.request, self.outcome = self.session.request, self.session.outcome
         self.store = Store(self.request.cache / "store.sqlite", self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
         self.files = Theme(self.request.theme, self.request.drafts)
-        self.code = _code_digest()
-        if self.request.goal is Goal.BUILD and self.stage.recover(self.store):
-            self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
+        self.code = code_digest()
+        self.recipe = recipe_of(self.request, self.files)
+        self.watch = None
+        if self.request.goal is Goal.BUILD:
+            if self.stage.recover(self.store):
+                self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
+            self.watch = Watch(str(self.request.output), self.store, self.request.workers)
         timed = self.outcome.timed
         with timed("scan"):
-            found = scan(self.request.content, self.store.files())
+            walked = walk(self.request.content)
+            self.inputs = digest(self.recipe, *self.settings["PLUGINS"], walked.digest) if walked.digest else ""
+            self.still = self._standstill()
+            if self.still:
+                return
+            found = scan(walked, self.store.files())
             self.store.keep_files(found.seen, found.gone)
             self._report(found.findings)
         with keeping(), timed("read"):
             entries = self._read(found)
-        with timed("link"):
-            with keeping():
-                self.catalog = self._catalog(entries, found)
-            self._report(check_links(self.catalog))
-            self._report(_findings(ask(linking, self.catalog)))
-        with timed("check"):
-            self._report(_findings(ask(checking, self.catalog)))
+        with keeping(), timed("link"):
+            self.catalog = self._catalog(entries, found)
+        self.checks = Aside(self._check, self.request.workers)
 
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
-        if not self.outcome.report.failed:
-            with self.outcome.timed("pages"):
-                press = self._press()
-            if self.request.goal is Goal.CHECK:
-                self._report(press.conflicts(press.claims()))
-            else:
-                self._build(press)
+        if self.still:
+            self._stand(self.still)
+        else:
+            self._go_on()
         if self.store.notice:
             self.outcome.notices.append(self.store.notice)
         self.store.close()
+
+    def _go_on(self) -> None:
+        press = self._sorted()
+        if press and self.request.goal is Goal.CHECK:
+            self._report(press.conflicts(press.claims()))
+            self._keep_standstill((Goal.CHECK,))
+        elif press:
+            self._build(press)
+
+    def _sorted(self) -> Press | None:
+        """The pages to make, worked out while the catalog is checked; None where something is wrong with it."""
+        press, problem = None, None
+        if not self.outcome.report.failed:
+            with self.outcome.timed("pages"):
+                try:
+                    press = self._press()
+                except Exception as error:  # noqa: BLE001  what is wrong with the catalog may be its cause: a finding says it better
+                    problem = error
+        with self.outcome.timed("check"):
+            self._report(self.checks.result())
+        if self.outcome.report.failed:
+            return None
+        if problem:
+            raise problem
+        return press
+
+    def _standstill(self) -> Standstill | None:
+        """What the last run came to, if this one would come to the same."""
+        still = recall(self.store, self.request.goal)
+        if still is None or not still.holds(self.inputs, self.request.as_of):
+            return None
+        return None if self.watch and self.watch.presence() else still
+
+    def _stand(self, still: Standstill) -> None:
+        """Say what was said last time; of all files only the index of the manifest may have to tell another moment."""
+        outcome = self.outcome
+        outcome.documents = outcome.report.documents = still.documents
+        self._report(still.findings)
+        if self.request.goal is Goal.BUILD:
+            outcome.kept = still.pages
+            if still.as_of != self.request.as_of:
+                row = self._staged(*restamped(self.request, self.store))
+                self._commit((), (row.path,), ())
+                self.store.keep_made([row], ())
+                outcome.written = 1
+                keep(self.store, Goal, replace(still, as_of=self.request.as_of))
+
+    def _keep_standstill(self, goals: Iterable[Goal]) -> None:
+        """Note what this run came to."""
+        still = Standstill(
+            inputs=self.inputs,
+            as_of=self.request.as_of,
+            until=self.catalog.until,
+            documents=self.outcome.documents,
+            pages=self.outcome.kept + len(self.outcome.made),
+            findings=tuple(self.outcome.report),
+        )
+        keep(self.store, goals, still)
+
+    def _check(self) -> list[Finding]:
+        """All that is wrong with the catalog as a whole."""
+        answers = (*ask(linking, self.catalog), *ask(checking, self.catalog))
+        return [*check_links(self.catalog), *_findings(answers)]
 
     def _catalog(self, entries: list[Entry], found: Scan) -> Catalog:
         request = self.request
@@ -128,10 +190,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         homeless = next((record for record in self.catalog.released if record.path not in shown), None)
         if homeless:
             raise BuildError(f"{homeless.path} 没有页面：PLUGINS 里缺少做“{homeless.kind.label}”页面的插件，output/ 保持原样。")
-        recipe = _digest(self.code, self.files.digest, json.dumps(_site_fields(self.session), ensure_ascii=False))
-        press = Press(self.request, self.files, self.store, self.stage, recipe, self._text)
-        present = files_of(self.request.output) if self.request.goal is Goal.BUILD else None
-        press.sort([Batch(OWN, "", lambda: own), *batches], present)
+        press = Press(self.request, self.files, self.store, self.stage, self.recipe, self._text)
+        press.sort([Batch(OWN, "", lambda: own), *batches], self.watch.presence() if self.watch else None)
         return press
 
     def _asset_pages(self) -> Iterator[Page]:
@@ -178,10 +238,16 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.outcome.removed = tuple(path for path in sorted(gone) if not path.startswith(f"{FOLDER}/"))
         self.outcome.written = len(made) + len(sealed)
         self.store.keep_keys(press.stale)
-        if made or sealed or gone:
-            self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, tuple(sorted(gone))))
+        self._commit(made, sealed, tuple(sorted(gone)))
         self.store.keep_made([*moved, *rows], ())
         self.store.keep_keys({batch.name: press.key(batch) for batch in press.tasks})
+        self._keep_standstill(Goal)
+
+    def _commit(self, made: tuple[Made, ...], sealed: tuple[str, ...], gone: tuple[str, ...]) -> None:
+        """Move everything at once. What was noted of the last state of output/ does not hold from here on."""
+        if made or sealed or gone:
+            forget(self.store, Goal.BUILD)
+            self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, gone))
 
     def _staged(self, row: Made, content: bytes) -> Made:
         size, modified = self.stage.put(row.path, content)
@@ -202,24 +268,3 @@ def _lost(source: Source, lost: Lost, seconds: float) -> Reading:
     if lost.loss is Loss.TOO_SLOW:
         return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}"),))
     return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem or "读取它的进程意外结束"),))
-
-
-def _site_fields(session: Session) -> dict[str, object]:
-    site = session.request.site
-    return {name: getattr(site, name) for name in site.__slots__} | {"drafts": session.request.drafts}
-
-
-@cache
-def _code_digest() -> str:
-    """Changes when the portal's own code, its vocabularies or a library that shapes output does.
-
-    Taken once a process: code that is changed later is not what a running process works with.
-    """
-    root = Path(__file__).parents[1]
-    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml"))
-    texts = (f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)
-    return _digest(*texts, *(f"{name} {version(name)}" for name in LIBRARIES))[:16]
-
-
-def _digest(*texts: str) -> str:
-    return sha256("\0".join(texts).encode()).hexdigest()

@@ -15,6 +15,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.engine.page import TEXTS, Batch, Page, Rooms
+from plugins.engine.presence import Presence
 from plugins.engine.session import BuildError, Request
 from plugins.engine.stage import Stage
 from plugins.engine.store import Made, Store
@@ -74,20 +75,15 @@ class Press:
     def __post_init__(self) -> None:
         self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.text))
 
-    def sort(self, batches: Sequence[Batch], present: dict[str, tuple[int, int]] | None) -> None:
-        """Tell the batches that stay from the others, by their keys and by the files that are there, if they are given."""
+    def sort(self, batches: Sequence[Batch], presence: Presence | None) -> None:
+        """Tell the batches that stay from the others, by their keys and by the files that are there, if they were looked at."""
         keys = self.store.keys()
         same = {batch.name for batch in batches if keys.get(batch.name) == self.key(batch)}
-        counts: dict[str, int] = dict.fromkeys(same, 0)
-        for path, size, modified, batch in self.store.outputs():
-            if present is not None and present.pop(path, None) != (size, modified):
-                self.amiss.add(path)
-                same.discard(batch)
-            if batch in counts:
-                counts[batch] += 1
-        self.strays = sorted(present or ())
+        if presence:
+            self.amiss, self.strays = presence.amiss, sorted(presence.strays)
+            same -= self.store.batches_of(presence.amiss)
         self.tasks = [batch for batch in batches if batch.name not in same]
-        self.kept = sum(counts[name] for name in same)
+        self.kept = sum(count for name, count in self.store.counts().items() if name in same)
         self.stale = dict.fromkeys(keys.keys() - same, "")
         self.before = {made.path: made for made in self.store.made(without=same | {FOLDER})}
 

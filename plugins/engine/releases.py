@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.manifest import FOLDER, INDEX, Release, Shard, index_of, shard, shard_of
+from plugins.catalog.manifest import FOLDER, INDEX, Release, Shard, index_of, restamp, shard, shard_of
 from plugins.catalog.marks import digest
 from plugins.catalog.record import Record, public_fields
 from plugins.catalog.terms import Relation
@@ -89,3 +89,10 @@ class Releases:
             pictures=pictures,
             attachments=attachments,
         )
+
+
+def restamped(request: Request, store: Store) -> tuple[Made, bytes]:
+    """The index of an unchanged manifest, told for the moment of this build."""
+    content = restamp((request.output / INDEX).read_bytes(), request.as_of)
+    row = next(row for row in store.made_by(FOLDER) if row.path == INDEX)
+    return replace(row, digest=sha256(content).hexdigest()), content

@@ -7,7 +7,7 @@ its checksum says that it is what this program wrote.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from types import MappingProxyType
 from typing import cast
@@ -48,7 +48,7 @@ def row_of(reading: Reading) -> Row:
     """The row of a reading; made in the worker that read it."""
     entry = reading.entry
     if entry is None:
-        return Row(reading.path, _bytes([None, _findings(reading)]), "", "{}")
+        return Row(reading.path, _bytes([None, packed(reading.findings)]), "", "{}")
     body: list[object] = [
         *pack(entry.record),
         entry.digest,
@@ -58,7 +58,7 @@ def row_of(reading: Reading) -> Row:
         dict(entry.titles),
         sorted(entry.unreadable),
         dict(entry.facts),
-        _findings(reading),
+        packed(reading.findings),
     ]
     while not body[-1]:
         body.pop()
@@ -88,7 +88,7 @@ class Rows:
 
     def _reading(self, path: str, row: list[object]) -> Reading:
         if row[0] is None:
-            return Reading(path, _findings_of(row[1]))
+            return Reading(path, unpacked(row[1]))
         shape, values, digest, links, pictures, headings, titles, unreadable, facts, findings = row + _EMPTY[len(row) :]
         record = self._record(shape, values)  # type: ignore[arg-type]
         entry = Entry(
@@ -102,7 +102,7 @@ class Rows:
             headings,  # type: ignore[arg-type]
             titles or NO_TITLES,  # type: ignore[arg-type]
         )
-        return Reading(record.path, _findings_of(findings) if findings else (), entry)
+        return Reading(record.path, unpacked(findings) if findings else (), entry)
 
     def _paths(self, paths: object) -> tuple[str, ...]:
         return tuple(self._shared.setdefault(path, path) for path in paths) if paths else ()  # type: ignore[attr-defined]
@@ -143,10 +143,12 @@ def _bytes(row: list[object]) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _findings(reading: Reading) -> list[object]:
-    return [astuple(finding) for finding in reading.findings]
+def packed(findings: Iterable[Finding]) -> list[object]:
+    """Findings as JSON takes them."""
+    return [astuple(finding) for finding in findings]
 
 
-def _findings_of(rows: object) -> tuple[Finding, ...]:
+def unpacked(rows: object) -> tuple[Finding, ...]:
+    """The findings again."""
     rows = cast(list[tuple[str, int, int, str, str, str, str]], rows)
     return tuple(Finding(path, line, column, code, Level(level), *words) for path, line, column, code, level, *words in rows)

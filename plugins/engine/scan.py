@@ -12,7 +12,8 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import file_digest
+from functools import cached_property
+from hashlib import blake2b, file_digest
 from pathlib import Path, PurePosixPath
 
 import imagesize
@@ -67,21 +68,56 @@ class Scan:
     """Remembered files that are not there any more, or not to be remembered."""
 
 
-def scan(content: Path, known: Mapping[str, Seen]) -> Scan:
-    """Walk the content folder in a fixed order; `known` is what was seen last time."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file under content/, not opened yet: its path there, its status, and what is odd about it."""
+
+    path: str
+    status: os.stat_result
+    oddity: Finding | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Size, both times in ns and inode."""
+        status = self.status
+        return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Every file under content/ in a fixed order, and the moment in ns before which a file is at rest."""
+
+    content: Path
+    files: tuple[File, ...]
+    safe: int
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when any file does; empty where one may change without anything of it changing."""
+        if any(max(file.status.st_mtime_ns, file.status.st_ctime_ns) >= self.safe for file in self.files):
+            return ""
+        return blake2b("\n".join(f"{file.path}\0{file.stamp}" for file in self.files).encode()).hexdigest()
+
+
+def walk(content: Path) -> Walk:
+    """Walk the content folder, without opening a file."""
+    safe = time.time_ns() - RACY_NS
+    return Walk(content, tuple(_walk(str(content), "")), safe)
+
+
+def scan(walk: Walk, known: Mapping[str, Seen]) -> Scan:
+    """Look at what was walked; `known` is what was seen last time."""
     sources, assets, findings = list[Source](), dict[str, Asset](), list[Finding]()
     seen, unseen = dict[str, Seen](), set(known)
-    safe = time.time_ns() - RACY_NS
-    for path, found in _walk(str(content), ""):
-        if isinstance(found, Finding):
-            findings.append(found)
+    for file in walk.files:
+        if file.oddity:
+            findings.append(file.oddity)
             continue
-        file, status = found
-        stamp = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+        path, status, stamp = file.path, file.status, file.stamp
         now = known.get(path)
         if now is None or now.stamp != stamp:
-            now = _look(file, path, stamp)
-            if max(status.st_mtime_ns, status.st_ctime_ns) < safe:
+            now = _look(walk.content / path, path, stamp)
+            if max(status.st_mtime_ns, status.st_ctime_ns) < walk.safe:
                 seen[path] = now
                 unseen.discard(path)
         else:
@@ -93,36 +129,38 @@ def scan(content: Path, known: Mapping[str, Seen]) -> Scan:
     return Scan(tuple(sources), assets, tuple(findings), seen, tuple(sorted(unseen)))
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, tuple[str, os.stat_result] | Finding]]:
+def _walk(folder: str, prefix: str) -> Iterator[File]:
     column = prefix.partition("/")[0]
     ours = column in COLUMNS or column == MEDIA
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        path = prefix + entry.name
+        path, status = prefix + entry.name, entry.stat(follow_symlinks=False)
         if LEFT_BEHIND.fullmatch(entry.name):
             continue
         if entry.is_symlink():
-            yield path, rules.SYMLINK.at(path)
+            yield File(path, status, rules.SYMLINK.at(path))
         elif entry.is_dir():
             yield from _walk(entry.path, f"{path}/")
-        elif not stat.S_ISREG((status := entry.stat(follow_symlinks=False)).st_mode):
-            yield path, rules.NOT_A_FILE.at(path)
+        elif not stat.S_ISREG(status.st_mode):
+            yield File(path, status, rules.NOT_A_FILE.at(path))
         elif not ours:
             folders = "、".join(f"{name}/" for name in (*FOLDERS.values(), MEDIA))
-            yield path, catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
+            oddity = catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
+            yield File(path, status, oddity)
         elif not entry.name.endswith(".md") and (meant := MISNAMED.fullmatch(entry.name)):
-            yield path, rules.MISNAMED.at(path, suffix=entry.name.removeprefix(meant[1]), name=f"{meant[1]}.md")
+            oddity = rules.MISNAMED.at(path, suffix=entry.name.removeprefix(meant[1]), name=f"{meant[1]}.md")
+            yield File(path, status, oddity)
         else:
-            yield path, (entry.path, status)
+            yield File(path, status)
 
 
-def _look(file: str, path: str, stamp: str) -> Seen:
-    with open(file, "rb") as opened:
+def _look(file: Path, path: str, stamp: str) -> Seen:
+    with file.open("rb") as opened:
         digest = file_digest(opened, "sha256").hexdigest()
     if path.endswith(".md") or PurePosixPath(path).suffix.lower() not in PICTURES:
         return Seen(stamp, digest)
-    width, height = imagesize.get(file)
+    width, height = imagesize.get(str(file))
     return Seen(stamp, digest, max(width, 0), max(height, 0))
 
 

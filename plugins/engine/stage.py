@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from plugins.catalog.manifest import FOLDER, INDEX
+from plugins.engine.presence import SEALED
 from plugins.engine.store import Made, Store
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -93,6 +94,8 @@ class Stage:
             store.keep_made(journal.made, journal.removed)
         self._merge(PurePath(FOLDER), {self.folder / INDEX})
         self._merge(PurePath(FOLDER), set())
+        if store:
+            store.keep_note(SEALED, str((self.output / FOLDER).stat().st_mtime_ns))
         self.journal.unlink()
 
     def _merge(self, path: PurePath, waiting: Container[Path]) -> None:

@@ -14,7 +14,7 @@ from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 4
+VERSION = 5
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
@@ -24,6 +24,7 @@ CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT N
                     size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX sources ON pages (source) WHERE source != '';
 CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 """What each build takes in whole stands apart from what it asks for one by one: a scan does not touch the texts."""
@@ -125,9 +126,42 @@ class Store:
         """Name and key of every batch that output/ holds whole."""
         return dict(self._connection.execute("SELECT name, key FROM batches"))
 
-    def outputs(self) -> Iterator[tuple[str, int, int, str]]:
-        """Path, size, modification time and batch of every file in this output folder."""
-        yield from self._connection.execute("SELECT path, size, modified, batch FROM pages")
+    def outputs(self, part: int = 0, parts: int = 1) -> Iterator[tuple[str, int, int]]:
+        """Path, size and modification time of one part of the files in this output folder, by path."""
+        (count,) = self._connection.execute("SELECT count(*) FROM pages").fetchone()
+        starts = [count * number // parts for number in (part, part + 1)]
+        query = "SELECT path, size, modified FROM pages ORDER BY path LIMIT ? OFFSET ?"
+        yield from self._connection.execute(query, (starts[1] - starts[0], starts[0]))
+
+    def counts(self) -> dict[str, int]:
+        """How many files each batch has in this output folder."""
+        return dict(self._connection.execute("SELECT batch, count(*) FROM pages GROUP BY batch"))
+
+    def batches_of(self, paths: Iterable[str]) -> set[str]:
+        """The batches of some files."""
+        query = "SELECT DISTINCT batch FROM pages WHERE path IN (SELECT value FROM json_each(?))"
+        return {batch for (batch,) in self._connection.execute(query, (json.dumps(list(paths)),))}
+
+    def remembers(self, path: str) -> bool:
+        """Whether this is a file that was made, capitals and all."""
+        query = "SELECT 1 FROM pages WHERE path = ? AND path = ? COLLATE BINARY"
+        return self._connection.execute(query, (path, path)).fetchone() is not None
+
+    def remembers_in(self, folder: str) -> bool:
+        """Whether files were made into a folder."""
+        query = "SELECT 1 FROM pages WHERE path > ? AND path < ? AND path > ? COLLATE BINARY AND path < ? COLLATE BINARY LIMIT 1"
+        ends = (f"{folder}/", f"{folder}0")
+        return self._connection.execute(query, (*ends, *ends)).fetchone() is not None
+
+    def note(self, name: str) -> str:
+        """What a build noted for the next one; empty where there is nothing, or not what was noted."""
+        row = self._connection.execute("SELECT text, checksum FROM notes WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row and checksum(str(row[0]).encode()) == row[1] else ""
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Note something for the next build; an empty text takes the note back."""
+        with self._connection as connection:
+            connection.execute("REPLACE INTO notes VALUES (?, ?, ?)", (name, text, checksum(text.encode())))
 
     def made(self, without: Iterable[str] = ()) -> Iterator[Made]:
         """Every file that was made into this output folder, but those of some batches."""

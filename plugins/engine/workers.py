@@ -15,6 +15,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
@@ -67,6 +68,40 @@ class Executor:
         if self.count == 0 or "fork" not in multiprocessing.get_all_start_methods():
             return ((number, _attempt(function, task)) for number, task in enumerate(tasks))
         return _Run(function, tasks, self.seconds).results(min(self.count, len(tasks)))
+
+
+class Aside(Generic[R]):
+    """A function that a process of its own works out while this one goes on."""
+
+    def __init__(self, function: Callable[[], R], count: int | None = None) -> None:
+        """Forked here: it sees what this process holds now. With `count=0` it is worked out when its result is asked for."""
+        self._function = function
+        self._pipe: Connection | None = None
+        if count != 0 and "fork" in multiprocessing.get_all_start_methods():
+            context = multiprocessing.get_context("fork")
+            self._pipe, theirs = context.Pipe(duplex=False)
+            self._process = context.Process(target=self._work, args=(theirs,), daemon=True)
+            self._process.start()
+            theirs.close()
+
+    def result(self) -> R:
+        """What came of it; a process that died is made up for here."""
+        if self._pipe is None:
+            return self._function()
+        try:
+            found: R = self._pipe.recv()
+        except (EOFError, OSError):
+            return self._function()
+        finally:
+            self._pipe.close()
+            self._process.join()
+        return found
+
+    def _work(self, pipe: Connection) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.freeze()
+        with suppress(BrokenPipeError):
+            pipe.send(self._function())
 
 
 class _Run(Generic[T, R]):

@@ -18,7 +18,7 @@ from plugins.engine.build import Portal
 from plugins.engine.page import Batch
 from plugins.engine.press import Press
 from plugins.engine.reader import Reading, read
-from plugins.engine.scan import scan
+from plugins.engine.scan import scan, walk
 from plugins.engine.session import BuildError, Outcome
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
@@ -66,7 +66,7 @@ def _reading(content: Path, path: str, digest: str) -> Reading:
 
 def look(content: Path, as_of: str, drafts: bool) -> dict[str, tuple[str, dict[str, str]]]:
     """The key of each batch, and the digest of every page it would make; documents with findings are there too."""
-    found = scan(content, {})
+    found = scan(walk(content), {})
     readings = (_reading(content, source.path, source.digest) for source in found.sources)
     entries = [reading.entry for reading in readings if reading.entry and reading.entry.record.address]
     sources = {source.path: source.digest for source in found.sources}

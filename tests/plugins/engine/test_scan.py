@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.engine import scan as scanning
-from plugins.engine.scan import Seen, scan
+from plugins.engine.scan import Seen, scan, walk
 from plugins.engine.store import Store
 from tests.conftest import Site, write_document
 from tests.publish.portal import png
@@ -36,21 +36,21 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def known(content: Path) -> dict[str, Seen]:
     """What was seen, under digests that no hashing gives."""
-    return {path: replace(seen, digest=f"kept {path}") for path, seen in scan(content, {}).seen.items()}
+    return {path: replace(seen, digest=f"kept {path}") for path, seen in scan(walk(content), {}).seen.items()}
 
 
 def test_a_file_that_was_just_written_is_not_remembered(content: Path) -> None:
     """It may be written once more in the same instant, with the same size: racy, as git calls it."""
-    found = scan(content, {})
+    found = scan(walk(content), {})
     assert (found.seen, found.gone) == ({}, ())
     stamps = {path: Seen("old", "x") for path in (POLICY, PICTURE)}
-    assert scan(content, stamps).gone == (PICTURE, POLICY)
+    assert scan(walk(content), stamps).gone == (PICTURE, POLICY)
 
 
 @pytest.mark.usefixtures("later")
 def test_a_file_as_it_was_is_not_hashed_again(content: Path) -> None:
     """Nor is a picture opened."""
-    found = scan(content, known(content))
+    found = scan(walk(content), known(content))
     assert [source.digest for source in found.sources] == [f"kept {POLICY}"]
     asset = found.assets[PICTURE]
     assert (asset.digest, asset.width, asset.height, asset.size) == (f"kept {PICTURE}", 12, 8, len(png(12, 8)))
@@ -65,8 +65,8 @@ def test_a_file_that_changed_is_hashed_again(content: Path, text: bytes) -> None
     times = file.stat()
     file.write_bytes(text)
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
-    found = scan(content, before)
-    assert found.sources[0].digest == found.seen[POLICY].digest == scan(content, {}).sources[0].digest
+    found = scan(walk(content), before)
+    assert found.sources[0].digest == found.seen[POLICY].digest == scan(walk(content), {}).sources[0].digest
 
 
 @pytest.mark.usefixtures("later")
@@ -74,14 +74,14 @@ def test_a_file_that_is_gone_is_forgotten(content: Path) -> None:
     """And what is left is kept."""
     before = known(content)
     (content / POLICY).unlink()
-    assert scan(content, before).gone == (POLICY,)
+    assert scan(walk(content), before).gone == (POLICY,)
 
 
 @pytest.mark.usefixtures("later")
 def test_the_store_remembers_files_and_trusts_no_damaged_one(content: Path, tmp_path: Path) -> None:
     """A wrong digest would keep an old text on the site."""
     store = Store(tmp_path / "cache/store.sqlite", tmp_path / "output")
-    seen = scan(content, {}).seen
+    seen = scan(walk(content), {}).seen
     store.keep_files(seen, ())
     assert store.files() == seen
     with sqlite3.connect(store.path) as connection:

@@ -1,0 +1,37 @@
+"""The recipe: a digest of all that every page is made with: code, libraries, templates, the site."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from plugins.engine.session import Request
+from plugins.engine.theme import Theme
+
+LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
+
+
+def recipe_of(request: Request, theme: Theme) -> str:
+    """The recipe of one build."""
+    site = {name: getattr(request.site, name) for name in request.site.__slots__} | {"drafts": request.drafts}
+    return digest(code_digest(), theme.digest, json.dumps(site, ensure_ascii=False))
+
+
+@cache
+def code_digest() -> str:
+    """Changes when the portal's own code, its vocabularies or a library that shapes output does.
+
+    Taken once a process: code that is changed later is not what a running process works with.
+    """
+    root = Path(__file__).parents[1]
+    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml"))
+    texts = (f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return digest(*texts, *(f"{name} {version(name)}" for name in LIBRARIES))[:16]
+
+
+def digest(*texts: str) -> str:
+    """One digest of several texts."""
+    return sha256("\0".join(texts).encode()).hexdigest()
