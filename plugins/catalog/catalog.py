@@ -94,6 +94,7 @@ class Catalog:
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}
         self._agencies: dict[tuple[str, tuple[str, ...], str], tuple[Agency, ...]] = {}
+        self._issuers: dict[str, tuple[Agency, ...]] = {}
         shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
         self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
         self.records: tuple[Record, ...] = tuple(entry.record for entry in self._entries.values())
@@ -189,14 +190,18 @@ class Catalog:
 
     def agencies(self, record: Record) -> tuple[Agency, ...]:
         """The organs that issued it, the leading one first; one that the directory lacks is known by its name alone."""
-        prefix = prefix_of_document_number(record.document_number)
-        key = (record.issuing_agency, record.joint_agencies, prefix)
-        if key not in self._agencies:
-            names = ((record.issuing_agency, prefix), *((name, "") for name in record.joint_agencies))
-            known = agencies()
-            found = (known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
-            self._agencies[key] = tuple(found)
-        return self._agencies[key]
+        found = self._issuers.get(record.path)
+        if found is None:
+            key = (record.issuing_agency, record.joint_agencies, prefix_of_document_number(record.document_number))
+            found = self._issuers[record.path] = self._agencies.get(key) or self._agencies.setdefault(
+                key, self._named_agencies(*key)
+            )
+        return found
+
+    def _named_agencies(self, issuing: str, joint: tuple[str, ...], prefix: str) -> tuple[Agency, ...]:
+        known = agencies()
+        names = ((issuing, prefix), *((name, "") for name in joint))
+        return tuple(known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""
@@ -324,5 +329,5 @@ def _dated(entry: Entry, as_of: datetime) -> Entry:
     return replace(entry, record=replace(entry.record, published_at=as_of.replace(hour=0, minute=0)))
 
 
-def _by_release(record: Record) -> tuple[str, str]:
-    return (record.published_at.isoformat() if record.published_at else "9999", record.path)
+def _by_release(record: Record) -> tuple[datetime | None, str]:
+    return record.published_at, record.path

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -68,14 +69,20 @@ class Claims:
 
     def __init__(self, records: Iterable[Record], assets: Iterable[str] = ()) -> None:
         """`assets` are paths under output/."""
-        self._live = {folded(asset): asset for asset in assets}
+        self._records, self._assets = tuple(records), tuple(assets)
         claims: list[tuple[Former, str]] = []
-        for record in records:
-            self._live[folded(file_of(record.address))] = record.path
-            claims += ((old, record.path) for old in formers(record) if old.host or not old.reserved)
+        for record in self._records:
+            if record.former_addresses:
+                claims += ((old, record.path) for old in formers(record) if old.host or not old.reserved)
         self._at: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for old, path in sorted(claims):
             self._at[old.spot].append((old.host, path))
+
+    @cached_property
+    def _live(self) -> dict[str, str]:
+        """What stands at each address now; asked for only where there are old ones."""
+        live = {folded(asset): asset for asset in self._assets}
+        return live | {folded(file_of(record.address)): record.path for record in self._records}
 
     def holder(self, old: Former, path: str) -> str:
         """Who else has this address: a source path, an asset or the portal; empty where nobody does.

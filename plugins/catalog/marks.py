@@ -6,7 +6,7 @@ documents and from the day. What depends on vocabularies, code or the site is in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from plugins.catalog.catalog import Catalog
 
 LENGTH = 12
-"""Bytes of a mark."""
+"""Bytes of a digest."""
+DIGITS = 24
+"""Characters of a source's digest in a mark."""
 
 
 class Marks:
-    """The marks of one catalog, each taken once."""
+    """The marks of one catalog, each made once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -33,52 +35,65 @@ class Marks:
         """What other pages may show of a document: its source, whether it is public, whether it is in force."""
         if record is None:
             return "-"
-        if record.path not in self._faces:
-            self._faces[record.path] = self._face(record)
-        return self._faces[record.path]
+        found = self._faces.get(record.path)
+        if found is None:
+            found = self._faces[record.path] = self._face(record)
+        return found
 
     def line(self, record: Record) -> str:
         """What a list may show of it: its face and those of its interpretations."""
-        if record.path not in self._lines:
+        found = self._lines.get(record.path)
+        if found is None:
             texts = (self.face(record), *map(self.face, self._catalog.interpretations(record)))
-            self._lines[record.path] = digest(*texts) if len(texts) > 1 else texts[0]
-        return self._lines[record.path]
+            found = self._lines[record.path] = digest(*texts) if len(texts) > 1 else texts[0]
+        return found
 
     def whole(self, record: Record) -> str:
         """What its own page and its entry in a feed may show: its text with all it links to, and all it is tied to."""
-        if record.path not in self._wholes:
-            self._wholes[record.path] = self._whole(record)
-        return self._wholes[record.path]
+        found = self._wholes.get(record.path)
+        if found is None:
+            found = self._wholes[record.path] = self._whole(record)
+        return found
+
+    def faces(self, records: Iterable[Record]) -> str:
+        """The faces of several, in their order."""
+        return _together(records, self._faces, self.face)
 
     def lines(self, records: Iterable[Record]) -> str:
         """The lines of a list, in their order."""
-        known = self._lines
-        return digest(*[known.get(record.path) or self.line(record) for record in records])
+        return _together(records, self._lines, self.line)
 
     def wholes(self, records: Iterable[Record]) -> str:
         """Documents with their texts, in their order."""
-        return digest(*map(self.whole, records))
+        return _together(records, self._wholes, self.whole)
 
     def _face(self, record: Record) -> str:
         catalog = self._catalog
+        source = f"{record.path} {catalog.source_digest(record)[:DIGITS]}"
         standing = catalog.standing(record)
+        if standing:
+            source = f"{source} {standing.validity.value}{len(standing.amended_by)}"
         # A draft without a date stands under the day of the build, which its source does not know.
-        public = "" if catalog.is_public(record) else str(record.published_at)
-        force = f"{standing.validity.value}{len(standing.amended_by)}" if standing else ""
-        return digest(record.path, catalog.source_digest(record), public, force)
+        return source if catalog.is_public(record) else f"{source} {record.published_at}"
 
     def _whole(self, record: Record) -> str:
         catalog, entry = self._catalog, self._catalog.entry(record)
-        tied = (f"{relation.value}{self.face(other)}" for relation, other in catalog.ties(record))
+        face, ties = self.face(record), catalog.ties(record)
         targets = (*record.attachments, *entry.links, *entry.pictures)
-        led = (f"{catalog.address_of(target)}{_bytes_of(target, catalog)}" for target in targets)
-        whole = (self.face(record), *tied, "|", *led)
-        return digest(*whole) if len(whole) > 2 else whole[0]
+        if not ties and not targets:
+            return face
+        tied = [f"{relation.value}{self.face(other)}" for relation, other in ties]
+        led = [f"{catalog.address_of(target)}{_bytes_of(target, catalog)}" for target in targets]
+        return digest(face, *tied, "|", *led)
 
 
 def digest(*texts: str) -> str:
     """One short digest of several texts."""
     return blake2b("\0".join(texts).encode(), digest_size=LENGTH).hexdigest()
+
+
+def _together(records: Iterable[Record], known: Mapping[str, str], mark: Callable[[Record], str]) -> str:
+    return digest(*[known.get(record.path) or mark(record) for record in records])
 
 
 def _bytes_of(target: str, catalog: Catalog) -> str:

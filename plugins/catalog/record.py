@@ -248,6 +248,8 @@ class Record:
     @property
     def updated_at(self) -> datetime | None:
         """When what is published last changed: its newest correction, else its publication."""
+        if not self.corrections:
+            return self.published_at
         corrected = (datetime.combine(one.on, time(), BEIJING) for one in self.corrections if one.on)
         return max(filter(None, (self.published_at, *corrected)), default=None)
 

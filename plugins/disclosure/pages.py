@@ -69,7 +69,7 @@ def redirects(frame: Frame) -> Iterator[Batch]:
     for name, some in frame.chunks(frozenset(Kind)):
         without = (written for record in some for written in lost.get(record.path, ()))
         old = (claim for record in some for claim in _old_claims(record, formerly))
-        key = digest(*map(frame.marks.face, some), "|", *without, "|", *old)
+        key = digest(frame.marks.faces(some), "|", *without, "|", *old)
         yield Batch(f"redirects {name}", key, partial(_redirects, some, frame.catalog, formerly, holders))
 
 

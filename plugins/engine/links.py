@@ -60,9 +60,10 @@ def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], cata
             yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=_meant(near(target)))
 
 
-def _assets_of(record: Record, catalog: Catalog) -> Iterator[str]:
+def _assets_of(record: Record, catalog: Catalog) -> list[str]:
     entry = catalog.entry(record)
-    yield from (path for path in (*record.attachments, *entry.links, *entry.pictures) if path in catalog.assets)
+    targets = (*record.attachments, *entry.links, *entry.pictures)
+    return [path for path in targets if path in catalog.assets] if targets else []
 
 
 def _collisions(catalog: Catalog) -> Iterator[Finding]:

@@ -10,11 +10,13 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, file_digest
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import imagesize
 
@@ -31,23 +33,22 @@ MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown)
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
 COLUMNS = frozenset(FOLDERS.values())
+_name = attrgetter("name")
 RACY_NS = 2_000_000_000
 """Two seconds: the coarsest clock of a file system (FAT)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A file as it was when it was hashed; width and height in pixels of a picture, else 0."""
 
     stamp: str
-    """Size, both times in ns and inode: what changes when a file does."""
+    """`File.stamp`."""
     digest: str
     width: int = 0
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A Markdown file: its path relative to content/ and the SHA-256 of its bytes."""
 
     path: str
@@ -68,19 +69,16 @@ class Scan:
     """Remembered files that are not there any more, or not to be remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file under content/, not opened yet: its path there, its status, and what is odd about it."""
+class File(NamedTuple):
+    """A file under content/, not opened yet."""
 
     path: str
-    status: os.stat_result
+    size: int
+    touched: int
+    """The later of its times in ns."""
+    stamp: str
+    """Size, both times and inode: what changes when a file does."""
     oddity: Finding | None = None
-
-    @property
-    def stamp(self) -> str:
-        """Size, both times in ns and inode."""
-        status = self.status
-        return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,10 @@ class Walk:
     @cached_property
     def digest(self) -> str:
         """Changes when any file does; empty where one may change without anything of it changing."""
-        if any(max(file.status.st_mtime_ns, file.status.st_ctime_ns) >= self.safe for file in self.files):
+        if max((file.touched for file in self.files), default=0) >= self.safe:
             return ""
-        return blake2b("\n".join(f"{file.path}\0{file.stamp}" for file in self.files).encode()).hexdigest()
+        lines = [f"{path}\0{stamp}" for path, _, _, stamp, _ in self.files]
+        return blake2b("\n".join(lines).encode()).hexdigest()
 
 
 def walk(content: Path) -> Walk:
@@ -109,15 +108,14 @@ def scan(walk: Walk, known: Mapping[str, Seen]) -> Scan:
     """Look at what was walked; `known` is what was seen last time."""
     sources, assets, findings = list[Source](), dict[str, Asset](), list[Finding]()
     seen, unseen = dict[str, Seen](), set(known)
-    for file in walk.files:
-        if file.oddity:
-            findings.append(file.oddity)
+    for path, size, touched, stamp, oddity in walk.files:
+        if oddity:
+            findings.append(oddity)
             continue
-        path, status, stamp = file.path, file.status, file.stamp
         now = known.get(path)
         if now is None or now.stamp != stamp:
             now = _look(walk.content / path, path, stamp)
-            if max(status.st_mtime_ns, status.st_ctime_ns) < walk.safe:
+            if touched < walk.safe:
                 seen[path] = now
                 unseen.discard(path)
         else:
@@ -125,34 +123,46 @@ def scan(walk: Walk, known: Mapping[str, Seen]) -> Scan:
         if path.endswith(".md"):
             sources.append(Source(path, now.digest))
         else:
-            assets[path] = _asset(path, status.st_size, now)
+            assets[path] = _asset(path, size, now)
     return Scan(tuple(sources), assets, tuple(findings), seen, tuple(sorted(unseen)))
 
 
-def _walk(folder: str, prefix: str) -> Iterator[File]:
+def _walk(folder: str, prefix: str) -> list[File]:
+    found = list[File]()
     column = prefix.partition("/")[0]
     ours = column in COLUMNS or column == MEDIA
     with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+        ordered = sorted(entries, key=_name)
     for entry in ordered:
-        path, status = prefix + entry.name, entry.stat(follow_symlinks=False)
-        if LEFT_BEHIND.fullmatch(entry.name):
+        name, path = entry.name, prefix + entry.name
+        if LEFT_BEHIND.fullmatch(name):
             continue
-        if entry.is_symlink():
-            yield File(path, status, rules.SYMLINK.at(path))
-        elif entry.is_dir():
-            yield from _walk(entry.path, f"{path}/")
-        elif not stat.S_ISREG(status.st_mode):
-            yield File(path, status, rules.NOT_A_FILE.at(path))
-        elif not ours:
-            folders = "、".join(f"{name}/" for name in (*FOLDERS.values(), MEDIA))
-            oddity = catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
-            yield File(path, status, oddity)
-        elif not entry.name.endswith(".md") and (meant := MISNAMED.fullmatch(entry.name)):
-            oddity = rules.MISNAMED.at(path, suffix=entry.name.removeprefix(meant[1]), name=f"{meant[1]}.md")
-            yield File(path, status, oddity)
+        status = entry.stat(follow_symlinks=False)
+        if stat.S_ISDIR(status.st_mode):
+            found += _walk(entry.path, f"{path}/")
+        elif ours and name.endswith(".md") and stat.S_ISREG(status.st_mode):
+            found.append(_file(path, status))
         else:
-            yield File(path, status)
+            found.append(_file(path, status, _oddity(path, name, status.st_mode, ours)))
+    return found
+
+
+def _file(path: str, status: os.stat_result, oddity: Finding | None = None) -> File:
+    size, modified, changed = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return File(path, size, max(modified, changed), f"{size} {modified} {changed} {status.st_ino}", oddity)
+
+
+def _oddity(path: str, name: str, mode: int, ours: bool) -> Finding | None:
+    """What is wrong with a file without opening it."""
+    if stat.S_ISLNK(mode):
+        return rules.SYMLINK.at(path)
+    if not stat.S_ISREG(mode):
+        return rules.NOT_A_FILE.at(path)
+    if not ours:
+        folders = "、".join(f"{folder}/" for folder in (*FOLDERS.values(), MEDIA))
+        return catalog_rules.UNKNOWN_FOLDER.at(path, folder=path.rpartition("/")[0] or path, folders=folders)
+    meant = None if name.endswith(".md") else MISNAMED.fullmatch(name)
+    return rules.MISNAMED.at(path, suffix=name.removeprefix(meant[1]), name=f"{meant[1]}.md") if meant else None
 
 
 def _look(file: Path, path: str, stamp: str) -> Seen:

@@ -72,13 +72,13 @@ class Store:
         except sqlite3.DatabaseError:
             self._lose()
             return {}
-        return {row[0]: Seen(*row[1:5]) for row in rows if row[5] == _file_checksum(row[:5])}
+        return {path: Seen(*seen) for path, *seen, told in rows if told == _file_checksum(path, *seen)}
 
     def keep_files(self, seen: Mapping[str, Seen], gone: Iterable[str]) -> None:
         """Remember files that were hashed, forget those that are gone."""
         with self._connection as connection:
-            rows = ((path, one.stamp, one.digest, one.width, one.height) for path, one in seen.items())
-            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((*row, _file_checksum(row)) for row in rows))
+            rows = ((path, *one, _file_checksum(path, *one)) for path, one in seen.items())
+            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
             connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
 
     def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
@@ -249,8 +249,8 @@ class Store:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
 
-def _file_checksum(row: tuple[object, ...]) -> int:
-    return checksum("\0".join(map(str, row)).encode())
+def _file_checksum(path: str, stamp: str, digest: str, width: int, height: int) -> int:
+    return checksum(f"{path}\0{stamp}\0{digest}\0{width}\0{height}".encode())
 
 
 def _row(made: Made) -> tuple[str | int, ...]:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
 FOLDER = Path(__file__).parent
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @typed(frozen=True, slots=True, kw_only=True)
@@ -128,5 +129,5 @@ def columns() -> Mapping[str, Column]:
 
 
 def _load(name: str) -> dict[str, object]:
-    tree: dict[str, object] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    tree: dict[str, object] = yaml.load((FOLDER / name).read_text("utf-8"), Loader=_Loader)
     return tree

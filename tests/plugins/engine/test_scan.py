@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def known(content: Path) -> dict[str, Seen]:
     """What was seen, under digests that no hashing gives."""
-    return {path: replace(seen, digest=f"kept {path}") for path, seen in scan(walk(content), {}).seen.items()}
+    return {path: seen._replace(digest=f"kept {path}") for path, seen in scan(walk(content), {}).seen.items()}
 
 
 def test_a_file_that_was_just_written_is_not_remembered(content: Path) -> None:
