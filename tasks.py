@@ -72,6 +72,7 @@ def check(context: Context, content: str = "", as_of: str = "", json: bool = Fal
         "output": "输出文件夹",
         "cache": "缓存文件夹",
         "profile": "把各阶段的用时和各种数目写进这个 JSON 文件",
+        "watch": "做完不退出：保存就更新，到了发布时间也更新，按 Ctrl-C 结束",
     }
 )
 @guarded
@@ -83,9 +84,16 @@ def build(
     as_of: str = "",
     explain: bool = False,
     profile: str = "",
+    watch: bool = False,
 ) -> None:
     """检查并生成网站；有错误时 output/ 保持原样。"""
     wanted = portal(content, output, cache, as_of)
+    if watch:
+        from plugins.engine.preview.loop import Ending, run_watch
+
+        if run_watch(wanted, partial(screen.print, markup=False)) is Ending.SETTINGS_CHANGED:
+            start_again()
+        return
     outcome = with_progress(lambda progress: run(wanted, Goal.BUILD, progress))
     if profile:
         Path(profile).write_text(dumps(outcome.profile(), indent=1) + "\n", "utf-8")

@@ -22,7 +22,7 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
-from plugins.engine.memory import release
+from plugins.engine.memory import Memory, release
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
@@ -51,10 +51,13 @@ class Portal:
     """What reading one text may take."""
 
 
-def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
-    """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report."""
+def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None, memory: Memory | None = None) -> Outcome:
+    """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report.
+
+    `memory` is of a process that builds again and again.
+    """
     settings = _settings(portal)
-    request = replace(_request(portal, goal, settings), progress=progress)
+    request = replace(_request(portal, goal, settings), progress=progress, memory=memory)
     if goal is Goal.BUILD:
         _guard(request)
     session = Session(request, Outcome(Report(request.content.name)))

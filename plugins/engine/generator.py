@@ -113,6 +113,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         """Say what was said last time; of all files only the index of the manifest may have to tell another moment."""
         outcome = self.outcome
         outcome.documents = outcome.report.documents = still.documents
+        outcome.until = still.until
         self._report(still.findings)
         if self.request.goal is Goal.BUILD:
             outcome.kept = still.pages
@@ -125,6 +126,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _keep_standstill(self, goals: Iterable[Goal]) -> None:
         """Note what this run came to."""
+        self.outcome.until = self.catalog.until
         still = Standstill(
             inputs=self.inputs,
             as_of=self.request.as_of,
@@ -149,13 +151,21 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""
         keys = {source.path: f"{source.digest}-{self.code}" for source in found.sources}
-        known = self.store.readings(keys)
+        known = self._known(keys)
         new = [source for source in found.sources if source.path not in known]
         lost: list[Reading] = []
-        readings = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost)), *lost]
+        read = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost))]
+        if self.request.memory:
+            self.request.memory.keep(read, keys)
+        readings = [*read, *lost]
         self.outcome.documents = self.outcome.report.documents = len(readings)
         self._report(finding for reading in readings for finding in reading.findings)
         return [reading.entry for reading in readings if reading.entry]
+
+    def _known(self, keys: Mapping[str, str]) -> dict[str, Reading]:
+        """What was read before, by path."""
+        kept = self.request.memory.readings(keys) if self.request.memory else {}
+        return kept or self.store.readings(keys)
 
     def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
         """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""

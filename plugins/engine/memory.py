@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+
+from plugins.engine.reader import Reading
+
+
+class Memory:
+    """The readings of a process that builds again and again: it need not take them in from the store each time."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, tuple[str, Reading]] = {}
+
+    def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
+        """Those that stand under these keys, by path."""
+        return {path: kept[1] for path, key in keys.items() if (kept := self._readings.get(path)) and kept[0] == key}
+
+    def keep(self, readings: Iterable[Reading], keys: Mapping[str, str]) -> None:
+        """Keep these and no others."""
+        self._readings = {reading.path: (keys[reading.path], reading) for reading in readings}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from time import monotonic
 
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
+from plugins.engine.memory import Memory
 
 SETTING = "GONGKAI_SESSION"
 """The one key of ours in Pelican's settings dictionary."""
@@ -57,6 +58,8 @@ class Request:
     seconds: float = 20.0
     """What reading one text may take."""
     progress: Progress = lambda step, done, total: None
+    memory: Memory | None = None
+    """Readings of the builds before in this process."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ class Outcome:
     """Sentences about the run itself: a cache made anew, an interrupted build finished."""
     written: int = 0
     """Files put into output/: the pages made and the manifest's."""
+    until: datetime | None = None
+    """When the next build may come to something else although nobody changes anything."""
     seconds: dict[str, float] = field(default_factory=dict)
     """What each stage took, and the whole run."""
 

@@ -27,8 +27,8 @@ LOST = "预览的网页服务意外结束，请重新运行 inv serve。"
 class Front:
     """A context manager: the front runs from `with` to its end. It must start before anything in this process runs a thread."""
 
-    def __init__(self, server: PreviewServer, settings: Path, folders: tuple[Path, ...]) -> None:
-        """`server` is bound and not yet running; what is saved in the folders or beside the settings file is told."""
+    def __init__(self, server: PreviewServer | None, settings: Path, folders: tuple[Path, ...]) -> None:
+        """`server`, if there is one, is bound and not yet running; saves in the folders or beside the settings file are told."""
         self.server = server
         self.settings, self.folders = settings, folders
         self._sending = Lock()
@@ -39,7 +39,8 @@ class Front:
         self._process = context.Process(target=self._live, daemon=True)
         self._process.start()
         self._theirs.close()
-        self.server.server_close()
+        if self.server:
+            self.server.server_close()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -55,11 +56,14 @@ class Front:
         except OSError:
             raise BuildError(LOST) from None
 
-    def wait(self) -> Saved:
-        """Wait for a save, and take all that have come until now as one. Raises BuildError where the front is no more."""
+    def wait(self, seconds: float | None = None) -> Saved:
+        """Wait for a save, and take all that have come until now as one. Raises BuildError where the front is no more.
+
+        Where none comes in so many seconds, the time that has passed may have changed the content.
+        """
+        saved = set[bytes]()
         try:
-            saved = {self._pipe.recv_bytes()}
-            while self._pipe.poll():
+            while self._pipe.poll(0 if saved else seconds):
                 saved.add(self._pipe.recv_bytes())
         except (EOFError, OSError):
             raise BuildError(LOST) from None
@@ -72,14 +76,17 @@ class Front:
         self._pipe.close()
         stop = Event()
         saves = settings_saves(self.settings, stop)
-        for work, words in ((self.server.serve_forever, ()), (self._hear, (stop,)), (self._send, (saves,))):
+        serving = [(self.server.serve_forever, ())] if self.server else []
+        for work, words in (*serving, (self._hear, (stop,)), (self._send, (saves,))):
             Thread(target=work, args=words, daemon=True).start()
         self._send(content_saves(self.folders, stop))
 
     def _hear(self, stop: Event) -> None:
         try:
             while True:
-                self.server.tell(self._theirs.recv_bytes())
+                state = self._theirs.recv_bytes()
+                if self.server:
+                    self.server.tell(state)
         except (EOFError, OSError):
             stop.set()
 

@@ -6,12 +6,15 @@ import errno
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 
 from plugins.catalog.findings import Finding, Report
+from plugins.catalog.values import BEIJING
 from plugins.engine.build import Portal, run, sources
+from plugins.engine.memory import Memory
 from plugins.engine.preview.front import Front
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.preview.state import State, built, stuck
@@ -51,6 +54,24 @@ def run_preview(portal: Portal, port: int, say: Say) -> Ending:
     return Ending.SETTINGS_CHANGED
 
 
+def run_watch(portal: Portal, say: Say) -> Ending:
+    """Keep output/ up to date, until Ctrl-C or until the settings change: after each save, and when a release or a new day comes.
+
+    What was read stays in memory, so that a change costs what it changes. Raises SettingsError, BuildError.
+    """
+    builder = Builder(portal, say)
+    try:
+        with Front(None, portal.settings.resolve(), tuple(folder for folder in sources(portal) if folder.is_dir())) as front:
+            say("守着内容和主题：保存就更新网站，到了发布时间也更新（按 Ctrl-C 结束）")
+            while front.wait(builder.patience) is Saved.CONTENT:
+                builder.build()
+    except KeyboardInterrupt:
+        say("已结束。")
+        return Ending.INTERRUPTED
+    say("设置变了，重新开始。")
+    return Ending.SETTINGS_CHANGED
+
+
 class Builder:
     """Builds again and again, and says on the terminal what is new each time."""
 
@@ -58,20 +79,29 @@ class Builder:
         self.portal, self.say = portal, say
         self._known: frozenset[Finding] = frozenset()
         """What was found when a build last came to its end."""
+        self._memory = Memory()
+        self._until: datetime | None = None
         self._said = ""
         """How the last build ended."""
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds until the content may change by itself; None where that is not known, or a clock stands still."""
+        seconds = (self._until - datetime.now(BEIJING)).total_seconds() if self._until else 0.0
+        return seconds if seconds > 0 else None
 
     def build(self) -> State:
         """One build; whatever stands in its way is in the state."""
         started = time.monotonic()
         try:
-            outcome = run(self.portal, Goal.BUILD)
+            outcome = run(self.portal, Goal.BUILD, memory=self._memory)
         except (SettingsError, BuildError) as error:
             return self._stuck(str(error))
         except OSError as error:
             return self._stuck(sentence(error))
         for line in self._news(outcome, time.monotonic() - started):
             self.say(line)
+        self._until = outcome.until
         self._known, self._said = frozenset(outcome.report), outcome.report.summary()
         return built(outcome.report)
 

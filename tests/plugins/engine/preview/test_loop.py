@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from plugins.catalog.values import BEIJING
+from plugins.engine.build import run
 from plugins.engine.preview.loop import Builder, run_preview
 from plugins.engine.preview.server import PreviewServer
-from plugins.engine.session import SettingsError
+from plugins.engine.session import Goal, SettingsError
+from plugins.engine.store import Store
 from tests.conftest import ROOT, Site, write_document
 
 POLICY = "policies/2026/a.md"
+SECOND, THIRD = (write_document(文号=None, 索引号=f"990000017/2026-0000{number}") for number in (2, 3))
 
 
 @pytest.fixture
@@ -51,6 +57,36 @@ def test_nothing_new_is_not_said(builder: Builder, site: Site, said: list[str]) 
     site.write({POLICY: write_document()})
     builder.build()
     assert said == before
+
+
+def test_what_was_read_is_not_read_again(builder: Builder, site: Site, said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even from the store; only what changed is, and the pages are those of a build from nothing."""
+    site.write({"policies/2026/c.md": SECOND})
+    builder.build()
+    monkeypatch.setattr(Store, "readings", lambda *_: pytest.fail("the store was read"))
+    site.write({POLICY: write_document("改过。\n"), "policies/2026/b.md": THIRD})
+    assert builder.build().status == "没有问题。"
+    (site.content / "policies/2026/b.md").unlink()
+    assert builder.build().status == "没有问题。"
+    monkeypatch.undo()
+    cold = site.folder / "cold"
+    assert builder.portal.settings
+    run(replace(builder.portal, output=cold, cache=site.folder / "other"), Goal.BUILD)
+    assert site.tree() == site.tree(cold)
+
+
+def test_a_build_says_when_the_next_may_be_another(builder: Builder, site: Site) -> None:
+    """A release ahead, else the next day; a clock that stands still wakes nobody."""
+    builder.build()
+    assert builder.patience is None
+    tomorrow = datetime.now(BEIJING) + timedelta(hours=20)
+    builder.portal = replace(builder.portal, as_of="", drafts=False)
+    site.write(
+        {"policies/2026/b.md": write_document(发布日期=f"{tomorrow:%Y-%m-%d %H:%M}", 文号=None, 索引号="990000017/2026-00002")}
+    )
+    builder.build()
+    assert builder.patience
+    assert builder.patience <= timedelta(hours=20).total_seconds()
 
 
 def test_a_broken_template_is_a_sentence_and_the_preview_goes_on(builder: Builder, site: Site, said: list[str]) -> None:
