@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from types import TracebackType
@@ -76,9 +77,11 @@ class Front:
         self._pipe.close()
         stop = Event()
         saves = settings_saves(self.settings, stop)
-        serving = [(self.server.serve_forever, ())] if self.server else []
-        for work, words in (*serving, (self._hear, (stop,)), (self._send, (saves,))):
-            Thread(target=work, args=words, daemon=True).start()
+        works: list[Callable[[], None]] = [partial(self._hear, stop), partial(self._send, saves)]
+        if self.server:
+            works.append(self.server.serve_forever)
+        for work in works:
+            Thread(target=work, daemon=True).start()
         self._send(content_saves(self.folders, stop))
 
     def _hear(self, stop: Event) -> None:

@@ -79,11 +79,10 @@ def test_a_build_says_when_the_next_may_be_another(builder: Builder, site: Site)
     """A release ahead, else the next day; a clock that stands still wakes nobody."""
     builder.build()
     assert builder.patience is None
-    tomorrow = datetime.now(BEIJING) + timedelta(hours=20)
-    builder.portal = replace(builder.portal, as_of="", drafts=False)
-    site.write(
-        {"policies/2026/b.md": write_document(发布日期=f"{tomorrow:%Y-%m-%d %H:%M}", 文号=None, 索引号="990000017/2026-00002")}
-    )
+    now = datetime.now(BEIJING)
+    builder.portal = replace(builder.portal, as_of=f"{now:%Y-%m-%d %H:%M}", drafts=False)
+    ahead = f"{now + timedelta(hours=20):%Y-%m-%d %H:%M}"
+    site.write({"policies/2026/b.md": write_document(发布日期=ahead, 文号=None, 索引号="990000017/2026-00002")})
     builder.build()
     assert builder.patience
     assert builder.patience <= timedelta(hours=20).total_seconds()
