@@ -49,7 +49,7 @@ def measured(options: Namespace, words: list[str]) -> dict[str, Any]:
     for sentence in missing:
         screen.print(f"（警告）{sentence}", markup=False)
     tools = [gongkai(), *peers]
-    place = Path(options.folder) if options.folder else rounds.place_for(max(counts))
+    place = Path(options.folder) if options.folder else rounds.place_for(max(counts), len(peers))
     with TemporaryDirectory(prefix="gongkai-bench-", dir=place) as folder:
         sizes = [_of_size(Path(folder), tools, count, options.rounds) for count in counts]
     return {

@@ -16,8 +16,8 @@ from tests.bench.build.measure import MIB, Taken, system_memory
 from tests.bench.build.tools import Tool
 
 MEMORY = Path("/dev/shm")
-DOCUMENT_BYTES = 200_000
-"""What one document takes in all folders of a round together: sources in each form, pages, our store."""
+OUR_BYTES, THEIR_BYTES = 60_000, 40_000
+"""What one document takes in the folders of a round: its source, its pages, and with us the store."""
 SPARE = 8 * 1024 * MIB
 """What the generators themselves may need."""
 PATIENCE = 120.0
@@ -40,12 +40,12 @@ class Run:
     """Whether it was taken from another case of the round."""
 
 
-def place_for(documents: int) -> Path:
-    """Where to work: in memory when there is room, else where temporary files go."""
+def place_for(documents: int, peers: int) -> Path:
+    """Where to work: in memory when there is room for all, else where temporary files go."""
     if not MEMORY.is_dir():
         return Path(gettempdir())
     room = min(shutil.disk_usage(MEMORY).free, system_memory("MemAvailable") - SPARE)
-    return MEMORY if documents * DOCUMENT_BYTES < room else Path(gettempdir())
+    return MEMORY if documents * (OUR_BYTES + peers * THEIR_BYTES) < room else Path(gettempdir())
 
 
 def prepare(folder: Path, tools: Sequence[Tool], documents: int) -> tuple[list[Place], int]:
