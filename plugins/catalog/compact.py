@@ -7,7 +7,7 @@ shape are many, so what a shape needs is worked out once. A value that many reco
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -39,13 +39,34 @@ def pack(noun: object) -> Row:
     return " ".join(str(at) for at, _ in kept), [_plain(value) for _, value in kept]
 
 
+class _Kept(dict[object, object]):
+    """What was read once, by what is written: asked for a million times, so by the subscript alone."""
+
+    def __init__(self, make: Reader) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, written: object) -> object:
+        found = self[written] = self._make(written)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The values that many nouns have in common, each once."""
+
+    same: _Kept = field(default_factory=lambda: _Kept(lambda value: value))
+    days: _Kept = field(default_factory=lambda: _Kept(lambda value: date.fromisoformat(str(value))))
+    moments: _Kept = field(default_factory=lambda: _Kept(_moment))
+
+
 class Unpacker(Generic[T]):
     """Gives nouns back from their rows. One for many rows: what they share it keeps."""
 
-    def __init__(self, noun: type[T], shared: dict[object, object] | None = None) -> None:
+    def __init__(self, noun: type[T], shared: _Shared | None = None) -> None:
         """`noun` is `Record` or a block."""
         self._noun: type = noun
-        self._shared: dict[object, object] = {} if shared is None else shared
+        self._shared = shared or _Shared()
         self._plans: dict[str, tuple[list[tuple[Setter, object]], list[tuple[Setter, Reader | None]]]] = {}
 
     def __call__(self, shape: str, values: Sequence[object]) -> T:
@@ -63,30 +84,33 @@ class Unpacker(Generic[T]):
         written = [int(at) for at in shape.split()]
         hints = _hints(self._noun)
         names = [name for name, _ in _defaults(self._noun)]
+        # What is None by default is written only where it is something.
+        blank = [default is not None and isinstance(hints[name], UnionType) for name, default in _defaults(self._noun)]
         # The descriptors of the slots: a frozen noun is filled here and never changed after.
         setters: list[Setter] = [self._noun.__dict__[name].__set__ for name in names]
         given = [(setters[at], default) for at, (_, default) in enumerate(_defaults(self._noun)) if at not in written]
-        return given, [(setters[at], self._reader(names[at], hints[names[at]])) for at in written]
+        return given, [(setters[at], self._reader(names[at], hints[names[at]], optional=blank[at])) for at in written]
 
-    def _reader(self, name: str, hint: object) -> Reader | None:
-        """How the value of one attribute is read; None where it is taken as it is."""
+    def _reader(self, name: str, hint: object, *, optional: bool) -> Reader | None:
+        """How the value of one attribute is read; None where it is taken as it is. An optional one may be written as None."""
         inner = [kind for kind in get_args(hint) if kind is not NoneType and kind is not Ellipsis] or [hint]
         kind = inner[0]
         if get_origin(hint) is not tuple:
-            return self._one(name, kind, optional=isinstance(hint, UnionType))
+            return self._one(name, kind, optional=optional)
         one = self._one(name, kind, optional=False)
         if kind is str:
-            return lambda value: self._share(tuple(cast(list[object], value)))
+            share = self._shared.same.__getitem__
+            return lambda value: share(tuple(cast(list[object], value)))
         return lambda value: tuple(one(item) if one else item for item in cast(list[object], value))
 
     def _one(self, name: str, kind: object, *, optional: bool) -> Reader | None:
         reader: Reader | None = None
         if kind is str:
-            return None if name in OWN else self._share
+            return None if name in OWN else self._shared.same.__getitem__
         if kind is date:
-            reader = lambda value: self._once(value, lambda: date.fromisoformat(str(value)))  # noqa: E731
+            reader = self._shared.days.__getitem__
         elif kind is datetime:
-            reader = lambda value: datetime.fromisoformat(str(value)).replace(tzinfo=BEIJING)  # noqa: E731
+            reader = self._shared.moments.__getitem__
         elif kind in BLOCKS:
             block = Unpacker(cast(type[object], kind), self._shared)
             reader = lambda value: block(*cast(Row, value))  # noqa: E731
@@ -96,12 +120,9 @@ class Unpacker(Generic[T]):
             return reader
         return lambda value: None if value is None else reader(value)
 
-    def _share(self, value: object) -> object:
-        return self._shared.setdefault(value, value)
 
-    def _once(self, key: object, make: Callable[[], object]) -> object:
-        found = self._shared.get((date, key))
-        return found if found is not None else self._shared.setdefault((date, key), make())
+def _moment(written: object) -> datetime:
+    return datetime.fromisoformat(str(written)).replace(tzinfo=BEIJING)
 
 
 @cache
