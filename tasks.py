@@ -363,11 +363,11 @@ def show(result: Result, as_json: bool = False) -> None:
         raise Exit(code=ANNOUNCEMENT)
 
 
-@task(name="serve", help={"copies": "每份政策另加几份，看更大的门户要多久"})
+@task(name="serve", help={"documents": "在多少份编造的文件上量；不写就用示例门户"})
 @guarded
-def bench_serve(context: Context, copies: int = 0) -> None:
+def bench_serve(context: Context, documents: int = 0) -> None:
     """量一量：预览时从保存到看见要多少毫秒。"""
-    context.run(f"{sys.executable} -m tests.bench.serve {copies}", env={"PYTHONUTF8": "1"})
+    context.run(f"{sys.executable} -m tests.bench.serve {documents}", env={"PYTHONUTF8": "1"})
 
 
 @task(name="intake")

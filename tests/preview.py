@@ -12,17 +12,17 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-POLICY = "policies/2026/open-government-2026.md"
-PAGE = "policies/2026/open-government-2026/"
+POLICY = "policies/2026/open-government-2026"
+PAGE = f"{POLICY}/"
 
 
 class Preview:
     """A context manager: the preview runs from `with` to its end, which is Ctrl-C."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is empty; the portal is copied into it."""
+    def __init__(self, folder: Path, policy: str = POLICY) -> None:
+        """`folder` is empty; the portal is copied into it. `policy` is the document the tests look at, without its suffix."""
         self.folder, self.content = folder, folder / "content"
-        self.policy = self.content / POLICY
+        self.policy, self.page = self.content / f"{policy}.md", f"{policy}/"
         shutil.copytree(ROOT / "content", self.content)
         shutil.copytree(ROOT / "theme", folder / "theme")
         shutil.copy(ROOT / "pelicanconf.py", folder)

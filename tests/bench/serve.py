@@ -1,11 +1,11 @@
-"""From save to sight: `inv serve` over the demo portal, a real Chromium on one of its pages, twenty saves.
+"""From save to sight: `inv serve` over a portal, a real Chromium on one of its pages, twenty saves.
 
-`python -m tests.bench.serve [COPIES]`: with copies of every policy under numbers of their own, to see what a larger portal takes.
+`python -m tests.bench.serve [DOCUMENTS]`: over so many documents of the corpus of `inv bench.build`; without a number over the demo portal.
 """
 
 from __future__ import annotations
 
-import re
+import shutil
 import statistics
 import sys
 import time
@@ -15,26 +15,28 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
+from plugins.catalog.terms import Kind
+from tests.bench.build.corpus import Corpus
+from tests.bench.build.forms import put
+from tests.bench.build.rounds import place_for
+from tests.bench.build.tools import OURS
 from tests.browser.readers import FLAGS, chromium
-from tests.preview import PAGE, Preview, append
+from tests.preview import Preview, append
 
 SAVES = 20
 PAUSE = 0.3
 """Seconds between two saves, in which everything comes to rest."""
-WAIT = 30_000
+WAIT = 120_000
 """Milliseconds after which a save will not be seen any more."""
 SEEN = """addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => requestAnimationFrame(() =>
     console.log(document.querySelector(".gk-body")?.lastElementChild.textContent, Date.now()))))"""
 """The page says what stands at its end, and when it had painted it: asking for it again and again would measure the asking."""
-NUMBERS = re.compile(r"^(索引号: \d+/\d{4}-|文号: .*?(?:〔\d{4}〕|第))(\d+)", re.MULTILINE)
-RELATIONS = re.compile(r"^(?:废止|修改|依据|推送): .*\n", re.MULTILINE)
 
 
-def main(copies: int = 0) -> None:
+def main(documents: int = 0) -> None:
     """Measure and print."""
-    with TemporaryDirectory() as folder:
-        preview = Preview(Path(folder))
-        multiply(preview.content / "policies", copies)
+    with TemporaryDirectory(dir=place_for(documents, 0)) as folder:
+        preview = made_up(Path(folder), documents) if documents else Preview(Path(folder))
         documents = len(list(preview.content.rglob("*.md")))
         with preview, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -46,20 +48,21 @@ def main(copies: int = 0) -> None:
     print(f"从保存到看见：中位数 {statistics.median(took):.0f} 毫秒，最长 {took[-1]:.0f} 毫秒")
 
 
-def multiply(policies: Path, copies: int) -> None:
-    """Copies of every policy that refer to nothing and have numbers of their own."""
-    for source in sorted(policies.rglob("*.md")):
-        text = RELATIONS.sub("", source.read_text("utf-8"))
-        for copy in range(1, copies + 1):
-            own = NUMBERS.sub(lambda match, copy=copy: f"{match[1]}{int(match[2]) + copy * 1000:0{len(match[2])}}", text)
-            source.with_stem(f"{source.stem}-{copy}").write_text(own, "utf-8")
+def made_up(folder: Path, documents: int) -> Preview:
+    """A preview of texts of the bench; what is saved is the newest policy."""
+    corpus = Corpus().grow(documents)
+    newest = max((one for one in corpus.documents if one.kind is Kind.POLICY), key=lambda one: one.published)
+    preview = Preview(folder, newest.path)
+    shutil.rmtree(preview.content)
+    put(corpus, corpus.documents, {OURS: preview.content})
+    return preview
 
 
 def saves(page: Page, preview: Preview) -> Iterator[float]:
     """How many milliseconds each save takes until the page has painted it."""
     page.set_default_timeout(WAIT)
     page.add_init_script(SEEN)
-    page.goto(preview.address + PAGE)
+    page.goto(preview.address + preview.page)
     page.locator(".gk-body").wait_for()
     for number in range(SAVES):
         time.sleep(PAUSE)
