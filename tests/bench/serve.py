@@ -1,6 +1,6 @@
 """From save to sight: `inv serve` over a portal, a real Chromium on one of its pages, twenty saves.
 
-`python -m tests.bench.serve [DOCUMENTS]`: over so many documents of the corpus of `inv bench.build`; without a number over the demo portal.
+`python -m tests.bench.serve [DOCUMENTS]`: over so many documents of the corpus of `inv bench.build`; else over the demo portal.
 """
 
 from __future__ import annotations
