@@ -26,6 +26,7 @@ from plugins.engine.memory import release
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
+from plugins.engine.workers import MEMORY
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -49,6 +50,8 @@ class Portal:
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
+    memory: int = MEMORY
+    """Bytes a worker may take beyond what it begins with."""
 
 
 def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
@@ -136,6 +139,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         drafts=portal.drafts,
         workers=portal.workers,
         seconds=portal.seconds,
+        memory=portal.memory,
     )
 
 

@@ -97,16 +97,27 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
         """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""
-        for number, (index, result) in enumerate(self._executor(self.request.seconds).map(self._read_one, new), 1):
+        executor = Executor(self.request.workers, self.request.seconds, self.request.memory)
+        for number, (index, result) in enumerate(executor.map(self._read_one, new), 1):
             source = new[index]
             if isinstance(result, Lost):
-                lost.append(_lost(source, result, self.request.seconds))
+                lost.append(self._lost(source, result))
             else:
                 yield keys[source.path], result
             self.request.progress("读取", number, len(new))
 
     def _read_one(self, source: Source) -> Row:
         return row_of(read(self.request.content, source.path))
+
+    def _lost(self, source: Source, lost: Lost) -> Reading:
+        seconds, memory = self.request.seconds, self.request.memory
+        if lost.loss is Loss.TOO_SLOW:
+            finding = rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}")
+        elif lost.loss is Loss.TOO_HUNGRY:
+            finding = rules.TOO_HUNGRY.at(source.path, limit=f"{memory // 2**20} MB")
+        else:
+            finding = rules.CRASHED.at(source.path, problem=lost.said(seconds, memory))
+        return Reading(source.path, (finding,))
 
     def _text(self, path: str) -> str:
         """The safe HTML of a document; one that was damaged in the store is read again."""
@@ -187,21 +198,12 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         size, modified = self.stage.put(row.path, content)
         return replace(row, size=size, modified=modified)
 
-    def _executor(self, seconds: float) -> Executor:
-        return Executor(self.request.workers, seconds)
-
     def _report(self, findings: Iterable[Finding]) -> None:
         self.outcome.report.add(findings)
 
 
 def _findings(answers: Iterable[object]) -> Iterator[Finding]:
     return (answer for answer in answers if isinstance(answer, Finding))
-
-
-def _lost(source: Source, lost: Lost, seconds: float) -> Reading:
-    if lost.loss is Loss.TOO_SLOW:
-        return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}"),))
-    return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem or "读取它的进程意外结束"),))
 
 
 def _site_fields(session: Session) -> dict[str, object]:

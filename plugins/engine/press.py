@@ -99,7 +99,7 @@ class Press:
         """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
         if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
             self.theme.prepare()
-        executor = Executor(self.request.workers, SECONDS)
+        executor = Executor(self.request.workers, SECONDS, self.request.memory)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
             if isinstance(result, Worked):
                 yield result
@@ -130,7 +130,7 @@ class Press:
         for index, result in executor.map(self._work, singles):
             if isinstance(result, Lost):
                 path = next(iter(singles[index].pages())).path
-                raise BuildError(f"页面 {path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
+                raise BuildError(f"页面 {path} 没有做成（{result.said(SECONDS, executor.memory)}），output/ 保持原样。")
             yield result
 
     def _work(self, batch: Batch) -> Worked:
