@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -28,7 +29,7 @@ from plugins.engine.scan import Scan, Source, scan
 from plugins.engine.session import SETTING, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
 from plugins.engine.stage import Journal, Stage, files_of
-from plugins.engine.store import Made, Store
+from plugins.engine.store import NAME, Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Loss, Lost
 
@@ -44,7 +45,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         """From files to a checked catalog."""
         self.session: Session = self.settings[SETTING]
         self.request, self.outcome = self.session.request, self.session.outcome
-        self.store = Store(self.request.cache / "store.sqlite", self.request.output)
+        self.store = Store(self.request.cache / NAME, self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
         self.files = Theme(self.request.theme, self.request.drafts)
         self.code = _code_digest()
@@ -154,12 +155,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _build(self, press: Press) -> None:
         """Make what changed and move everything at once; where two pages claim one path, nothing."""
         claims: list[Claim] = []
+        pages = Counter[str]()
         new: list[New] = []
         moved: list[Made] = []
         with self.outcome.timed("render"):
             try:
                 for worked in press.run():
                     claims += worked.claims
+                    pages[worked.batch] += len(worked.claims)
                     new += worked.new
                     moved += worked.moved
             except BuildError:
@@ -171,9 +174,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
                 self._report(press.conflicts(claims))
         if not self.outcome.report.failed:
             with self.outcome.timed("seal"):
-                self._seal(press, {path for path, _ in claims}, new, moved)
+                self._seal(press, {path for path, _ in claims}, pages, new, moved)
 
-    def _seal(self, press: Press, paths: set[str], new: list[New], moved: list[Made]) -> None:
+    def _seal(self, press: Press, paths: set[str], pages: Counter[str], new: list[New], moved: list[Made]) -> None:
         """Index what was released, stage the manifest and move everything at once."""
         made = tuple(one.made for one in sorted(new, key=lambda one: one.made.path))
         left = {path for path in press.before if path not in paths}
@@ -188,11 +191,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.outcome.kept = press.kept + len(paths) - len(made)
         self.outcome.removed = tuple(path for path in sorted(gone) if not path.startswith(f"{FOLDER}/"))
         self.outcome.written = len(made) + len(sealed)
-        self.store.keep_keys(press.stale)
+        self.store.keep_keys(dict.fromkeys(press.stale, ("", 0)))
         if made or sealed or gone:
             self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, tuple(sorted(gone))))
         self.store.keep_made([*moved, *rows], ())
-        self.store.keep_keys({batch.name: press.key(batch) for batch in press.tasks})
+        self.store.keep_keys({batch.name: (press.key(batch), pages[batch.name]) for batch in press.tasks})
 
     def _staged(self, row: Made, content: bytes) -> Made:
         size, modified = self.stage.put(row.path, content)

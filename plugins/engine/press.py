@@ -6,7 +6,8 @@ that makes it, so that no process ever holds the inputs of more pages than those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -15,6 +16,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.engine.page import TEXTS, Batch, Page, Rooms
+from plugins.engine.rows import Damaged
 from plugins.engine.session import BuildError, Request
 from plugins.engine.stage import Stage
 from plugins.engine.store import Made, Store
@@ -42,6 +44,7 @@ class New:
 class Worked:
     """What came of one batch. `moved` are pages as they were that stood in another batch."""
 
+    batch: str
     claims: tuple[Claim, ...]
     new: tuple[New, ...]
     moved: tuple[Made, ...]
@@ -68,27 +71,32 @@ class Press:
     tasks: list[Batch] = field(default_factory=list)
     """The batches to be worked out."""
     rooms: Rooms = field(init=False)
-    stale: dict[str, str] = field(default_factory=dict)
-    """The batches whose keys do not hold any more, without keys."""
+    stale: Set[str] = frozenset()
+    """The batches whose keys do not hold any more."""
 
     def __post_init__(self) -> None:
         self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.text))
 
     def sort(self, batches: Sequence[Batch], present: dict[str, tuple[int, int]] | None) -> None:
-        """Tell the batches that stay from the others, by their keys and by the files that are there, if they are given."""
+        """Tell the batches that stay from the others, by their keys and by the files that are there, if they are given.
+
+        Raises Damaged where the store has lost a page of a batch that it calls whole.
+        """
         keys = self.store.keys()
-        same = {batch.name for batch in batches if keys.get(batch.name) == self.key(batch)}
-        counts: dict[str, int] = dict.fromkeys(same, 0)
+        same = {batch.name for batch in batches if batch.name in keys and keys[batch.name][0] == self.key(batch)}
+        counts = Counter[str]()
         for path, size, modified, batch in self.store.outputs():
             if present is not None and present.pop(path, None) != (size, modified):
                 self.amiss.add(path)
                 same.discard(batch)
-            if batch in counts:
-                counts[batch] += 1
+            counts[batch] += 1
+        for name, (_, pages) in keys.items():
+            if counts[name] != pages:
+                raise Damaged(name)
         self.strays = sorted(present or ())
         self.tasks = [batch for batch in batches if batch.name not in same]
         self.kept = sum(counts[name] for name in same)
-        self.stale = dict.fromkeys(keys.keys() - same, "")
+        self.stale = keys.keys() - same
         self.before = {made.path: made for made in self.store.made(without=same | {FOLDER})}
 
     def key(self, batch: Batch) -> str:
@@ -144,7 +152,7 @@ class Press:
                 new.append(self._make(page, wanted, batch.name, reason))
             elif before.batch != batch.name:
                 moved.append(replace(before, batch=batch.name))
-        return Worked(tuple(claims), tuple(new), tuple(moved))
+        return Worked(batch.name, tuple(claims), tuple(new), tuple(moved))
 
     def _make(self, page: Page, wanted: str, batch: str, reason: str) -> New:
         content = page.make(self.rooms)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from plugins.catalog.manifest import FOLDER, INDEX
+from plugins.engine.rows import Damaged
 from plugins.engine.store import Made, Store
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -43,13 +44,23 @@ class Stage:
     @property
     def interrupted(self) -> bool:
         """Whether a build was stopped while it moved pages into this output folder."""
-        return self.journal.exists() and _read(self.journal).output == str(self.output)
+        try:
+            return self.journal.exists() and _read(self.journal).output == str(self.output)
+        except Damaged:
+            return False
 
     def recover(self, store: Store) -> bool:
-        """Finish what an interrupted build had begun to move; clear what it had only begun to make."""
+        """Finish what an interrupted build had begun to move; clear what it had only begun to make.
+
+        Raises Damaged where nobody can tell what was moved; the journal is then gone, and the store must go too.
+        """
         unfinished = self.journal.exists()
         if unfinished:
-            journal = _read(self.journal)
+            try:
+                journal = _read(self.journal)
+            except Damaged:
+                self.journal.unlink()
+                raise
             # The store remembers the pages of its own output folder only.
             theirs = Path(journal.output or self.output)
             Stage(self.folder.parent, theirs)._move(store if theirs == self.output else None, journal)
@@ -155,9 +166,12 @@ def _lines(journal: Journal) -> Iterator[str]:
 
 
 def _read(journal: Path) -> Journal:
-    stored = json.loads(journal.read_text("utf-8"))
-    made = tuple(Made(**page) for page in stored["made"])
-    return Journal(stored.get("output", ""), made, tuple(stored["manifest"]), tuple(stored["removed"]))
+    try:
+        stored = json.loads(journal.read_text("utf-8"))
+        made = tuple(Made(**page) for page in stored["made"])
+        return Journal(stored.get("output", ""), made, tuple(stored["manifest"]), tuple(stored["removed"]))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Damaged(journal.name) from error
 
 
 def _remove(output: Path, path: str) -> None:

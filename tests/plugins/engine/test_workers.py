@@ -11,7 +11,6 @@ import pytest
 
 from plugins.engine.workers import Executor, Loss, Lost
 
-
 MB = 2**20
 HOARD: list[bytearray] = []
 
