@@ -16,6 +16,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.engine.page import TEXTS, Batch, Page, Rooms
+from plugins.engine.reasons import RECIPE, reason
 from plugins.engine.rows import Damaged
 from plugins.engine.session import BuildError, Request
 from plugins.engine.stage import Stage
@@ -25,8 +26,6 @@ from plugins.engine.workers import Executor, Lost
 
 SECONDS = 120.0
 """What one batch may take."""
-RECIPE, INPUTS = 16, 32
-"""Characters of a recipe and of a page's digest in a fingerprint."""
 
 Claim = tuple[str, str]
 """The path of a page, and the document it shows."""
@@ -145,35 +144,24 @@ class Press:
         claims, new, moved = [], [], []
         for page in batch.pages():
             claims.append((page.path, page.source))
-            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)[:INPUTS]}"
+            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)}"
             before = self.before.get(page.path)
-            reason = _reason(wanted, before, page.path in self.amiss)
-            if reason or before is None:
-                new.append(self._make(page, wanted, batch.name, reason))
+            why = reason(page, wanted, before, page.path in self.amiss)
+            if why or before is None:
+                new.append(self._make(page, wanted, batch.name, why))
             elif before.batch != batch.name:
                 moved.append(replace(before, batch=batch.name))
         return Worked(batch.name, tuple(claims), tuple(new), tuple(moved))
 
-    def _make(self, page: Page, wanted: str, batch: str, reason: str) -> New:
+    def _make(self, page: Page, wanted: str, batch: str, why: str) -> New:
         content = page.make(self.rooms)
         size, modified = self.stage.put(page.path, content)
         digest = sha256(content).hexdigest() if page.source else ""
-        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), reason)
+        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), why)
 
 
 def _single(batch: Batch, page: Page) -> Batch:
     return replace(batch, pages=lambda: [page])
-
-
-def _reason(wanted: str, before: Made | None, amiss: bool) -> str:
-    """Why a page must be made, in 中文; empty where it need not be."""
-    if before is None:
-        return "新页面"
-    if before.fingerprint[:RECIPE] != wanted[:RECIPE]:
-        return "主题、门户信息或程序变了"
-    if before.fingerprint != wanted:
-        return "显示的内容变了"
-    return "文件不在原处或被改动过" if amiss else ""
 
 
 def _folders(path: str) -> Iterator[str]:
