@@ -25,7 +25,7 @@ from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.engine.memory import release
 from plugins.engine.rows import Damaged
-from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress, Request, Session, SettingsError
+from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress, Request, Session, SettingsError, untold
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
 from plugins.engine.store import LOST, NAME, throw_away
@@ -59,7 +59,7 @@ class Portal:
     """Bytes a worker may take beyond what it begins with."""
 
 
-def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None) -> Outcome:
+def run(portal: Portal, goal: Goal, progress: Progress = untold) -> Outcome:
     """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report."""
     settings = _settings(portal)
     request = replace(_request(portal, goal, settings), progress=progress)
@@ -74,7 +74,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
         "CACHE_CONTENT": False,
         "LOAD_CONTENT_CACHE": False,
     }
-    with _locked(request.cache) as notices, _uncollected():
+    with _locked(request.cache, progress) as notices, _uncollected():
         try:
             return _run(request, settings, notices)
         except UNUSABLE:
@@ -87,7 +87,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
 
 def _run(request: Request, settings: dict[str, Any], notices: list[str]) -> Outcome:
     """One run of Pelican. Raises what `UNUSABLE` names where the store is damaged."""
-    outcome = Outcome(Report(request.content.name), notices=notices)
+    outcome = Outcome(Report(request.content.name), request.progress, notices=notices)
     with outcome.timed("total"), _silent() as log:
         silence()
         engine = Pelican(settings | {SETTING: Session(request, outcome), "PLUGINS": list(settings["PLUGINS"])})
@@ -168,14 +168,15 @@ def _guard(request: Request) -> None:
 
 
 @contextmanager
-def _locked(cache: Path) -> Iterator[list[str]]:
-    """One build at a time for each cache; the second waits, and gets a sentence that says so."""
+def _locked(cache: Path, progress: Progress) -> Iterator[list[str]]:
+    """One build at a time for each cache; the second waits, says so and gets a sentence for its end."""
     notices = []
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            progress("等另一个构建结束", 0, 0)
             notices.append("另一个构建正在进行，已等它结束。")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield notices

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import chain
@@ -26,7 +26,7 @@ from plugins.engine.reader import Reading, read
 from plugins.engine.releases import Releases
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, scan
-from plugins.engine.session import SETTING, BuildError, Goal, Session
+from plugins.engine.session import SETTING, STAGES, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
 from plugins.engine.stage import Journal, Stage, files_of
 from plugins.engine.store import NAME, Made, Store
@@ -92,6 +92,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         new = [source for source in found.sources if source.path not in known]
         lost: list[Reading] = []
         readings = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost)), *lost]
+        self.outcome.read = len(new)
         self.outcome.documents = self.outcome.report.documents = len(readings)
         self._report(finding for reading in readings for finding in reading.findings)
         return [reading.entry for reading in readings if reading.entry]
@@ -105,7 +106,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
                 lost.append(self._lost(source, result))
             else:
                 yield keys[source.path], result
-            self.request.progress("读取", number, len(new))
+            self.request.progress(STAGES["read"], number, len(new))
 
     def _read_one(self, source: Source) -> Row:
         return row_of(read(self.request.content, source.path))
@@ -193,7 +194,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.outcome.written = len(made) + len(sealed)
         self.store.keep_keys(dict.fromkeys(press.stale, ("", 0)))
         if made or sealed or gone:
-            self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, tuple(sorted(gone))))
+            journal = Journal(str(self.request.output), made, sealed, tuple(sorted(gone)))
+            self.stage.commit(self.store, journal, partial(self.request.progress, STAGES["seal"]))
         self.store.keep_made([*moved, *rows], ())
         self.store.keep_keys({batch.name: (press.key(batch), pages[batch.name]) for batch in press.tasks})
 

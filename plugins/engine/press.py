@@ -18,7 +18,7 @@ from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.engine.page import TEXTS, Batch, Page, Rooms
 from plugins.engine.reasons import RECIPE, reason
 from plugins.engine.rows import Damaged
-from plugins.engine.session import BuildError, Request
+from plugins.engine.session import STAGES, BuildError, Request
 from plugins.engine.stage import Stage
 from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
@@ -26,6 +26,8 @@ from plugins.engine.workers import Executor, Lost
 
 SECONDS = 120.0
 """What one batch may take."""
+FEW = 0.05
+"""The share of all batches from which the number of all pages is guessed."""
 
 Claim = tuple[str, str]
 """The path of a page, and the document it shows."""
@@ -106,13 +108,16 @@ class Press:
         """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
         if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
             self.theme.prepare()
+        made = 0
         executor = Executor(self.request.workers, SECONDS, self.request.memory)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
-            if isinstance(result, Worked):
-                yield result
-            else:
-                yield from self._one_by_one(self.tasks[index], executor)
-            self.request.progress("生成", number, len(self.tasks))
+            found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
+            for worked in found:
+                made += len(worked.claims)
+                yield worked
+            # How many pages the other batches have shows when they are worked out; these let guess, once they are a few.
+            guess = made * len(self.tasks) // number if number >= len(self.tasks) * FEW else 0
+            self.request.progress(STAGES["render"], made, guess)
 
     def claims(self) -> Iterator[Claim]:
         """The pages of the batches to be worked out, without making them."""
