@@ -23,13 +23,13 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
+from plugins.engine.allowance import MEMORY
 from plugins.engine.memory import release
 from plugins.engine.rows import Damaged
 from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress, Request, Session, SettingsError, untold
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
 from plugins.engine.store import LOST, NAME, throw_away
-from plugins.engine.workers import MEMORY
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -55,7 +55,7 @@ class Portal:
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
-    memory: int = MEMORY
+    allowance: int = MEMORY
     """Bytes a worker may take beyond what it begins with."""
 
 
@@ -155,7 +155,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         drafts=portal.drafts,
         workers=portal.workers,
         seconds=portal.seconds,
-        memory=portal.memory,
+        allowance=portal.allowance,
     )
 
 

@@ -99,7 +99,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
         """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""
-        executor = Executor(self.request.workers, self.request.seconds, self.request.memory)
+        executor = Executor(self.request.workers, self.request.seconds, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._read_one, new), 1):
             source = new[index]
             if isinstance(result, Lost):
@@ -112,7 +112,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         return row_of(read(self.request.content, source.path))
 
     def _lost(self, source: Source, lost: Lost) -> Reading:
-        seconds, memory = self.request.seconds, self.request.memory
+        seconds, memory = self.request.seconds, self.request.allowance
         if lost.loss is Loss.TOO_SLOW:
             finding = rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}")
         elif lost.loss is Loss.TOO_HUNGRY:

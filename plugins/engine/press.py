@@ -109,7 +109,7 @@ class Press:
         if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
             self.theme.prepare()
         made = 0
-        executor = Executor(self.request.workers, SECONDS, self.request.memory)
+        executor = Executor(self.request.workers, SECONDS, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
             found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
             for worked in found:

@@ -12,7 +12,7 @@ from time import monotonic
 
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
-from plugins.engine.workers import MEMORY
+from plugins.engine.allowance import MEMORY
 
 SETTING = "GONGKAI_SESSION"
 """The one key of ours in Pelican's settings dictionary."""
@@ -72,7 +72,7 @@ class Request:
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
-    memory: int = MEMORY
+    allowance: int = MEMORY
     """Bytes a worker may take beyond what it begins with."""
     progress: Progress = untold
 

@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from plugins.engine.memory import Allowance
+from plugins.engine.allowance import MEMORY, Allowance
 
 BATCH = 64
 """Tasks a worker is given at once; fewer where there are few, so that no worker is idle."""
@@ -32,8 +32,6 @@ TELLING_SECONDS = 0.25
 PARTING_SECONDS = 5.0
 """How long a worker may take to end once its pipe is closed."""
 STDERR = 2
-MEMORY = 512 * 1024 * 1024
-"""Bytes a worker may take beyond what it was forked with: four times what a text of a megabyte needs."""
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -326,7 +326,7 @@ def test_a_text_that_eats_memory_costs_only_itself(site: Site) -> None:
     table = "| 甲 | 乙 |\n| --- | --- |\n" + "| 一 | 二 |\n" * 55_000
     large = write_document(table, 索引号="990000017/2026-00900", 文号="示政发〔2026〕900号")
     site.write(many(20) | {"policies/2026/large.md": large})
-    outcome = site.check(memory=60 * 2**20, workers=2)
+    outcome = site.check(allowance=60 * 2**20, workers=2)
     assert [(finding.path, finding.code) for finding in outcome.report] == [("policies/2026/large.md", "SRC025")]
     assert "60 MB" in "".join(outcome.report.text())
     assert outcome.documents == 21

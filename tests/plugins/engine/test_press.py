@@ -258,7 +258,7 @@ def test_a_page_that_ends_its_worker_is_named(site: Site, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Press, "_make", failing)
     with pytest.raises(BuildError, match=rf"policies/2026/p003/index\.html 没有做成（{said}）"):
-        site.build(workers=2, memory=100 * 2**20)
+        site.build(workers=2, allowance=100 * 2**20)
     assert not site.output.exists()
 
 
