@@ -1,4 +1,4 @@
-"""What the verbs share: one guard, progress, tables and JSON lines on a terminal."""
+"""What the verbs share: one guard, tables and JSON lines on a terminal."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import monotonic
 from typing import NoReturn, ParamSpec, TypeVar
 
 from invoke.exceptions import Exit
 from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.progress import TaskID
 from rich.table import Table
 
 from plugins.catalog.manifest import ManifestError
 from plugins.engine.build import Portal
 from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
+from progress import shown
 from publish.failures import Busy, LedgerError, MissingCredentials
 
 P = ParamSpec("P")
@@ -31,9 +29,6 @@ ROOT = Path(__file__).parent
 VAR = ROOT / "var"
 FINDINGS, SETTINGS, ANNOUNCEMENT = 1, 2, 3
 """Exit codes: error-level findings, settings and bad values, an announcement that failed."""
-
-PACE = 0.1
-"""Seconds between two drawings of a progress bar."""
 
 screen = Console(highlight=False, soft_wrap=True)
 
@@ -74,23 +69,11 @@ def portal(content: str = "", output: str = "", cache: str = "", as_of: str = ""
 
 
 def with_progress(run: Callable[[Progress], R]) -> R:
-    """Run long work under a progress bar, on a terminal only. It draws itself: a thread would be in the way of forks."""
+    """Run long work and show how far it has come."""
     # The process ends with this work: to look through all it holds for garbage would be the last thing it does.
     gc.disable()
-    with Bar(console=screen, transient=True, auto_refresh=False, disable=not screen.is_terminal) as bar:
-        steps: dict[str, TaskID] = {}
-        drawn = 0.0
-
-        def report(step: str, done: int, total: int) -> None:
-            nonlocal drawn
-            if step not in steps:
-                steps[step] = bar.add_task(step, total=total)
-            bar.update(steps[step], completed=done)
-            if monotonic() - drawn > PACE or done == total:
-                bar.refresh()
-                drawn = monotonic()
-
-        return run(report)
+    with shown() as progress:
+        return run(progress)
 
 
 def show_outcome(outcome: Outcome, explain: bool = False) -> None:

@@ -38,6 +38,7 @@ from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, run
 from plugins.engine.session import Goal, SettingsError
+from progress import closing
 
 if TYPE_CHECKING:
     from intake.run import Outcome
@@ -100,8 +101,7 @@ def build(
     show_outcome(outcome, explain)
     if outcome.report.failed:
         raise Exit(f"{outcome.report.summary()}；未更新 output/", FINDINGS)
-    counts = f"新做 {len(outcome.made)} 页，保留 {outcome.kept} 页，移除 {len(outcome.removed)} 页"
-    screen.print(f"{outcome.documents} 个文件；{counts}；{outcome.report.summary()}")
+    screen.print(*closing(outcome), sep="\n")
 
 
 @task(help={"port": "端口，默认 8000；0 随意取一个", "content": "content 文件夹", "gallery": "加上 /gallery/，主题的组件一览"})

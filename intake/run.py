@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-import resource
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -140,7 +138,7 @@ def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Itera
     """The drafts of sources read in workers, in the order of the sources."""
     seconds = max((reader_of(source).seconds for source in batch), default=0.0)
     waiting, following = dict[int, Draft | Unread](), 0
-    for number, draft in Executor(workers, seconds).map(partial(_read, kind=kind), batch):
+    for number, draft in Executor(workers, seconds, MEMORY).map(partial(_read, kind=kind), batch):
         waiting[number] = _lost(batch[number], draft, seconds) if isinstance(draft, Lost) else draft
         while following in waiting:
             yield batch[following], waiting.pop(following)
@@ -148,15 +146,12 @@ def _in_order(batch: Sequence[Source], kind: Kind, workers: int | None) -> Itera
 
 
 def _read(source: Source, kind: Kind) -> Draft | Unread:
-    """Read one source, within a bound of memory. What is refused is a finding."""
-    _bound()
+    """Read one source. What is refused is a finding."""
     reader = reader_of(source)
     try:
         draft = draft_of(reader.read(source), kind, PurePosixPath(source.name).stem, reader.old)
     except Refused as refused:
         return Unread(replace(refused.finding, path=source.name))
-    except MemoryError:
-        return Unread(rules.EXHAUSTED.at(source.name, limit=f"{MEMORY // 1024 // 1024} MB 内存"))
     return draft
 
 
@@ -165,13 +160,3 @@ def _lost(source: Source, lost: Lost, seconds: float) -> Unread:
         return Unread(rules.STUMBLED.at(source.name), LOCAL.sub("…/", lost.problem)[:PROBLEM_LIMIT])
     limit = f"{seconds:.0f} 秒" if lost.loss is Loss.TOO_SLOW else f"{MEMORY // 1024 // 1024} MB 内存"
     return Unread(rules.EXHAUSTED.at(source.name, limit=limit))
-
-
-def _bound() -> None:
-    """Bound the memory of this worker, once. A process that must go on afterwards, as in a test, is left as it is."""
-    if multiprocessing.parent_process() is None:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if soft == resource.RLIM_INFINITY:
-        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, hard))

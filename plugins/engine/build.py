@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import logging
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,16 +23,21 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
+from plugins.engine.allowance import MEMORY
 from plugins.engine.memory import Memory, release
-from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
+from plugins.engine.rows import Damaged
+from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress, Request, Session, SettingsError, untold
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
+from plugins.engine.store import LOST, NAME, throw_away
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
     "FEED_ATOM FEED_RSS FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS "
     "TAG_FEED_ATOM TAG_FEED_RSS TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS".split()
 )
+UNUSABLE = (Damaged, sqlite3.DatabaseError)
+"""What a store raises that must be thrown away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +55,11 @@ class Portal:
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
+    allowance: int = MEMORY
+    """Bytes a worker may take beyond what it begins with."""
 
 
-def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, total: None, memory: Memory | None = None) -> Outcome:
+def run(portal: Portal, goal: Goal, progress: Progress = untold, memory: Memory | None = None) -> Outcome:
     """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report.
 
     `memory` is of a process that builds again and again.
@@ -60,11 +68,8 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
     request = replace(_request(portal, goal, settings), progress=progress, memory=memory)
     if goal is Goal.BUILD:
         _guard(request)
-    session = Session(request, Outcome(Report(request.content.name)))
-    plugins = [*settings["PLUGINS"], *portal.plugins]
     settings |= {
-        SETTING: session,
-        "PLUGINS": list(plugins),
+        "PLUGINS": [*settings["PLUGINS"], *portal.plugins],
         "PATH": str(request.content),
         "OUTPUT_PATH": str(request.output),
         "THEME": str(request.theme),
@@ -72,17 +77,31 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
         "CACHE_CONTENT": False,
         "LOAD_CONTENT_CACHE": False,
     }
-    with _locked(request.cache, session.outcome), session.outcome.timed("total"), _uncollected(), _silent() as log:
+    with _locked(request.cache, progress) as notices, _uncollected():
+        try:
+            return _run(request, settings, notices)
+        except UNUSABLE:
+            throw_away(request.cache / NAME)
+        try:
+            return _run(request, settings, [*notices, LOST])
+        except UNUSABLE as error:
+            raise BuildError(f"缓存用不了（{error}），请核对 {request.cache.name}/ 的权限和磁盘空间。") from error
+
+
+def _run(request: Request, settings: dict[str, Any], notices: list[str]) -> Outcome:
+    """One run of Pelican. Raises what `UNUSABLE` names where the store is damaged."""
+    outcome = Outcome(Report(request.content.name), request.progress, notices=notices)
+    with outcome.timed("total"), _silent() as log:
         silence()
-        engine = Pelican(settings)
-        missing = [name for name in plugins if name not in engine.settings["PLUGINS"]]
+        engine = Pelican(settings | {SETTING: Session(request, outcome), "PLUGINS": list(settings["PLUGINS"])})
+        missing = [name for name in settings["PLUGINS"] if name not in engine.settings["PLUGINS"]]
         if missing:
             raise SettingsError(f"插件 {'、'.join(missing)} 没有装上：{'；'.join(log) or '原因不明'}")
         try:
             engine.run()
         finally:
             release()
-    return session.outcome
+    return outcome
 
 
 def as_of_moment(written: str) -> datetime:
@@ -139,6 +158,7 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         drafts=portal.drafts,
         workers=portal.workers,
         seconds=portal.seconds,
+        allowance=portal.allowance,
     )
 
 
@@ -151,16 +171,18 @@ def _guard(request: Request) -> None:
 
 
 @contextmanager
-def _locked(cache: Path, outcome: Outcome) -> Iterator[None]:
-    """One build at a time for each cache; the second waits and says so."""
+def _locked(cache: Path, progress: Progress) -> Iterator[list[str]]:
+    """One build at a time for each cache; the second waits, says so and gets a sentence for its end."""
+    notices = []
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            outcome.notices.append("另一个构建正在进行，已等它结束。")
+            progress("等另一个构建结束", 0, 0)
+            notices.append("另一个构建正在进行，已等它结束。")
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield notices
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from pelican.generators import Generator
@@ -22,11 +24,11 @@ from plugins.engine.recipe import code_digest, digest, recipe_of
 from plugins.engine.releases import Releases, restamped
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, scan, walk
-from plugins.engine.session import SETTING, BuildError, Goal, Session
+from plugins.engine.session import SETTING, STAGES, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
 from plugins.engine.stage import Journal, Stage
 from plugins.engine.standstill import Standstill, forget, keep, recall
-from plugins.engine.store import Made, Store
+from plugins.engine.store import NAME, Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Aside, Executor, Loss, Lost
 
@@ -41,7 +43,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         """From files to a catalog, and what is wrong with it; nothing where nothing can have changed."""
         self.session: Session = self.settings[SETTING]
         self.request, self.outcome = self.session.request, self.session.outcome
-        self.store = Store(self.request.cache / "store.sqlite", self.request.output)
+        self.store = Store(self.request.cache / NAME, self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
         self.files = Theme(self.request.theme, self.request.drafts)
         self.code = code_digest()
@@ -107,7 +109,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         still = recall(self.store, self.request.goal)
         if still is None or not still.holds(self.inputs, self.request.as_of):
             return None
-        return None if self.watch and self.watch.presence() else still
+        if self.watch:
+            presence = self.watch.presence()
+            pages = presence.counts.total() - presence.counts[FOLDER]
+            return None if presence.differs or pages != still.pages else still
+        return still
 
     def _stand(self, still: Standstill) -> None:
         """Say what was said last time; of all files only the index of the manifest may have to tell another moment."""
@@ -154,10 +160,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         known = self._known(keys)
         new = [source for source in found.sources if source.path not in known]
         lost: list[Reading] = []
-        read = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost))]
+        taken = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost))]
         if self.request.memory:
-            self.request.memory.keep(read, keys)
-        readings = [*read, *lost]
+            self.request.memory.keep(taken, keys)
+        readings = [*taken, *lost]
+        self.outcome.read = len(new)
         self.outcome.documents = self.outcome.report.documents = len(readings)
         self._report(finding for reading in readings for finding in reading.findings)
         return [reading.entry for reading in readings if reading.entry]
@@ -169,16 +176,27 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
         """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""
-        for number, (index, result) in enumerate(self._executor(self.request.seconds).map(self._read_one, new), 1):
+        executor = Executor(self.request.workers, self.request.seconds, self.request.allowance)
+        for number, (index, result) in enumerate(executor.map(self._read_one, new), 1):
             source = new[index]
             if isinstance(result, Lost):
-                lost.append(_lost(source, result, self.request.seconds))
+                lost.append(self._lost(source, result))
             else:
                 yield keys[source.path], result
-            self.request.progress("读取", number, len(new))
+            self.request.progress(STAGES["read"], number, len(new))
 
     def _read_one(self, source: Source) -> Row:
         return row_of(read(self.request.content, source.path))
+
+    def _lost(self, source: Source, lost: Lost) -> Reading:
+        seconds, memory = self.request.seconds, self.request.allowance
+        if lost.loss is Loss.TOO_SLOW:
+            finding = rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}")
+        elif lost.loss is Loss.TOO_HUNGRY:
+            finding = rules.TOO_HUNGRY.at(source.path, limit=f"{memory // 2**20} MB")
+        else:
+            finding = rules.CRASHED.at(source.path, problem=lost.said(seconds, memory))
+        return Reading(source.path, (finding,))
 
     def _text(self, path: str) -> str:
         """The safe HTML of a document; one that was damaged in the store is read again."""
@@ -213,12 +231,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _build(self, press: Press) -> None:
         """Make what changed and move everything at once; where two pages claim one path, nothing."""
         claims: list[Claim] = []
+        pages = Counter[str]()
         new: list[New] = []
         moved: list[Made] = []
         with self.outcome.timed("render"):
             try:
                 for worked in press.run():
                     claims += worked.claims
+                    pages[worked.batch] += len(worked.claims)
                     new += worked.new
                     moved += worked.moved
             except BuildError:
@@ -230,9 +250,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
                 self._report(press.conflicts(claims))
         if not self.outcome.report.failed:
             with self.outcome.timed("seal"):
-                self._seal(press, {path for path, _ in claims}, new, moved)
+                self._seal(press, {path for path, _ in claims}, pages, new, moved)
 
-    def _seal(self, press: Press, paths: set[str], new: list[New], moved: list[Made]) -> None:
+    def _seal(self, press: Press, paths: set[str], pages: Counter[str], new: list[New], moved: list[Made]) -> None:
         """Index what was released, stage the manifest and move everything at once."""
         made = tuple(one.made for one in sorted(new, key=lambda one: one.made.path))
         left = {path for path in press.before if path not in paths}
@@ -247,24 +267,22 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.outcome.kept = press.kept + len(paths) - len(made)
         self.outcome.removed = tuple(path for path in sorted(gone) if not path.startswith(f"{FOLDER}/"))
         self.outcome.written = len(made) + len(sealed)
-        self.store.keep_keys(press.stale)
+        self.store.keep_keys(dict.fromkeys(press.stale, ("", 0)))
         self._commit(made, sealed, tuple(sorted(gone)))
         self.store.keep_made([*moved, *rows], ())
-        self.store.keep_keys({batch.name: press.key(batch) for batch in press.tasks})
+        self.store.keep_keys({batch.name: (press.key(batch), pages[batch.name]) for batch in press.tasks})
         self._keep_standstill(Goal)
 
     def _commit(self, made: tuple[Made, ...], sealed: tuple[str, ...], gone: tuple[str, ...]) -> None:
         """Move everything at once. What was noted of the last state of output/ does not hold from here on."""
         if made or sealed or gone:
             forget(self.store, Goal.BUILD)
-            self.stage.commit(self.store, Journal(str(self.request.output), made, sealed, gone))
+            journal = Journal(str(self.request.output), made, sealed, gone)
+            self.stage.commit(self.store, journal, partial(self.request.progress, STAGES["seal"]))
 
     def _staged(self, row: Made, content: bytes) -> Made:
         size, modified = self.stage.put(row.path, content)
         return replace(row, size=size, modified=modified)
-
-    def _executor(self, seconds: float) -> Executor:
-        return Executor(self.request.workers, seconds)
 
     def _report(self, findings: Iterable[Finding]) -> None:
         self.outcome.report.add(findings)
@@ -272,9 +290,3 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
 def _findings(answers: Iterable[object]) -> Iterator[Finding]:
     return (answer for answer in answers if isinstance(answer, Finding))
-
-
-def _lost(source: Source, lost: Lost, seconds: float) -> Reading:
-    if lost.loss is Loss.TOO_SLOW:
-        return Reading(source.path, (rules.TOO_SLOW.at(source.path, seconds=f"{seconds:g}"),))
-    return Reading(source.path, (rules.CRASHED.at(source.path, problem=lost.problem or "读取它的进程意外结束"),))

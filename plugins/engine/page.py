@@ -16,6 +16,7 @@ from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from markupsafe import Markup
 
@@ -26,6 +27,12 @@ from plugins.engine.body import settle
 
 TEXTS = 256
 """Texts that a process keeps at hand: feeds of a document in three formats follow each other."""
+
+DIGEST, TRACE = 32, 4
+"""Hexadecimal digits of a digest and of a trace in a fingerprint."""
+PART = "\0"
+PARTED = json.dumps(PART).encode()
+"""What stands between two inputs of a page: no text holds the control character."""
 
 Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
@@ -103,10 +110,18 @@ class Page:
     """The document it shows, if it is the page of one."""
 
     def fingerprint(self, recipe: str) -> str:
-        """A digest of the recipe (theme, site, code), the maker, the source and the inputs."""
+        """A digest of the recipe (theme, site, code), the maker, the source and the inputs; behind it the traces.
+
+        A trace tells two values apart so that a reason can be given. The first is that of the kind of page, then come those
+        of the inputs, by their names.
+        """
         maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
-        inputs = json.dumps(self.inputs, default=_plain, ensure_ascii=False, sort_keys=True)
-        return sha256("\0".join((recipe, maker, self.source, inputs)).encode()).hexdigest()
+        names = sorted(self.inputs)
+        kind = "\0".join((maker, self.source, *names)).encode()
+        parted = [part for name in names for part in (self.inputs[name], PART)]
+        inputs = json.dumps(parted, default=_plain, ensure_ascii=False, sort_keys=True).encode()
+        traces = (f"{crc32(part) & 0xFFFF:04x}" for part in (kind, *inputs.split(PARTED)[:-1]))
+        return sha256(b"\0".join((recipe.encode(), kind, inputs))).hexdigest()[:DIGEST] + "".join(traces)
 
     def make(self, rooms: Rooms) -> bytes:
         """The bytes of the file."""

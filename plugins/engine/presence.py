@@ -7,6 +7,7 @@ build ended: to list all folders of a large site would take longer than all the 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,9 +29,12 @@ class Presence:
     """Files that are not as they were made, or not there."""
     strays: set[str] = field(default_factory=set)
     """Files that no build remembers."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many files of each batch it remembers."""
 
-    def __bool__(self) -> bool:
-        """Whether anything differs."""
+    @property
+    def differs(self) -> bool:
+        """Whether anything is not as it was made."""
         return bool(self.amiss or self.strays)
 
 
@@ -50,6 +54,7 @@ class Watch:
                 seen = part.result()
                 self._found.amiss |= seen.amiss
                 self._found.strays |= seen.strays
+                self._found.counts += seen.counts
         return self._found
 
 
@@ -58,7 +63,8 @@ def look(output: str, store: Store, part: int = 0, parts: int = PARTS) -> Presen
     found = Presence()
     folders = {""}
     folder = ""
-    for path, size, modified in store.outputs(part, parts):
+    for path, size, modified, batch in store.outputs(part, parts):
+        found.counts[batch] += 1
         try:
             status = os.stat(f"{output}/{path}", follow_symlinks=False)
         except OSError:

@@ -6,7 +6,7 @@ that makes it, so that no process ever holds the inputs of more pages than those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,9 @@ from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
 from plugins.engine.page import TEXTS, Batch, Page, Rooms
 from plugins.engine.presence import Presence
-from plugins.engine.session import BuildError, Request
+from plugins.engine.reasons import RECIPE, reason
+from plugins.engine.rows import Damaged
+from plugins.engine.session import STAGES, BuildError, Request
 from plugins.engine.stage import Stage
 from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
@@ -24,8 +26,8 @@ from plugins.engine.workers import Executor, Lost
 
 SECONDS = 120.0
 """What one batch may take."""
-RECIPE, INPUTS = 16, 32
-"""Characters of a recipe and of a page's digest in a fingerprint."""
+FEW = 0.05
+"""The share of all batches from which the number of all pages is guessed."""
 
 Claim = tuple[str, str]
 """The path of a page, and the document it shows."""
@@ -43,6 +45,7 @@ class New:
 class Worked:
     """What came of one batch. `moved` are pages as they were that stood in another batch."""
 
+    batch: str
     claims: tuple[Claim, ...]
     new: tuple[New, ...]
     moved: tuple[Made, ...]
@@ -69,22 +72,28 @@ class Press:
     tasks: list[Batch] = field(default_factory=list)
     """The batches to be worked out."""
     rooms: Rooms = field(init=False)
-    stale: dict[str, str] = field(default_factory=dict)
-    """The batches whose keys do not hold any more, without keys."""
+    stale: Set[str] = frozenset()
+    """The batches whose keys do not hold any more."""
 
     def __post_init__(self) -> None:
         self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.text))
 
     def sort(self, batches: Sequence[Batch], presence: Presence | None) -> None:
-        """Tell the batches that stay from the others, by their keys and by the files that are there, if they were looked at."""
+        """Tell the batches that stay from the others, by their keys and by the files that are there, if they were looked at.
+
+        Raises Damaged where the store has lost a page of a batch that it calls whole.
+        """
         keys = self.store.keys()
-        same = {batch.name for batch in batches if keys.get(batch.name) == self.key(batch)}
+        same = {batch.name for batch in batches if batch.name in keys and keys[batch.name][0] == self.key(batch)}
         if presence:
+            lost = next((name for name, (_, pages) in keys.items() if presence.counts[name] != pages), None)
+            if lost:
+                raise Damaged(lost)
             self.amiss, self.strays = presence.amiss, sorted(presence.strays)
             same -= self.store.batches_of(presence.amiss)
         self.tasks = [batch for batch in batches if batch.name not in same]
-        self.kept = sum(count for name, count in self.store.counts().items() if name in same)
-        self.stale = dict.fromkeys(keys.keys() - same, "")
+        self.kept = sum(keys[name][1] for name in same)
+        self.stale = keys.keys() - same
         self.before = {made.path: made for made in self.store.made(without=same | {FOLDER})}
 
     def key(self, batch: Batch) -> str:
@@ -95,13 +104,16 @@ class Press:
         """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
         if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
             self.theme.prepare()
-        executor = Executor(self.request.workers, SECONDS)
+        made = 0
+        executor = Executor(self.request.workers, SECONDS, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
-            if isinstance(result, Worked):
-                yield result
-            else:
-                yield from self._one_by_one(self.tasks[index], executor)
-            self.request.progress("生成", number, len(self.tasks))
+            found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
+            for worked in found:
+                made += len(worked.claims)
+                yield worked
+            # How many pages the other batches have shows when they are worked out; these let guess, once they are a few.
+            guess = made * len(self.tasks) // number if number >= len(self.tasks) * FEW else 0
+            self.request.progress(STAGES["render"], made, guess)
 
     def claims(self) -> Iterator[Claim]:
         """The pages of the batches to be worked out, without making them."""
@@ -126,42 +138,31 @@ class Press:
         for index, result in executor.map(self._work, singles):
             if isinstance(result, Lost):
                 path = next(iter(singles[index].pages())).path
-                raise BuildError(f"页面 {path} 没有做成（{result.problem or result.loss}），output/ 保持原样。")
+                raise BuildError(f"页面 {path} 没有做成（{result.said(SECONDS, executor.memory)}），output/ 保持原样。")
             yield result
 
     def _work(self, batch: Batch) -> Worked:
         claims, new, moved = [], [], []
         for page in batch.pages():
             claims.append((page.path, page.source))
-            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)[:INPUTS]}"
+            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)}"
             before = self.before.get(page.path)
-            reason = _reason(wanted, before, page.path in self.amiss)
-            if reason or before is None:
-                new.append(self._make(page, wanted, batch.name, reason))
+            why = reason(page, wanted, before, page.path in self.amiss)
+            if why or before is None:
+                new.append(self._make(page, wanted, batch.name, why))
             elif before.batch != batch.name:
                 moved.append(replace(before, batch=batch.name))
-        return Worked(tuple(claims), tuple(new), tuple(moved))
+        return Worked(batch.name, tuple(claims), tuple(new), tuple(moved))
 
-    def _make(self, page: Page, wanted: str, batch: str, reason: str) -> New:
+    def _make(self, page: Page, wanted: str, batch: str, why: str) -> New:
         content = page.make(self.rooms)
         size, modified = self.stage.put(page.path, content)
         digest = sha256(content).hexdigest() if page.source else ""
-        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), reason)
+        return New(Made(page.path, wanted, digest, size, modified, batch, page.source), why)
 
 
 def _single(batch: Batch, page: Page) -> Batch:
     return replace(batch, pages=lambda: [page])
-
-
-def _reason(wanted: str, before: Made | None, amiss: bool) -> str:
-    """Why a page must be made, in 中文; empty where it need not be."""
-    if before is None:
-        return "新页面"
-    if before.fingerprint[:RECIPE] != wanted[:RECIPE]:
-        return "主题、门户信息或程序变了"
-    if before.fingerprint != wanted:
-        return "显示的内容变了"
-    return "文件不在原处或被改动过" if amiss else ""
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -92,6 +92,13 @@ NO_DESCRIPTION = Rule(
     "看不见图的人靠这句话知道图上有什么（无障碍环境建设法第三十二条）。",
 )
 WIDE_BRACKETS = Rule("SRC024", Level.WARNING, "链接或图片用了全角括号，不会生效", "方括号后面改用半角圆括号，如 [文字](x.md)")
+TOO_HUNGRY = Rule(
+    "SRC025",
+    Level.ERROR,
+    "读它要用的内存超过 {limit}",
+    "请检查是否有大量重复的符号或层层嵌套；正常的长文请分成几份",
+    "个别文本会使解析用尽内存；一份文件不能拖垮整个网站。",
+)
 FOREIGN_PICTURE = Rule(
     "LNK005", Level.ERROR, "图片“{target}”不在 content/ 里，不会显示", "请把图片放进 content/media/年份/，再写相对路径"
 )

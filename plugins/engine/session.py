@@ -12,13 +12,29 @@ from time import monotonic
 
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
+from plugins.engine.allowance import MEMORY
 from plugins.engine.memory import Memory
 
 SETTING = "GONGKAI_SESSION"
 """The one key of ours in Pelican's settings dictionary."""
 
 Progress = Callable[[str, int, int], None]
-"""Told the step in 中文, how many are done and how many there are."""
+"""Told the step in 中文, how many are done and how many there are; 0 where nobody can count them."""
+
+STAGES = {
+    "scan": "清点",
+    "read": "读取",
+    "link": "关联",
+    "check": "检查",
+    "pages": "编排",
+    "render": "生成",
+    "seal": "写入",
+}
+"""The stages of a run and what they are called on a terminal."""
+
+
+def untold(step: str, done: int, total: int) -> None:
+    """The progress of a run that nobody watches."""
 
 
 class SettingsError(Exception):
@@ -57,7 +73,9 @@ class Request:
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
-    progress: Progress = lambda step, done, total: None
+    allowance: int = MEMORY
+    """Bytes a worker may take beyond what it begins with."""
+    progress: Progress = untold
     memory: Memory | None = None
     """Readings of the builds before in this process."""
 
@@ -67,7 +85,10 @@ class Outcome:
     """What came of it."""
 
     report: Report
+    progress: Progress = untold
     documents: int = 0
+    read: int = 0
+    """Documents that were read; the others the store remembered."""
     made: dict[str, str] = field(default_factory=dict)
     """Path under output/ of every page made, with the reason in 中文."""
     kept: int = 0
@@ -83,7 +104,9 @@ class Outcome:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Count the time spent within towards a stage."""
+        """Count the time spent within towards a stage, and tell that it begins."""
+        if stage in STAGES:
+            self.progress(STAGES[stage], 0, 0)
         began = monotonic()
         try:
             yield
@@ -95,6 +118,7 @@ class Outcome:
         return {
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "documents": self.documents,
+            "read": self.read,
             "made": len(self.made),
             "kept": self.kept,
             "removed": len(self.removed),

@@ -11,13 +11,18 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Container, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from plugins.catalog.manifest import FOLDER, INDEX
 from plugins.engine.presence import SEALED
+from plugins.engine.rows import Damaged
 from plugins.engine.store import Made, Store
+
+Tell = Callable[[int, int], None]
+"""Told how many are done and how many there are."""
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
@@ -44,13 +49,23 @@ class Stage:
     @property
     def interrupted(self) -> bool:
         """Whether a build was stopped while it moved pages into this output folder."""
-        return self.journal.exists() and _read(self.journal).output == str(self.output)
+        try:
+            return self.journal.exists() and _read(self.journal).output == str(self.output)
+        except Damaged:
+            return False
 
     def recover(self, store: Store) -> bool:
-        """Finish what an interrupted build had begun to move; clear what it had only begun to make."""
+        """Finish what an interrupted build had begun to move; clear what it had only begun to make.
+
+        Raises Damaged where nobody can tell what was moved; the journal is then gone, and the store must go too.
+        """
         unfinished = self.journal.exists()
         if unfinished:
-            journal = _read(self.journal)
+            try:
+                journal = _read(self.journal)
+            except Damaged:
+                self.journal.unlink()
+                raise
             # The store remembers the pages of its own output folder only.
             theirs = Path(journal.output or self.output)
             Stage(self.folder.parent, theirs)._move(store if theirs == self.output else None, journal)
@@ -72,41 +87,61 @@ class Stage:
             status = os.fstat(file)
         return status.st_size, status.st_mtime_ns
 
-    def commit(self, store: Store, journal: Journal) -> None:
-        """Move everything staged into output/ and remove what has no page any more."""
+    def commit(self, store: Store, journal: Journal, tell: Tell = lambda done, total: None) -> None:
+        """Move everything staged into output/ and remove what has no page any more.
+
+        `tell` hears how many files of how many have been moved.
+        """
         draft = self.journal.with_suffix(".part")
         with draft.open("w", encoding="utf-8") as file:
             file.writelines(_lines(journal))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.journal)
-        self._move(store, journal)
+        self._move(store, journal, tell)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _move(self, store: Store | None, journal: Journal) -> None:
+    def _move(self, store: Store | None, journal: Journal, tell: Tell = lambda done, total: None) -> None:
+        tally = _Tally([made.path for made in journal.made], tell)
         (self.output / FOLDER).mkdir(parents=True, exist_ok=True)
         (self.output / INDEX).unlink(missing_ok=True)
         # First what goes: a page may come where a folder was, and a folder where a page was.
         for path in journal.removed:
             _remove(self.output, path)
-        self._merge(PurePath(), {self.folder / FOLDER})
+        self._merge(PurePath(), {self.folder / FOLDER}, tally)
         if store:
             store.keep_made(journal.made, journal.removed)
-        self._merge(PurePath(FOLDER), {self.folder / INDEX})
-        self._merge(PurePath(FOLDER), set())
+        self._merge(PurePath(FOLDER), {self.folder / INDEX}, tally)
+        self._merge(PurePath(FOLDER), set(), tally)
         if store:
             store.keep_note(SEALED, str((self.output / FOLDER).stat().st_mtime_ns))
         self.journal.unlink()
 
-    def _merge(self, path: PurePath, waiting: Container[Path]) -> None:
+    def _merge(self, path: PurePath, waiting: Container[Path], tally: _Tally) -> None:
         """Move what is staged in a folder, but what must wait. A folder that output/ does not have yet is moved as a whole."""
         source, target = self.folder / path, self.output / path
         target.mkdir(parents=True, exist_ok=True)
         for staged in sorted(source.iterdir()) if source.is_dir() else ():
             if staged in waiting:
                 continue
-            if not _moved(staged, target / staged.name):
-                self._merge(path / staged.name, waiting)
+            if _moved(staged, target / staged.name):
+                tally.count(path / staged.name)
+            else:
+                self._merge(path / staged.name, waiting, tally)
+
+
+class _Tally:
+    """How many of a journal's pages have been moved."""
+
+    def __init__(self, paths: list[str], tell: Tell) -> None:
+        self.paths, self.tell = sorted(paths), tell
+        self.done = 0
+
+    def count(self, moved: PurePath) -> None:
+        """A file has been moved, or a folder with all that lies in it."""
+        inside = bisect_left(self.paths, f"{moved}0") - bisect_left(self.paths, f"{moved}/")
+        self.done = min(self.done + (inside or 1), len(self.paths))
+        self.tell(self.done, len(self.paths))
 
 
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
@@ -158,9 +193,12 @@ def _lines(journal: Journal) -> Iterator[str]:
 
 
 def _read(journal: Path) -> Journal:
-    stored = json.loads(journal.read_text("utf-8"))
-    made = tuple(Made(**page) for page in stored["made"])
-    return Journal(stored.get("output", ""), made, tuple(stored["manifest"]), tuple(stored["removed"]))
+    try:
+        stored = json.loads(journal.read_text("utf-8"))
+        made = tuple(Made(**page) for page in stored["made"])
+        return Journal(stored.get("output", ""), made, tuple(stored["manifest"]), tuple(stored["removed"]))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Damaged(journal.name) from error
 
 
 def _remove(output: Path, path: str) -> None:

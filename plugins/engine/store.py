@@ -9,25 +9,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 5
+VERSION = 6
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
                     height INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT NULL, digest TEXT NOT NULL,
-                    size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
+                    size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL,
+                    checksum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX sources ON pages (source) WHERE source != '';
-CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL, pages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 """What each build takes in whole stands apart from what it asks for one by one: a scan does not touch the texts."""
+NAME = "store.sqlite"
+"""Its name in the folder of the cache."""
+LOST = "缓存已损坏，已重新建立。"
+PAGES = "SELECT path, fingerprint, digest, size, modified, batch, source, checksum FROM pages"
 BATCH = 1000
 """Readings that are kept at once: a killed build need not read them again."""
 
@@ -47,7 +53,11 @@ class Made:
 
 
 class Store:
-    """One SQLite file. A damaged or foreign one is thrown away; `notice` then says so."""
+    """One SQLite file. A foreign one is thrown away; `notice` then says so.
+
+    A damaged one is noticed where it matters: whatever is asked of it may raise `Damaged` or `sqlite3.DatabaseError`. Then it
+    must be thrown away, for what is left out of it cannot be told. What costs one reading only is put right in passing.
+    """
 
     def __init__(self, path: Path, output: Path) -> None:
         """`output` is the folder whose pages are remembered; those of another folder are forgotten."""
@@ -61,24 +71,20 @@ class Store:
             if path.exists() and not self._is_ours():
                 self._start_again("缓存不是这个版本或这个输出目录的，已重新建立。")
         except (sqlite3.DatabaseError, ValueError):
-            self._start_again("缓存已损坏，已重新建立。")
+            self._start_again(LOST)
         if not path.exists():
             self._create()
 
     def files(self) -> dict[str, Seen]:
         """The files of content/ as they were hashed last time, by path."""
-        try:
-            rows = self._connection.execute("SELECT * FROM files").fetchall()
-        except sqlite3.DatabaseError:
-            self._lose()
-            return {}
-        return {path: Seen(*seen) for path, *seen, told in rows if told == _file_checksum(path, *seen)}
+        rows = self._connection.execute("SELECT path, stamp, digest, width, height, checksum FROM files")
+        return {path: Seen(*seen) for path, *seen, told in rows if told == _checksum((path, *seen))}
 
     def keep_files(self, seen: Mapping[str, Seen], gone: Iterable[str]) -> None:
         """Remember files that were hashed, forget those that are gone."""
         with self._connection as connection:
-            rows = ((path, *one, _file_checksum(path, *one)) for path, one in seen.items())
-            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+            rows = ((path, *one) for path, one in seen.items())
+            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
             connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
 
     def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
@@ -87,29 +93,27 @@ class Store:
         A row that is not as it was written is left out, and `notice` says so.
         """
         found, damaged, gone = dict[str, Reading](), 0, list[str]()
-        try:
-            for path, key, body, told in self._connection.execute("SELECT path, key, body, checksum FROM readings"):
-                wanted = keys.get(path)
-                if wanted is None:
-                    gone.append(path)
-                if wanted != key:
-                    continue
-                try:
-                    found[path] = self._reading(path, body, told)
-                except Damaged:
-                    damaged += 1
-            self._forget(gone)
-        except sqlite3.DatabaseError:
-            self._lose()
-            return {}
+        for path, key, body, told in self._connection.execute("SELECT path, key, body, checksum FROM readings"):
+            wanted = keys.get(path)
+            if wanted is None:
+                gone.append(path)
+            if wanted != key:
+                continue
+            try:
+                found[path] = self._reading(path, body, told)
+            except Damaged:
+                damaged += 1
+        self._forget(gone)
         if damaged:
             self.notice = f"缓存里有 {damaged} 份文件的记录已损坏，已重新读取。"
         return found
 
     def text(self, path: str) -> str | None:
         """The safe HTML of a document; None where it is not as it was written."""
-        row = self._connection.execute("SELECT html, checksum FROM texts WHERE path = ?", (path,)).fetchone()
-        return str(row[0]) if row and checksum(str(row[0]).encode()) == row[1] else None
+        try:
+            return self._beside(path)[0]
+        except (Damaged, sqlite3.DatabaseError):
+            return None
 
     def keep_readings(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Reading]:
         """Store new rows under their keys as they come, and give each back as a build takes it in."""
@@ -118,24 +122,20 @@ class Store:
             with self._connection as connection:
                 bodies = ((row.path, key, row.body, checksum(row.body)) for key, row in batch)
                 connection.executemany("REPLACE INTO readings VALUES (?, ?, ?, ?)", bodies)
-                texts = ((row.path, row.html, row.places, checksum(row.html.encode())) for _, row in batch)
+                texts = ((row.path, row.html, row.places, _checksum((row.html, row.places))) for _, row in batch)
                 connection.executemany("REPLACE INTO texts VALUES (?, ?, ?, ?)", texts)
             yield from (self._rows.reading(row.path, row.body) for _, row in batch)
 
-    def keys(self) -> dict[str, str]:
-        """Name and key of every batch that output/ holds whole."""
-        return dict(self._connection.execute("SELECT name, key FROM batches"))
+    def keys(self) -> dict[str, tuple[str, int]]:
+        """Key and number of pages of every batch that output/ holds whole, by name."""
+        return {name: (key, pages) for name, key, pages in self._connection.execute("SELECT name, key, pages FROM batches")}
 
-    def outputs(self, part: int = 0, parts: int = 1) -> Iterator[tuple[str, int, int]]:
-        """Path, size and modification time of one part of the files in this output folder, by path."""
+    def outputs(self, part: int = 0, parts: int = 1) -> Iterator[tuple[str, int, int, str]]:
+        """Path, size, modification time and batch of one part of the files in this output folder, by path."""
         (count,) = self._connection.execute("SELECT count(*) FROM pages").fetchone()
         starts = [count * number // parts for number in (part, part + 1)]
-        query = "SELECT path, size, modified FROM pages ORDER BY path LIMIT ? OFFSET ?"
+        query = "SELECT path, size, modified, batch FROM pages ORDER BY path LIMIT ? OFFSET ?"
         yield from self._connection.execute(query, (starts[1] - starts[0], starts[0]))
-
-    def counts(self) -> dict[str, int]:
-        """How many files each batch has in this output folder."""
-        return dict(self._connection.execute("SELECT batch, count(*) FROM pages GROUP BY batch"))
 
     def batches_of(self, paths: Iterable[str]) -> set[str]:
         """The batches of some files."""
@@ -165,17 +165,20 @@ class Store:
 
     def made(self, without: Iterable[str] = ()) -> Iterator[Made]:
         """Every file that was made into this output folder, but those of some batches."""
-        query = "SELECT * FROM pages WHERE batch NOT IN (SELECT value FROM json_each(?))"
-        return (Made(*row) for row in self._connection.execute(query, (json.dumps(list(without)),)))
+        query = f"{PAGES} WHERE batch NOT IN (SELECT value FROM json_each(?))"
+        return map(_made, self._connection.execute(query, (json.dumps(list(without)),)))
 
     def made_by(self, batch: str) -> Iterator[Made]:
         """Every file of one batch."""
-        return (Made(*row) for row in self._connection.execute("SELECT * FROM pages WHERE batch = ?", (batch,)))
+        return map(_made, self._connection.execute(f"{PAGES} WHERE batch = ?", (batch,)))
 
     def page_of(self, source: str) -> Made:
         """The page of a document."""
-        query = "SELECT * FROM pages WHERE source = ? AND source != ''"
-        return Made(*self._connection.execute(query, (source,)).fetchone())
+        query = f"{PAGES} WHERE source = ? AND source != ''"
+        row = self._connection.execute(query, (source,)).fetchone()
+        if row is None or (made := _made(row)).source != source:
+            raise Damaged(source)
+        return made
 
     def claimed(self, paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
         """Path and source of the pages at these paths or inside a folder, capitals or not."""
@@ -189,14 +192,15 @@ class Store:
         with self._connection as connection:
             # First what goes: a page may come back under its name in other capitals.
             connection.executemany("DELETE FROM pages WHERE path = ?", ((path,) for path in removed))
-            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, made))
+            connection.executemany("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, made))
 
-    def keep_keys(self, keys: Mapping[str, str]) -> None:
-        """Remember batches under their keys; forget one whose key is empty."""
+    def keep_keys(self, keys: Mapping[str, tuple[str, int]]) -> None:
+        """Remember batches under their keys, with the number of their pages; forget one whose key is empty."""
         with self._connection as connection:
-            gone = ((name,) for name, key in keys.items() if not key)
+            gone = ((name,) for name, (key, _) in keys.items() if not key)
             connection.executemany("DELETE FROM batches WHERE name = ?", gone)
-            connection.executemany("REPLACE INTO batches VALUES (?, ?)", ((name, key) for name, key in keys.items() if key))
+            rows = ((name, key, pages) for name, (key, pages) in keys.items() if key)
+            connection.executemany("REPLACE INTO batches VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
         """Close this process's connection."""
@@ -205,13 +209,19 @@ class Store:
             connection.close()
 
     def _reading(self, path: str, body: bytes, told: int) -> Reading:
-        if checksum(body) != told:
+        if not isinstance(body, bytes) or checksum(body) != told:
             raise Damaged(path)
         return self._rows.reading(path, body)
 
     def _places(self, path: str) -> str:
-        row = self._connection.execute("SELECT places FROM texts WHERE path = ?", (path,)).fetchone()
-        return str(row[0]) if row else "{}"
+        return self._beside(path)[1]
+
+    def _beside(self, path: str) -> tuple[str, str]:
+        """The safe HTML and the places of a document. Raises Damaged."""
+        row = self._connection.execute("SELECT html, places, checksum FROM texts WHERE path = ?", (path,)).fetchone()
+        if row is None or _checksum(row[:2]) != row[2]:
+            raise Damaged(path)
+        return row[0], row[1]
 
     def _forget(self, gone: Iterable[str]) -> None:
         with self._connection as connection:
@@ -237,21 +247,29 @@ class Store:
             connection.executescript(SCHEMA)
             connection.executemany("INSERT INTO facts VALUES (?, ?)", (("version", str(VERSION)), ("output", self._output)))
 
-    def _lose(self) -> None:
-        """A file that turns out to be damaged while it is read."""
-        self._start_again("缓存已损坏，已重新建立。")
-        self._create()
-
     def _start_again(self, notice: str) -> None:
         self.notice = notice
         self.close()
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        throw_away(self.path)
 
 
-def _file_checksum(path: str, stamp: str, digest: str, width: int, height: int) -> int:
-    return checksum(f"{path}\0{stamp}\0{digest}\0{width}\0{height}".encode())
+def throw_away(store: Path) -> None:
+    """Forget everything: what was read and made is read and made anew."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        Path(f"{store}{suffix}").unlink(missing_ok=True)
+
+
+def _checksum(row: tuple[object, ...]) -> int:
+    return checksum("\0".join(map(str, row)).encode())
 
 
 def _row(made: Made) -> tuple[str | int, ...]:
-    return (made.path, made.fingerprint, made.digest, made.size, made.modified, made.batch, made.source)
+    row = (made.path, made.fingerprint, made.digest, made.size, made.modified, made.batch, made.source)
+    return (*row, _checksum(row))
+
+
+def _made(row: tuple[Any, ...]) -> Made:
+    """The page of a row. Raises Damaged."""
+    if _checksum(row[:-1]) != row[-1]:
+        raise Damaged(row[0])
+    return Made(*row[:-1])

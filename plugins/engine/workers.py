@@ -3,11 +3,13 @@
 Workers are forked when the work is known, so they see records and pages without any copying. They get tasks by the batch
 and tell results by the batch, at the latest when a task ends a quarter of a second after they last told. Each task has a
 deadline. A worker that says nothing for so long, or dies, is killed and replaced, and the tasks it has not told are tried
-again one by one: only the one that is at fault is lost.
+again one by one: only the one that is at fault is lost. A task that needs too much memory is tried again in a worker
+that has done nothing before, and lost only there; a worker that has grown by many tasks is replaced between two of them.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -22,9 +24,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from plugins.engine.allowance import MEMORY, Allowance
+
 BATCH = 64
 """Tasks a worker is given at once; fewer where there are few, so that no worker is idle."""
 TELLING_SECONDS = 0.25
+PARTING_SECONDS = 5.0
+"""How long a worker may take to end once its pipe is closed."""
+STDERR = 2
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +41,7 @@ class Loss(StrEnum):
     """Why a task gave no result."""
 
     TOO_SLOW = "too_slow"
+    TOO_HUNGRY = "too_hungry"
     DIED = "died"
     RAISED = "raised"
 
@@ -45,6 +53,15 @@ class Lost:
     loss: Loss
     problem: str = ""
 
+    def said(self, seconds: float, memory: int) -> str:
+        """What happened in 中文, given what the task was allowed."""
+        words = {
+            Loss.TOO_SLOW: f"{seconds:g} 秒之内没有做完",
+            Loss.TOO_HUNGRY: f"要用的内存超过 {memory // 2**20} MB",
+            Loss.DIED: "做它的进程意外结束",
+        }
+        return words.get(self.loss, self.problem)
+
 
 @dataclass(slots=True)
 class _Worker:
@@ -53,21 +70,26 @@ class _Worker:
     tasks: deque[int] = field(default_factory=deque)
     """Given and not told yet."""
     deadline: float = 0.0
+    used: bool = False
+    """Whether it has told a result: what it did before may weigh on the next task."""
 
 
 class Executor:
     """Runs a function over tasks in `count` processes."""
 
-    def __init__(self, count: int | None = None, seconds: float = 20.0) -> None:
-        """`seconds` is what one task may take. With `count=0` the work is done in this process, without a deadline."""
+    def __init__(self, count: int | None = None, seconds: float = 20.0, memory: int = MEMORY) -> None:
+        """`seconds` is what one task may take, `memory` what a worker may, in bytes.
+
+        With `count=0` the work is done in this process, within neither.
+        """
         self.count = (os.cpu_count() or 1) if count is None else count
-        self.seconds = seconds
+        self.seconds, self.memory = seconds, memory
 
     def map(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[tuple[int, R | Lost]]:
         """Results with the index of their task, as they come."""
         if self.count == 0 or "fork" not in multiprocessing.get_all_start_methods():
             return ((number, _attempt(function, task)) for number, task in enumerate(tasks))
-        return _Run(function, tasks, self.seconds).results(min(self.count, len(tasks)))
+        return _Run(function, tasks, self.seconds, self.memory).results(min(self.count, len(tasks)))
 
 
 class Aside(Generic[R]):
@@ -107,17 +129,20 @@ class Aside(Generic[R]):
 class _Run(Generic[T, R]):
     """One `map`: which worker has which task."""
 
-    def __init__(self, function: Callable[[T], R], tasks: Sequence[T], seconds: float) -> None:
-        self.function, self.tasks, self.seconds = function, tasks, seconds
+    def __init__(self, function: Callable[[T], R], tasks: Sequence[T], seconds: float, memory: int) -> None:
+        self.function, self.tasks, self.seconds, self.memory = function, tasks, seconds, memory
         self.context = multiprocessing.get_context("fork")
         self.workers: list[_Worker] = []
-        self.next = 0
+        self.batches: deque[Sequence[int]] = deque()
         self.again: deque[int] = deque()
-        self.batch = BATCH
+        """Under suspicion: each is given to an idle worker, alone."""
+        self.size = BATCH
 
     def results(self, count: int) -> Iterator[tuple[int, R | Lost]]:
         try:
-            self.batch = max(1, min(BATCH, len(self.tasks) // (4 * max(count, 1))))
+            self.size = max(1, min(BATCH, len(self.tasks) // (4 * max(count, 1))))
+            numbers = range(len(self.tasks))
+            self.batches.extend(numbers[start : start + self.size] for start in numbers[:: self.size])
             self.workers = [self._start() for _ in range(count)]
             for worker in self.workers:
                 self._give(worker)
@@ -143,23 +168,39 @@ class _Run(Generic[T, R]):
 
     def _told(self, worker: _Worker) -> Iterator[tuple[int, R | Lost]]:
         try:
-            results: list[R | Lost] = worker.pipe.recv()
+            results, worn = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from self._failed(worker, Loss.DIED)
+            worker.process.join(PARTING_SECONDS)
+            # Libraries written in Rust or C++ abort where they get no memory; Python says so itself.
+            aborted = worker.process.exitcode == -signal.SIGABRT
+            yield from self._failed(worker, Loss.TOO_HUNGRY if aborted else Loss.DIED)
             return
         worker.deadline = time.monotonic() + self.seconds
-        yield from [(worker.tasks.popleft(), result) for result in results]
+        for result in results:
+            number = worker.tasks.popleft()
+            if worker.used and _hungry(result):
+                self.again.appendleft(number)
+            else:
+                yield number, result
+            worker.used = True
+        if worn:
+            if worker.tasks:
+                self.batches.appendleft(tuple(worker.tasks))
+            self._replace(worker)
 
     def _failed(self, worker: _Worker, loss: Loss) -> Iterator[tuple[int, R | Lost]]:
         """A task that was alone is at fault; of several, each is tried again alone."""
-        if len(worker.tasks) == 1:
+        if len(worker.tasks) == 1 and not (worker.used and loss is Loss.TOO_HUNGRY):
             yield worker.tasks[0], Lost(loss)
         else:
-            self.again.extend(worker.tasks)
-        worker.tasks.clear()
+            self.again.extendleft(reversed(worker.tasks))
+        self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
         self._stop(worker)
+        worker.tasks.clear()
         fresh = self._start()
-        worker.process, worker.pipe = fresh.process, fresh.pipe
+        worker.process, worker.pipe, worker.used = fresh.process, fresh.pipe, False
 
     def _give(self, worker: _Worker) -> None:
         """Keep a worker busy: while it works off one batch, the next one waits in its pipe."""
@@ -167,16 +208,16 @@ class _Run(Generic[T, R]):
             if not worker.tasks:
                 self._send(worker, (self.again.popleft(),))
             return
-        while len(worker.tasks) <= self.batch and self.next < len(self.tasks):
-            batch = range(self.next, min(self.next + self.batch, len(self.tasks)))
-            self.next = batch.stop
-            self._send(worker, batch)
+        while len(worker.tasks) <= self.size and self.batches:
+            self._send(worker, self.batches.popleft())
 
     def _send(self, worker: _Worker, batch: Sequence[int]) -> None:
         if not worker.tasks:
             worker.deadline = time.monotonic() + self.seconds
         worker.tasks.extend(batch)
-        worker.pipe.send(tuple(batch))
+        # A worker that has just died does not take it; the next look at its pipe says so.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send(tuple(batch))
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -188,6 +229,9 @@ class _Run(Generic[T, R]):
     def _work(self, pipe: Connection, parents: Connection) -> None:
         # Ctrl-C reaches every process of the terminal; the parent ends its workers, they do not end themselves.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # A library that gets no memory prints its stack before it aborts: the finding says what an editor must know.
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)
         # What the parent holds stays for good: looking it through for garbage would copy every page of memory.
         gc.freeze()
         gc.enable()
@@ -195,22 +239,29 @@ class _Run(Generic[T, R]):
         parents.close()
         for other in self.workers:
             other.pipe.close()
-        while True:
+        allowance = Allowance(self.memory)
+        worn = False
+        while not worn:
             try:
                 numbers = pipe.recv()
             except EOFError:
                 return
-            self._do(numbers, pipe)
+            worn = self._do(numbers, pipe, allowance)
 
-    def _do(self, numbers: tuple[int, ...], pipe: Connection) -> None:
-        """Work off one batch."""
+    def _do(self, numbers: tuple[int, ...], pipe: Connection, allowance: Allowance) -> bool:
+        """Work off one batch; whether this worker must be replaced before its end."""
         results: list[R | Lost] = []
-        told = time.monotonic()
+        told, worn = time.monotonic(), False
         for number in numbers:
             results.append(_attempt(self.function, self.tasks[number]))
-            if number == numbers[-1] or time.monotonic() - told > TELLING_SECONDS:
-                pipe.send(results)
+            worn = _hungry(results[-1])
+            if worn or number == numbers[-1] or time.monotonic() - told > TELLING_SECONDS:
+                worn = worn or allowance.nearly_spent
+                pipe.send((results, worn))
                 results, told = [], time.monotonic()
+            if worn:
+                break
+        return worn
 
     def _stop(self, worker: _Worker) -> None:
         worker.process.kill()
@@ -222,5 +273,11 @@ def _attempt(function: Callable[[T], R], task: T) -> R | Lost:
     """The one guard around a delivery: whatever a task raises loses that task only."""
     try:
         return function(task)
+    except MemoryError:
+        return Lost(Loss.TOO_HUNGRY)
     except Exception as error:  # noqa: BLE001  the task's problem is reported, the run goes on
         return Lost(Loss.RAISED, f"{type(error).__name__}: {error}")
+
+
+def _hungry(result: object) -> bool:
+    return isinstance(result, Lost) and result.loss is Loss.TOO_HUNGRY

@@ -321,6 +321,17 @@ def test_a_text_that_takes_for_ever_costs_only_itself(site: Site) -> None:
     assert outcome.documents == 2
 
 
+def test_a_text_that_eats_memory_costs_only_itself(site: Site) -> None:
+    """A table of a megabyte takes its reader more than 80 MB; allowed 60, it is named, and the others are read."""
+    table = "| 甲 | 乙 |\n| --- | --- |\n" + "| 一 | 二 |\n" * 55_000
+    large = write_document(table, 索引号="990000017/2026-00900", 文号="示政发〔2026〕900号")
+    site.write(many(20) | {"policies/2026/large.md": large})
+    outcome = site.check(allowance=60 * 2**20, workers=2)
+    assert [(finding.path, finding.code) for finding in outcome.report] == [("policies/2026/large.md", "SRC025")]
+    assert "60 MB" in "".join(outcome.report.text())
+    assert outcome.documents == 21
+
+
 def test_a_plugin_that_is_not_there_stops_the_build(site: Site, tmp_path: Path) -> None:
     """Pelican itself would go on with exit 0."""
     settings = tmp_path / "conf.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from functools import cache
@@ -206,7 +207,11 @@ def test_a_changed_title_is_where_the_title_stands(build_site) -> None:  # type:
         *(f"{one}/page-1/index.html" for one in lists),
         *(f"feeds/{feed}/2026-1.atom" for feed in ("all", "policies")),
     }
-    assert set(outcome.made.values()) == {"显示的内容变了"}
+    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、页头、结构化数据变了"
+    assert outcome.made["policies/2026/p004/index.html"] == "前后两篇变了"
+    assert outcome.made["interpretations/2026/i/index.html"] == "相关文件、结构化数据变了"
+    assert outcome.made["policies/2026/page-1/index.html"] == "列出的文件变了"
+    assert outcome.made["feeds/all/2026-1.atom"] == "订阅的文件变了"
     assert written(before, site) == set(outcome.made) | MANIFEST
 
 
@@ -237,6 +242,23 @@ def test_a_page_that_cannot_be_made_is_named(site: Site, monkeypatch: pytest.Mon
     monkeypatch.setattr(Press, "_make", failing)
     with pytest.raises(BuildError, match=r"policies/2026/p003/index\.html 没有做成（RuntimeError: no ink）"):
         site.build(workers=2)
+    assert not site.output.exists()
+
+
+@pytest.mark.parametrize(("deed", "said"), [(os._exit, "做它的进程意外结束"), (bytearray, "要用的内存超过 100 MB")])
+def test_a_page_that_ends_its_worker_is_named(site: Site, monkeypatch: pytest.MonkeyPatch, deed, said: str) -> None:  # type: ignore[no-untyped-def]
+    """Whether it dies or needs more memory than there is: a sentence, and output/ as it was."""
+    site.write(policies(4))
+    make = Press._make
+
+    def failing(self: Press, page, *rest):  # type: ignore[no-untyped-def]
+        if page.path == "policies/2026/p003/index.html":
+            deed(2**30)
+        return make(self, page, *rest)
+
+    monkeypatch.setattr(Press, "_make", failing)
+    with pytest.raises(BuildError, match=rf"policies/2026/p003/index\.html 没有做成（{said}）"):
+        site.build(workers=2, allowance=100 * 2**20)
     assert not site.output.exists()
 
 

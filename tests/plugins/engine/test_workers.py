@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 
 import pytest
 
 from plugins.engine.workers import Executor, Loss, Lost
+
+MB = 2**20
+HOARD: list[bytearray] = []
 
 
 def behave(task: object) -> object:
@@ -21,6 +25,15 @@ def behave(task: object) -> object:
         os._exit(1)
     if task == "interrupt":
         os.kill(os.getpid(), signal.SIGINT)
+    if task == "eat":
+        return len([bytearray(MB) for _ in range(4096)])
+    if task == "abort":
+        os.abort()
+    if task == "hoard":
+        HOARD.append(bytearray(20 * MB))
+        return os.getpid()
+    if task == "fill":
+        return len(bytearray(70 * MB))
     if task == "raise":
         raise ValueError("no")
     return task
@@ -64,3 +77,34 @@ def test_a_worker_does_not_hear_ctrl_c() -> None:
 def test_no_task_needs_no_process() -> None:
     """An empty list is done at once."""
     assert list(Executor(2).map(behave, [])) == []
+
+
+def test_a_task_that_eats_memory_loses_only_itself() -> None:
+    """Wherever in its batch it stands; what stands beside it has its result once."""
+    tasks = ["a"] * 200
+    tasks[0], tasks[77], tasks[78], tasks[199] = "eat", "eat", "die", "abort"
+    results = list(Executor(2, memory=100 * MB).map(behave, tasks))
+    assert sorted(number for number, _ in results) == list(range(200))
+    lost = {number: result.loss for number, result in results if isinstance(result, Lost)}
+    assert lost == {0: Loss.TOO_HUNGRY, 77: Loss.TOO_HUNGRY, 78: Loss.DIED, 199: Loss.TOO_HUNGRY}
+
+
+def test_a_task_does_not_pay_for_what_was_kept_before_it() -> None:
+    """It asks for 70 MB of 100 where others have hoarded 40: a worker that has done nothing yet can give them."""
+    tasks = ["hoard", "hoard", "fill"]
+    results = dict(Executor(1, memory=100 * MB).map(behave, tasks))
+    assert results[2] == 70 * MB
+
+
+def test_a_worker_that_grows_by_itself_is_replaced() -> None:
+    """Twelve tasks hoard 240 MB of 100: none is lost, no process has done more than three or four."""
+    results = dict(Executor(1, memory=100 * MB).map(behave, ["hoard"] * 12))
+    assert not [result for result in results.values() if isinstance(result, Lost)]
+    assert len(set(results.values())) >= 3
+
+
+def test_the_bound_is_that_of_the_worker_alone() -> None:
+    """This process goes on without one."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    list(Executor(1, memory=MB * 64).map(behave, ["a"]))
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

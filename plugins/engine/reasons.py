@@ -1,0 +1,96 @@
+"""Reasons: why a page is made, in 中文, told from its fingerprint and the one it had. `inv build --explain` shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plugins.engine.page import DIGEST, TRACE, Page
+from plugins.engine.store import Made
+
+RECIPE = 16
+"""Characters of a recipe at the start of a fingerprint in the store."""
+
+INPUTS = {
+    "title": "标题",
+    "heading": "页名",
+    "body": "正文",
+    "outline": "目录",
+    "signature": "落款",
+    "cells": "信息表",
+    "kind": "种类",
+    "published_at": "发布日期",
+    "validity": "有效性",
+    "notice": "提示",
+    "corrections": "更正",
+    "draft": "草稿标记",
+    "attachments": "附件",
+    "related": "相关文件",
+    "neighbours": "前后两篇",
+    "sections": "各栏内容",
+    "items": "列出的文件",
+    "entries": "订阅的文件",
+    "years": "年份",
+    "pager": "翻页",
+    "more": "“更多”",
+    "total": "总数",
+    "axes": "目录分类",
+    "branches": "各级栏目",
+    "doors": "入口",
+    "tools": "工具",
+    "notices": "最新公开",
+    "policies": "最新政策",
+    "gazette": "最新公报",
+    "topics": "专题",
+    "beside": "旁栏",
+    "cards": "专题卡片",
+    "cover": "封面",
+    "covers": "各期封面",
+    "lead": "最新一期",
+    "contents": "各期目录",
+    "groups": "订阅分组",
+    "sample": "示例",
+    "samples": "示例",
+    "subject": "订阅的主题",
+    "place": "在存档中的位置",
+    "places": "网址表",
+    "namespace": "命名空间",
+    "index": "网址表的地址",
+    "address": "网址",
+    "qr": "二维码",
+    "head": "页头",
+    "menu": "导航",
+    "data": "结构化数据",
+    "file": "文件本身",
+    "text": "文件本身",
+}
+"""What the inputs of pages are called, those that a reader sees first. A name that is not here is told as it is."""
+
+
+def reason(page: Page, wanted: str, before: Made | None, amiss: bool) -> str:
+    """Why a page must be made; empty where it need not be. `wanted` is the fingerprint it has now."""
+    if before is None:
+        return "新页面"
+    was = before.fingerprint
+    if was[:RECIPE] != wanted[:RECIPE]:
+        return "主题、门户信息或程序变了"
+    if was != wanted:
+        return _said(page, _traces(was), _traces(wanted))
+    return "文件不在原处或被改动过" if amiss else ""
+
+
+def _said(page: Page, was: list[str], now: list[str]) -> str:
+    if was[:1] != now[:1]:
+        return "换了一种页面"
+    changed = {name for name, old, new in zip(sorted(page.inputs), was[1:], now[1:], strict=False) if old != new}
+    # Two values may leave one trace: then the page has changed, and nobody can say where.
+    return f"{'、'.join(_words(changed)) or '显示的内容'}变了"
+
+
+def _words(names: Iterable[str]) -> Iterable[str]:
+    known = [word for name, word in INPUTS.items() if name in names]
+    return [*dict.fromkeys(known), *sorted(name for name in names if name not in INPUTS)]
+
+
+def _traces(fingerprint: str) -> list[str]:
+    traces = fingerprint[RECIPE + 1 + DIGEST :]
+    return [traces[at : at + TRACE] for at in range(0, len(traces), TRACE)]
