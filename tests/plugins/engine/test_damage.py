@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_a_journal_that_cannot_be_read_is_no_traceback(worn: Worn, journal: byte
     assert worn.site.tree() == worn.wanted
 
 
-def test_a_store_that_cannot_be_written_is_a_sentence(worn: Worn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_cannot_be_written_is_a_sentence(worn: Worn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is not mended by a new store."""
 
     def full(*_: object) -> None:
@@ -165,4 +166,4 @@ def test_a_store_that_cannot_be_written_is_a_sentence(worn: Worn, monkeypatch: p
 
     monkeypatch.setattr(Store, "keep_files", full)
     with pytest.raises(BuildError, match=r"缓存用不了（database or disk is full），请核对 cache/ 的权限和磁盘空间。"):
-        worn.site.build(workers=0)
+        worn.site.build(workers=0, cache=tmp_path / "cache")
