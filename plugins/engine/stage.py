@@ -19,6 +19,8 @@ from plugins.catalog.manifest import FOLDER, INDEX
 from plugins.engine.store import Made, Store
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+MODE = 0o644
+"""What a web server may read, whatever the umask of who builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,17 @@ class Stage:
         """Stage one file; its size in bytes and modification time in ns."""
         target = f"{self.folder}/{path}"
         try:
-            file = os.open(target, WRITING, 0o644)
+            file = os.open(target, WRITING, MODE)
         except FileNotFoundError:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(target, WRITING, 0o644)
-        with open(file, "wb") as staged:
-            os.fchmod(file, 0o644)
-            staged.write(content)
-            staged.flush()
+            os.makedirs(target.rpartition("/")[0], exist_ok=True)
+            file = os.open(target, WRITING, MODE)
+        with open(file, "wb", buffering=0) as staged:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[staged.write(rest) :]
             status = os.fstat(file)
+            if status.st_mode & 0o777 != MODE:
+                os.fchmod(file, MODE)
         return status.st_size, status.st_mtime_ns
 
     def commit(self, store: Store, journal: Journal) -> None:

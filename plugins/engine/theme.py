@@ -119,6 +119,10 @@ class _Environment(Environment):
             found = self._kept[name] = super().get_template(name, parent, globals)
         return found
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dictionary for all templates: Jinja lays a `ChainMap` over it, and looks through that at every import."""
+        return {**self.globals, **d} if d else self.globals
+
 
 @lru_cache(maxsize=1)
 def _environment(templates: tuple[tuple[str, str], ...], stylesheet: str, script: str, preview: bool) -> Environment:
