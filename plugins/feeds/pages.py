@@ -11,10 +11,9 @@ from plugins.catalog.record import Record
 from plugins.engine.page import Batch, Page
 from plugins.feeds.archives import Place, parts, places
 from plugins.feeds.entries import Desk
-from plugins.feeds.extension import NAMESPACE
 from plugins.feeds.json_feed import json_feed
 from plugins.feeds.subjects import Group, Subject, Subscription, subscriptions
-from plugins.feeds.xml import atom, rss
+from plugins.feeds.xml import NAMESPACE, atom, rss
 from plugins.frame.frame import Frame
 from plugins.frame.views import FeedFormat, FeedGroup
 
