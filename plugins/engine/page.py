@@ -64,9 +64,14 @@ class Shared(Late):
     value: object
     digest: str
 
+    @classmethod
+    def of(cls, value: object) -> Shared:
+        """A value with the digest of what a fingerprint would see of it."""
+        return cls(value, _digest(_seen(value)))
+
     def load(self, rooms: Rooms) -> object:
-        """The value itself."""
-        return self.value
+        """The value itself, what is late within it loaded."""
+        return _loaded(self.value, rooms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,7 @@ class Page:
     def fingerprint(self, recipe: str) -> str:
         """A digest of the recipe (theme, site, code), the maker, the source and the inputs."""
         maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
-        inputs = json.dumps(self.inputs, default=_plain, ensure_ascii=False, sort_keys=True)
-        return sha256("\0".join((recipe, maker, self.source, inputs)).encode()).hexdigest()
+        return _digest("\0".join((recipe, maker, self.source, _seen(self.inputs))))
 
     def make(self, rooms: Rooms) -> bytes:
         """The bytes of the file."""
@@ -167,8 +171,16 @@ def _loaded(value: object, rooms: Rooms) -> object:
     return value
 
 
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _seen(inputs: object) -> str:
+    """What a fingerprint sees of inputs."""
+    return json.dumps(inputs, default=_plain, ensure_ascii=False, sort_keys=True)
+
+
 def _plain(value: object) -> object:
-    """What a fingerprint sees of an input."""
     return _SIGHTS[type(value)](value)
 
 

@@ -20,8 +20,8 @@ from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
 SCRIPTS = ("js/*.js",)
-COMMON = 512
-"""Components that stand on many pages, kept as they are made."""
+COMMON = 8192
+"""Components that stand on many pages, kept as they are made: most are lines of lists."""
 IMAGES = ("img/*.svg", "img/*.png")
 
 
