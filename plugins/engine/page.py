@@ -74,6 +74,27 @@ class Shared(Late):
         return _loaded(self.value, rooms)
 
 
+class Desk:
+    """Inputs made of documents, each composed once, however many pages show it; so many at most lie at hand."""
+
+    def __init__(self, compose: Callable[[Record], object], most: int) -> None:
+        self._compose = compose
+        self._most = most
+        self._at_hand: dict[str, Shared] = {}
+
+    def inputs(self, records: Iterable[Record]) -> tuple[Shared, ...]:
+        """What is made of these documents, in their order."""
+        return tuple(map(self._input, records))
+
+    def _input(self, record: Record) -> Shared:
+        found = self._at_hand.get(record.path)
+        if found is None:
+            if len(self._at_hand) == self._most:
+                self._at_hand.clear()
+            found = self._at_hand[record.path] = Shared.of(self._compose(record))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile(Late):
     """A file under content/ or theme/, read only when its page is made."""

@@ -12,7 +12,7 @@ from lxml import etree
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING
 from plugins.feeds.archives import Place
-from plugins.feeds.entries import Enclosure, Entries, FeedItem, content
+from plugins.feeds.entries import Enclosure, Entry, FeedItem, content
 from plugins.feeds.identity import permanent_id
 from plugins.feeds.subjects import Subject
 from plugins.frame.views import FeedFormat
@@ -37,7 +37,7 @@ Element = Any
 """An element of lxml, which ships no types."""
 
 
-def rss(site: Site, subject: Subject, entries: Entries) -> bytes:
+def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     """The maker of RSS."""
     feed = etree.Element("rss", {"version": "2.0"}, nsmap=_prefixes("gongkai", "dc", "atom", "content"))
     channel = _put(feed, "channel")
@@ -55,7 +55,7 @@ def rss(site: Site, subject: Subject, entries: Entries) -> bytes:
     return _written(feed)
 
 
-def atom(site: Site, subject: Subject, entries: Entries, place: Place) -> bytes:
+def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place) -> bytes:
     """The maker of Atom: a live feed or, where `place.current` names one, an archive of it (RFC 5005, 4)."""
     prefixes = _prefixes("gongkai", "fh") if place.current else _prefixes("gongkai")
     feed = etree.Element(f"{ATOM}feed", {LANGUAGE: site.language}, nsmap=prefixes | {None: NAMESPACES["atom"]})
@@ -133,7 +133,7 @@ def _description(site: Site, subject: Subject) -> str:
     return subject.description or site.description or site.name
 
 
-def _updated(entries: Entries) -> datetime:
+def _updated(entries: tuple[Entry, ...]) -> datetime:
     return max((item.updated_at for item, _ in entries), default=NEVER)
 
 

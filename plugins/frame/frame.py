@@ -14,7 +14,7 @@ from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
-from plugins.engine.page import Batch, Page, Shared, text_of
+from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
@@ -82,7 +82,7 @@ class Frame:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.marks = catalog.marks
-        self._lines: dict[str, Shared] = {}
+        self._lines = Desk(partial(compose.item, catalog=catalog, paired=True), LINES)
 
     @cached_property
     def menu(self) -> Menu:
@@ -233,18 +233,10 @@ class Frame:
         return self.page(template, head, data, heading=listing.title, **values)
 
     def _list(self, listing: Listing, records: Sequence[Record], row: tuple[Year, ...], pager: Pager | None = None) -> Page:
-        items = tuple(map(self._line, records))
+        items = self._lines.inputs(records)
         part = pager.label if pager and pager.newer else ""
         more = pager is None and len(listing.records) > len(items)
         return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
-
-    def _line(self, record: Record) -> Shared:
-        """A document as every list shows it."""
-        if record.path not in self._lines:
-            if len(self._lines) == LINES:
-                self._lines.clear()
-            self._lines[record.path] = Shared.of(compose.item(record, self.catalog, paired=True))
-        return self._lines[record.path]
 
     def _document_head(self, record: Record) -> Head:
         catalog = self.catalog
