@@ -196,11 +196,6 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _seen(inputs: object) -> str:
-    """What a fingerprint sees of inputs."""
-    return json.dumps(inputs, default=_plain, ensure_ascii=False, sort_keys=True)
-
-
 def _plain(value: object) -> object:
     return _SIGHTS[type(value)](value)
 
@@ -230,3 +225,5 @@ def _sight(kind: type[Any]) -> Callable[[Any], object]:
 
 
 _SIGHTS = _Sights()
+_seen = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False, sort_keys=True).encode
+"""What a fingerprint sees of inputs."""

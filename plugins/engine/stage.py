@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -64,7 +65,7 @@ class Stage:
         try:
             file = os.open(target, WRITING, MODE)
         except FileNotFoundError:
-            os.makedirs(target.rpartition("/")[0], exist_ok=True)
+            _make_folder(target.rpartition("/")[0])
             file = os.open(target, WRITING, MODE)
         with open(file, "wb", buffering=0) as staged:
             rest = memoryview(content)
@@ -130,6 +131,15 @@ def unowned(output: Path) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
     ours = output / FOLDER
     return [] if ours.is_dir() and any(ours.iterdir()) else sorted(files_of(output))
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; most often all above it are there, and sometimes another worker has just made it."""
+    with suppress(FileExistsError):
+        try:
+            os.mkdir(path)
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)
 
 
 def _moved(staged: Path, target: Path) -> bool:

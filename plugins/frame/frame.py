@@ -102,10 +102,12 @@ class Frame:
     def _shared_menu(self) -> Shared:
         return Shared.of(self.menu)
 
-    def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
+    def page(
+        self, template: str, head: Head, data: linked_data.LinkedData | None = None, source: str = "", **values: object
+    ) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
         head = replace(head, feeds=(*head.feeds, EVERYTHING))
-        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values})
+        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values}, source)
 
     def own(self, name: str, address: str, template: str, breadcrumbs: tuple[Link, ...] = (HOME,), **values: object) -> Page:
         """A page of the portal's own, headed as its column in columns.yaml is named."""
@@ -148,7 +150,7 @@ class Frame:
             "draft": not catalog.is_public(record),
         }
         data = linked_data.of_document(record, catalog, head.breadcrumbs)
-        return replace(self.page(template, head, data, **(inputs | beside)), source=record.path)
+        return self.page(template, head, data, record.path, **(inputs | beside))
 
     def chunks(self, kinds: Container[Kind]) -> Iterator[tuple[str, Sequence[Record]]]:
         """The documents of these kinds, a few of one year together, with a name for them."""
@@ -264,7 +266,8 @@ class Frame:
 
 def at_year(row: tuple[Year, ...], listing: Listing) -> tuple[Year, ...]:
     """The row of years with the year of this list marked."""
-    return tuple(replace(one, current=one.year == listing.records[0].year) for one in row)
+    here = listing.records[0].year
+    return tuple(replace(one, current=True) if one.year == here else one for one in row)
 
 
 def _said(listing: Listing) -> str:

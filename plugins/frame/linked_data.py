@@ -157,10 +157,16 @@ def _moment(value: datetime | None) -> str:
     return iso(value) if value else ""
 
 
-def _absolute(node: object, site: Site, name: str = "") -> object:
-    """The same nodes with full addresses."""
-    if isinstance(node, dict):
-        return {inner: _absolute(value, site, inner) for inner, value in node.items()}
-    if isinstance(node, list):
-        return [_absolute(value, site, name) for value in node]
-    return site.absolute(node) if name in ADDRESSES and isinstance(node, str) and node.startswith("/") else node
+def _absolute(node: Node, site: Site) -> Node:
+    """The same node with full addresses."""
+    return {name: _whole(value, site, name in ADDRESSES) for name, value in node.items()}
+
+
+def _whole(value: object, site: Site, address: bool) -> object:
+    if isinstance(value, str):
+        return site.absolute(value) if address and value.startswith("/") else value
+    if isinstance(value, dict):
+        return _absolute(value, site)
+    if isinstance(value, list):
+        return [_whole(one, site, address) for one in value]
+    return value
