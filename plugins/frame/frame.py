@@ -102,12 +102,10 @@ class Frame:
     def _shared_menu(self) -> Shared:
         return Shared.of(self.menu)
 
-    def page(
-        self, template: str, head: Head, data: linked_data.LinkedData | None = None, source: str = "", **values: object
-    ) -> Page:
+    def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
         head = replace(head, feeds=(*head.feeds, EVERYTHING))
-        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values}, source)
+        return Page(file_of(head.address), template, {"head": head, "menu": self._shared_menu, "data": data, **values})
 
     def own(self, name: str, address: str, template: str, breadcrumbs: tuple[Link, ...] = (HOME,), **values: object) -> Page:
         """A page of the portal's own, headed as its column in columns.yaml is named."""
@@ -150,7 +148,7 @@ class Frame:
             "draft": not catalog.is_public(record),
         }
         data = linked_data.of_document(record, catalog, head.breadcrumbs)
-        return self.page(template, head, data, record.path, **(inputs | beside))
+        return replace(self.page(template, head, data, **(inputs | beside)), source=record.path)
 
     def chunks(self, kinds: Container[Kind]) -> Iterator[tuple[str, Sequence[Record]]]:
         """The documents of these kinds, a few of one year together, with a name for them."""
@@ -167,12 +165,12 @@ class Frame:
 
     def lists(self, listings: Iterable[Listing], of_a_year: Iterable[Listing] = ()) -> Iterator[Batch]:
         """Several lists with their years, and lists of one year; all of a year together, so that a line is made once."""
-        in_years = [(in_year, ()) for in_year in of_a_year]
+        in_years: list[tuple[Listing, tuple[Year, ...]]] = [(in_year, ()) for in_year in of_a_year]
         for listing in listings:
             row = self.years(listing)
             yield self._newest(listing, row)
             in_years += [(in_year, row) for in_year in self.by_years(listing)]
-        for in_year, row in sorted(in_years, key=lambda one: one[0].records[0].year):
+        for in_year, row in sorted(in_years, key=lambda one: one[0].records[0].year or 0):
             yield from self._year(in_year, row)
 
     def _newest(self, listing: Listing, row: tuple[Year, ...]) -> Batch:
