@@ -10,12 +10,9 @@ site: $(VENV)/ready
 test: $(VENV)/ready
 	@$(VENV)/bin/inv test
 
-# feedgen ships as a source archive: its build tools come first, out of the same lock, and no other build tool is fetched.
 $(VENV)/ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更高的版本（可写 make PYTHON=python3.12）") if sys.version_info < (3, 11) else None'
 	@echo "正在建立虚拟环境 $(VENV)/ 并安装锁定的依赖（只在第一次和依赖变动时）…"
 	@$(PYTHON) -m venv $(VENV)
-	@sed -n '/^setuptools==/,/# via/p;/^wheel==/,/# via/p' requirements.lock > $(VENV)/build.txt
-	@$(PIP) --no-deps -r $(VENV)/build.txt
-	@$(PIP) --no-build-isolation -r requirements.lock
+	@$(PIP) --only-binary :all: -r requirements.lock
 	@touch $@

@@ -25,18 +25,19 @@ PHRASE = re.compile(
 
 def by_phrases(title: str) -> Markup:
     """The title with `<span class="gk-phrase">` around what must not break, `gk-quoted` around a title within it."""
-    parts, end = list[Markup](), 0
+    parts, end = list[str](), 0
     for match in QUOTED.finditer(title):
-        quoted = Markup('<span class="gk-quoted">{}</span>').format(Markup("").join(_phrases(match[0])))
+        quoted = f'<span class="gk-quoted">{"".join(_phrases(match[0]))}</span>'
         parts += [*_phrases(title[end : match.start()]), quoted]
         end = match.end()
-    return Markup("").join((*parts, *_phrases(title[end:])))
+    return Markup("".join((*parts, *_phrases(title[end:]))))
 
 
-def _phrases(text: str) -> Iterator[Markup]:
+def _phrases(text: str) -> Iterator[str]:
+    """Its parts as HTML."""
     end = 0
     for match in PHRASE.finditer(text):
         yield escape(text[end : match.start()])
-        yield Markup('<span class="gk-phrase">{}</span>').format(match[0])
+        yield f'<span class="gk-phrase">{escape(match[0])}</span>'
         end = match.end()
     yield escape(text[end:])

@@ -39,27 +39,23 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     frame = Frame(catalog)
     yield from frame.documents(frozenset(Kind) - ELSEWHERE, frame.document)
     yield from redirects(frame)
-    for kind in COLUMN_KINDS:
-        if kind not in ELSEWHERE and (catalog.of_kind(kind) or kind is Kind.POLICY):
-            yield from frame.listing(frame.column(kind))
-    yield from catalog_pages(frame)
+    yield from lists(frame)
     yield number_page(frame)
 
 
-def catalog_pages(frame: Frame) -> Iterator[Page | Batch]:
-    """The citizens' catalog: its doors with counts, and a list behind each door."""
+def lists(frame: Frame) -> Iterator[Page | Batch]:
+    """The columns; the citizens' catalog: its doors with counts, and a list behind each door."""
     records = disclosed(frame.catalog)
     shelves = shelved(records, frame.catalog)
     doors = {category: Door(label=category.label, address=category.address, count=len(shelves[category])) for category in shelves}
     axes = (Axis(label=facet.label, name=facet.value, doors=_doors(facet, doors)) for facet in Facet)
     shown = tuple(axis for axis in axes if axis.doors)
     yield frame.own("catalog", CATALOG.address, "catalog.html", axes=shown, total=len(records))
-    for category, on_shelf in shelves.items():
-        listing = _category_listing(category, on_shelf)
-        if category.facet is Facet.YEAR:
-            yield from frame.year(listing)
-        else:
-            yield from frame.listing(listing)
+    kinds = (kind for kind in COLUMN_KINDS if kind not in ELSEWHERE and (frame.catalog.of_kind(kind) or kind is Kind.POLICY))
+    behind = {category: _category_listing(category, on_shelf) for category, on_shelf in shelves.items()}
+    of_a_year = [listing for category, listing in behind.items() if category.facet is Facet.YEAR]
+    others = (listing for category, listing in behind.items() if category.facet is not Facet.YEAR)
+    yield from frame.lists((*map(frame.column, kinds), *others), of_a_year)
 
 
 def redirects(frame: Frame) -> Iterator[Batch]:

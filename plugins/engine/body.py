@@ -41,6 +41,7 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 LINK = re.compile(rf'<a href="{SCHEME}([^"#]*)[^>]*>(.*?)</a>', re.DOTALL)
 OUTWARD = "noopener noreferrer"
 LOCAL = re.compile(rf' (href|src)="{SCHEME}([^"]*)"(?:([^>]*) rel="{OUTWARD}")?')
+LOCAL_TAG = re.compile(rf'<[^>]* (?:href|src)="{SCHEME}[^>]*>')
 URLS = re.compile("href|src", re.IGNORECASE)
 """What a text without links and pictures does not hold."""
 
@@ -99,7 +100,7 @@ def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[in
         size = f' width="{width}" height="{height}"' if match[1] == "src" and width else ""
         return f' {match[1]}="{address}{mark}{fragment}"{size}{beside}'
 
-    return TAG.sub(lambda tag: LOCAL.sub(put, tag[0]), html)
+    return LOCAL_TAG.sub(lambda tag: LOCAL.sub(put, tag[0]), html)
 
 
 def target_of(url: str, path: str) -> str | None:

@@ -71,9 +71,35 @@ class Shared(Late):
     value: object
     digest: str
 
+    @classmethod
+    def of(cls, value: object) -> Shared:
+        """A value with the digest of what a fingerprint would see of it."""
+        return cls(value, _digest(_seen(value)))
+
     def load(self, rooms: Rooms) -> object:
-        """The value itself."""
-        return self.value
+        """The value itself, what is late within it loaded."""
+        return _loaded(self.value, rooms)
+
+
+class Desk:
+    """Inputs made of documents, each composed once, however many pages show it; so many at most lie at hand."""
+
+    def __init__(self, compose: Callable[[Record], object], most: int) -> None:
+        self._compose = compose
+        self._most = most
+        self._at_hand: dict[str, Shared] = {}
+
+    def inputs(self, records: Iterable[Record]) -> tuple[Shared, ...]:
+        """What is made of these documents, in their order."""
+        return tuple(map(self._input, records))
+
+    def _input(self, record: Record) -> Shared:
+        found = self._at_hand.get(record.path)
+        if found is None:
+            if len(self._at_hand) == self._most:
+                self._at_hand.clear()
+            found = self._at_hand[record.path] = Shared.of(self._compose(record))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +144,7 @@ class Page:
         maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
         names = sorted(self.inputs)
         kind = "\0".join((maker, self.source, *names)).encode()
-        parted = [part for name in names for part in (self.inputs[name], PART)]
-        inputs = json.dumps(parted, default=_plain, ensure_ascii=False, sort_keys=True).encode()
+        inputs = _seen([part for name in names for part in (self.inputs[name], PART)]).encode()
         traces = (f"{crc32(part) & 0xFFFF:04x}" for part in (kind, *inputs.split(PARTED)[:-1]))
         return sha256(b"\0".join((recipe.encode(), kind, inputs))).hexdigest()[:DIGEST] + "".join(traces)
 
@@ -182,8 +207,11 @@ def _loaded(value: object, rooms: Rooms) -> object:
     return value
 
 
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
 def _plain(value: object) -> object:
-    """What a fingerprint sees of an input."""
     return _SIGHTS[type(value)](value)
 
 
@@ -212,3 +240,5 @@ def _sight(kind: type[Any]) -> Callable[[Any], object]:
 
 
 _SIGHTS = _Sights()
+_seen = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False, sort_keys=True).encode
+"""What a fingerprint sees of inputs."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.engine.session import Request
 from plugins.engine.theme import Theme
 
-LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
+LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "lxml", "pydantic", "segno")
 
 
 def recipe_of(request: Request, theme: Theme) -> str:

@@ -13,6 +13,7 @@ import os
 import shutil
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -25,6 +26,8 @@ Tell = Callable[[int, int], None]
 """Told how many are done and how many there are."""
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+MODE = 0o644
+"""What a web server may read, whatever the umask of who builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,17 @@ class Stage:
         """Stage one file; its size in bytes and modification time in ns."""
         target = f"{self.folder}/{path}"
         try:
-            file = os.open(target, WRITING, 0o644)
+            file = os.open(target, WRITING, MODE)
         except FileNotFoundError:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(target, WRITING, 0o644)
-        with open(file, "wb") as staged:
-            os.fchmod(file, 0o644)
-            staged.write(content)
-            staged.flush()
+            _make_folder(target.rpartition("/")[0])
+            file = os.open(target, WRITING, MODE)
+        with open(file, "wb", buffering=0) as staged:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[staged.write(rest) :]
             status = os.fstat(file)
+            if status.st_mode & 0o777 != MODE:
+                os.fchmod(file, MODE)
         return status.st_size, status.st_mtime_ns
 
     def commit(self, store: Store, journal: Journal, tell: Tell = lambda done, total: None) -> None:
@@ -164,6 +169,15 @@ def unowned(output: Path) -> list[str]:
     """Files that no build of ours can have made: reason to leave a folder alone."""
     ours = output / FOLDER
     return [] if ours.is_dir() and any(ours.iterdir()) else sorted(files_of(output))
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; most often all above it are there, and sometimes another worker has just made it."""
+    with suppress(FileExistsError):
+        try:
+            os.mkdir(path)
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)
 
 
 def _moved(staged: Path, target: Path) -> bool:

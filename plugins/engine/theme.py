@@ -20,8 +20,8 @@ from plugins.engine.session import BuildError
 
 STYLES = ("css/tokens.css", "css/base.css", "css/components/*.css")
 SCRIPTS = ("js/*.js",)
-COMMON = 512
-"""Components that stand on many pages, kept as they are made."""
+COMMON = 8192
+"""Components that stand on many pages, kept as they are made: most are lines of lists."""
 IMAGES = ("img/*.svg", "img/*.png")
 
 
@@ -118,6 +118,10 @@ class _Environment(Environment):
         if found is None:
             found = self._kept[name] = super().get_template(name, parent, globals)
         return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dictionary for all templates: Jinja lays a `ChainMap` over it, and looks through that at every import."""
+        return {**self.globals, **d} if d else self.globals
 
 
 @lru_cache(maxsize=1)

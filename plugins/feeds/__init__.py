@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-# feedgen uses lxml.etree and imports only lxml: without this it does not start.
-import lxml.etree  # noqa: F401
-
 from plugins.engine.signals import paging
 from plugins.feeds.pages import pages
 

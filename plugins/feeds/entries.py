@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -57,27 +56,13 @@ class FeedItem:
     enclosures: tuple[Enclosure, ...]
 
 
-Listed = tuple[tuple[FeedItem, StoredText | str], ...]
-"""Entries as a page has them for inputs."""
-Entries = tuple[tuple[FeedItem, str], ...]
-"""Entries as a maker gets them: the texts are there."""
+Entry = tuple[FeedItem, str]
+"""An entry with its text, as a maker gets it."""
 
 
-class Desk:
-    """The entries of one catalog, each composed once, however many feeds hold it."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._composed: dict[str, tuple[FeedItem, StoredText | str]] = {}
-
-    def entries(self, records: Iterable[Record]) -> Listed:
-        """The entries of these records, in their order."""
-        return tuple(self._entry(record) for record in records)
-
-    def _entry(self, record: Record) -> tuple[FeedItem, StoredText | str]:
-        if record.path not in self._composed:
-            self._composed[record.path] = (_item(record, self._catalog), _text(record, self._catalog))
-        return self._composed[record.path]
+def entry(record: Record, catalog: Catalog) -> tuple[FeedItem, StoredText | str]:
+    """An entry as an input: its text is fetched when the feed is made."""
+    return _item(record, catalog), _text(record, catalog)
 
 
 @lru_cache(maxsize=TEXTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from plugins.catalog.site import Site
-from plugins.feeds.entries import Entries, FeedItem, content
+from plugins.feeds.entries import Entry, FeedItem, content
 from plugins.feeds.identity import permanent_id
 from plugins.feeds.subjects import Subject
 from plugins.frame.views import FeedFormat
@@ -17,7 +17,7 @@ ABOUT = "/feeds/#harvest"
 Node = dict[str, object]
 
 
-def json_feed(site: Site, subject: Subject, entries: Entries) -> bytes:
+def json_feed(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     """The maker of JSON Feed."""
     feed: Node = {
         "version": VERSION,

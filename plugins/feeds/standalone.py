@@ -9,7 +9,8 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-TAG = re.compile(r"<[a-z][^>]*>")
+TAG = re.compile(r"<[a-z][^> ]* [^>]*>")
+"""A tag with attributes."""
 OURS = re.compile(r' (?:class|id|role|tabindex|aria-label)="[^"]*"')
 """Attributes for our stylesheet, our anchors and our scrolling frames."""
 LINK = re.compile(r' (href|src)="([^"]*)"')

@@ -1,91 +1,152 @@
-"""RSS 2.0 and Atom 1.0 (RFC 4287), through feedgen."""
+"""RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom 1.0 (RFC 4287)."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import format_datetime
 from html import escape
+from typing import Any
+
+from lxml import etree
 
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING
 from plugins.feeds.archives import Place
-from plugins.feeds.entries import Enclosure, Entries, FeedItem, content
-from plugins.feeds.extension import ArchiveExtension, DocumentEntryExtension, DocumentExtension
+from plugins.feeds.entries import Enclosure, Entry, FeedItem, content
 from plugins.feeds.identity import permanent_id
-from plugins.feeds.mended import MendedEntry, MendedFeed
 from plugins.feeds.subjects import Subject
 from plugins.frame.views import FeedFormat
 
+NAMESPACE = "urn:gongkai:document:1"
+"""The facts of a document. docs/feeds.md describes it for those who read it."""
+NAMESPACES = {
+    "gongkai": NAMESPACE,
+    "fh": "http://purl.org/syndication/history/1.0",  # RFC 5005
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+}
+GONGKAI, FH, DC, ATOM, CONTENT = (f"{{{uri}}}" for uri in NAMESPACES.values())
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+SPECIFICATION = "http://www.rssboard.org/rss-specification"
 GENERATOR = "Gongkai"
 NEVER = datetime(2000, 1, 1, tzinfo=BEIJING)
 """When a feed without an entry changed last: a date there must be, and the clock is not asked."""
 
+Element = Any
+"""An element of lxml, which ships no types."""
 
-def rss(site: Site, subject: Subject, entries: Entries) -> bytes:
+
+def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     """The maker of RSS."""
-    feed = _feed(site, subject, entries)
-    feed.load_extension("dc", atom=False, rss=True)
+    feed = etree.Element("rss", {"version": "2.0"}, nsmap=_prefixes("gongkai", "dc", "atom", "content"))
+    channel = _put(feed, "channel")
+    _put(channel, "title", subject.title(site))
+    _put(channel, "link", site.absolute(subject.home))
+    _put(channel, "description", _description(site, subject))
     here = site.absolute(subject.feed.address(FeedFormat.RSS))
-    feed.links(site.absolute(subject.home), {"self": here}, FeedFormat.RSS.media_type)
+    _put(channel, f"{ATOM}link", href=here, rel="self", type=FeedFormat.RSS.media_type)
+    _put(channel, "docs", SPECIFICATION)
+    _put(channel, "generator", GENERATOR)
+    _put(channel, "language", site.language)
+    _put(channel, "lastBuildDate", format_datetime(_updated(entries)))
     for item, text in entries:
-        entry = _entry(item)
-        feed.add(entry)
-        entry.gongkai.item = item
-        entry.guid(item.key, permalink=False)
-        entry.link(href=site.absolute(item.address))
-        # A description is HTML to every reader of RSS: a plain summary is escaped into it.
-        entry.description(escape(item.summary or item.title, quote=False), isSummary=True)
-        entry.content(content(site, item, text) + _files(site, item.enclosures))
-        entry.dc.dc_creator(list(item.agencies))
-    return bytes(feed.rss_str(pretty=True))
+        _rss_item(_put(channel, "item"), site, item, content(site, item, text))
+    return _written(feed)
 
 
-def atom(site: Site, subject: Subject, entries: Entries, place: Place) -> bytes:
-    """The maker of Atom: a live feed or, where `place.current` names one, an archive of it."""
-    feed = _feed(site, subject, entries)
-    feed.id(permanent_id(site, subject.feed.base))
-    feed.author(name=site.organizer or site.name)
+def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place) -> bytes:
+    """The maker of Atom: a live feed or, where `place.current` names one, an archive of it (RFC 5005, 4)."""
+    prefixes = _prefixes("gongkai", "fh") if place.current else _prefixes("gongkai")
+    feed = etree.Element(f"{ATOM}feed", {LANGUAGE: site.language}, nsmap=prefixes | {None: NAMESPACES["atom"]})
+    _put(feed, f"{ATOM}id", permanent_id(site, subject.feed.base))
+    _put(feed, f"{ATOM}title", subject.title(site))
+    _put(feed, f"{ATOM}updated", _updated(entries).isoformat())
+    _put(_put(feed, f"{ATOM}author"), f"{ATOM}name", site.organizer or site.name)
     chain = {"self": place.address, "current": place.current, "prev-archive": place.older, "next-archive": place.newer}
-    urls = {relation: site.absolute(address) for relation, address in chain.items() if address}
-    feed.links(site.absolute(subject.home), urls, FeedFormat.ATOM.media_type)
+    for relation, address in chain.items():
+        if address:
+            _put(feed, f"{ATOM}link", href=site.absolute(address), rel=relation, type=FeedFormat.ATOM.media_type)
+    _put(feed, f"{ATOM}link", href=site.absolute(subject.home), rel="alternate", type="text/html")
+    _put(feed, f"{ATOM}generator", GENERATOR)
+    _put(feed, f"{ATOM}subtitle", _description(site, subject))
     if place.current:
-        feed.register_extension("archive", ArchiveExtension)
+        _put(feed, f"{FH}archive")
     for item, text in entries:
-        entry = _entry(item)
-        feed.add(entry)
-        entry.gongkai.item = item
-        entry.id(permanent_id(site, item.key))
-        entry.author([{"name": agency} for agency in item.agencies])
-        entry.link(href=site.absolute(item.address), rel="alternate", type="text/html")
-        for file in item.enclosures:
-            url = site.absolute(file.address)
-            entry.link(href=url, rel="enclosure", type=file.media_type, title=file.name, length=str(file.size))
-        if item.summary:
-            entry.summary(item.summary)
-        entry.content(content(site, item, text), type="html")
-    return bytes(feed.atom_str(pretty=True))
+        _atom_entry(_put(feed, f"{ATOM}entry"), site, item, content(site, item, text))
+    return _written(feed)
 
 
-def _feed(site: Site, subject: Subject, entries: Entries) -> MendedFeed:
-    """What both formats say of the feed."""
-    feed = MendedFeed(updated=max((item.updated_at for item, _ in entries), default=NEVER))
-    feed.title(subject.title(site))
-    feed.description(subject.description or site.description or site.name)
-    feed.language(site.language)
-    feed.generator(GENERATOR)
-    feed.register_extension("gongkai", DocumentExtension, DocumentEntryExtension)
-    return feed
-
-
-def _entry(item: FeedItem) -> MendedEntry:
-    """What both formats say of a document."""
-    entry = MendedEntry(published=item.published_at, updated=item.updated_at)
-    entry.title(item.title)
+def _rss_item(into: Element, site: Site, item: FeedItem, html: str) -> None:
+    _put(into, "title", item.title)
+    _put(into, "link", site.absolute(item.address))
+    # A description is HTML to every reader of RSS: a plain summary is escaped into it.
+    _put(into, "description", escape(item.summary or item.title, quote=False))
+    _put(into, f"{CONTENT}encoded", html + _files(site, item.enclosures))
+    _put(into, "guid", item.key, isPermaLink="false")
     for category in item.categories:
-        entry.category(term=category)
-    return entry
+        _put(into, "category", category)
+    _put(into, "pubDate", format_datetime(item.published_at))
+    _put_facts(into, item)
+    for agency in item.agencies:
+        _put(into, f"{DC}creator", agency)
+
+
+def _atom_entry(into: Element, site: Site, item: FeedItem, html: str) -> None:
+    _put(into, f"{ATOM}id", permanent_id(site, item.key))
+    _put(into, f"{ATOM}title", item.title)
+    _put(into, f"{ATOM}updated", item.updated_at.isoformat())
+    for agency in item.agencies:
+        _put(_put(into, f"{ATOM}author"), f"{ATOM}name", agency)
+    _put(into, f"{ATOM}content", html, type="html")
+    _put(into, f"{ATOM}link", href=site.absolute(item.address), rel="alternate", type="text/html")
+    for file in item.enclosures:
+        about = {"type": file.media_type, "title": file.name, "length": str(file.size)}
+        _put(into, f"{ATOM}link", href=site.absolute(file.address), rel="enclosure", **about)
+    if item.summary:
+        _put(into, f"{ATOM}summary", item.summary)
+    for category in item.categories:
+        _put(into, f"{ATOM}category", term=category)
+    _put(into, f"{ATOM}published", item.published_at.isoformat())
+    _put_facts(into, item)
+
+
+def _put_facts(into: Element, item: FeedItem) -> None:
+    """文号, 索引号, 发布机构 and 有效性; what a document does not have has no element."""
+    if item.document_number:
+        _put(into, f"{GONGKAI}documentNumber", item.document_number)
+    if item.index_number:
+        _put(into, f"{GONGKAI}indexNumber", item.index_number)
+    for agency in item.agencies:
+        _put(into, f"{GONGKAI}issuingAgency", agency)
+    if item.validity:
+        _put(into, f"{GONGKAI}validity", item.validity.value, label=item.validity.label)
 
 
 def _files(site: Site, enclosures: tuple[Enclosure, ...]) -> str:
     """The attachments as a list in the text: an RSS item has room for one enclosure only."""
     links = (f'<li><a href="{escape(site.absolute(file.address))}">{escape(file.name)}</a></li>' for file in enclosures)
     return f"\n<p>附件：</p>\n<ul>{''.join(links)}</ul>" if enclosures else ""
+
+
+def _description(site: Site, subject: Subject) -> str:
+    return subject.description or site.description or site.name
+
+
+def _updated(entries: tuple[Entry, ...]) -> datetime:
+    return max((item.updated_at for item, _ in entries), default=NEVER)
+
+
+def _prefixes(*names: str) -> dict[str | None, str]:
+    return {name: NAMESPACES[name] for name in names}
+
+
+def _put(into: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """One more element, after those that are there."""
+    element = etree.SubElement(into, tag, attributes)
+    element.text = text or None
+    return element
+
+
+def _written(feed: Element) -> bytes:
+    return bytes(etree.tostring(feed, pretty_print=True, encoding="UTF-8", xml_declaration=True))

@@ -14,7 +14,7 @@ from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
-from plugins.engine.page import Batch, Page, Shared, text_of
+from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
@@ -24,6 +24,8 @@ CHUNK = 50
 """Documents in a batch."""
 TOGETHER = 10
 """Pages of a list in a batch."""
+LINES = 8192
+"""Lines of lists kept at hand: the documents of a year stand in many lists."""
 HOME = Link("首页", "/")
 CATALOG = Link("信息公开目录", "/catalog/")
 EVERYTHING = Feed("全部更新", "/feeds/all")
@@ -80,6 +82,7 @@ class Frame:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.marks = catalog.marks
+        self._lines = Desk(partial(compose.item, catalog=catalog, paired=True), LINES)
 
     @cached_property
     def menu(self) -> Menu:
@@ -97,7 +100,7 @@ class Frame:
 
     @cached_property
     def _shared_menu(self) -> Shared:
-        return Shared(self.menu, digest(repr(self.menu)))
+        return Shared.of(self.menu)
 
     def page(self, template: str, head: Head, data: linked_data.LinkedData | None = None, **values: object) -> Page:
         """A page in the frame, at the address its head names. Without `data` it says nothing to machines: it is not indexed."""
@@ -160,14 +163,21 @@ class Frame:
             key = digest(self.marks.wholes(some), self.marks.face(before), self.marks.face(after))
             yield self.batch(f"documents {name}", key, partial(map, page, some), some)
 
-    def listing(self, listing: Listing) -> Iterator[Batch]:
-        """The newest twenty, then each year with its frozen pages; where years mean nothing, everything at once."""
+    def lists(self, listings: Iterable[Listing], of_a_year: Iterable[Listing] = ()) -> Iterator[Batch]:
+        """Several lists with their years, and lists of one year; all of a year together, so that a line is made once."""
+        in_years: list[tuple[Listing, tuple[Year, ...]]] = [(in_year, ()) for in_year in of_a_year]
+        for listing in listings:
+            row = self.years(listing)
+            yield self._newest(listing, row)
+            in_years += [(in_year, row) for in_year in self.by_years(listing)]
+        for in_year, row in sorted(in_years, key=lambda one: one[0].records[0].year or 0):
+            yield from self._year(in_year, row)
+
+    def _newest(self, listing: Listing, row: tuple[Year, ...]) -> Batch:
+        """The newest twenty; where years mean nothing, everything at once."""
         shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
-        row = self.years(listing)
         key = digest(_said(listing), self.marks.lines(shown), repr(row), str(len(listing.records) > len(shown)))
-        yield self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
-        for in_year in self.by_years(listing):
-            yield from self.year(in_year, row)
+        return self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
 
     def by_years(self, listing: Listing) -> Iterator[Listing]:
         """The list of each year, newest first."""
@@ -180,8 +190,8 @@ class Frame:
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
             )
 
-    def year(self, listing: Listing, row: tuple[Year, ...] = ()) -> Iterator[Batch]:
-        """The pages of one year, a few to a batch; `row` are the years of its list."""
+    def _year(self, listing: Listing, row: tuple[Year, ...]) -> Iterator[Batch]:
+        """The frozen pages of one year, a few to a batch; `row` are the years of its list."""
         records, said = listing.records, _said(listing)
         last = count(records)
         for at in range(0, last, TOGETHER):
@@ -223,7 +233,7 @@ class Frame:
         return self.page(template, head, data, heading=listing.title, **values)
 
     def _list(self, listing: Listing, records: Sequence[Record], row: tuple[Year, ...], pager: Pager | None = None) -> Page:
-        items = tuple(compose.item(record, self.catalog, paired=True) for record in records)
+        items = self._lines.inputs(records)
         part = pager.label if pager and pager.newer else ""
         more = pager is None and len(listing.records) > len(items)
         return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
@@ -254,7 +264,8 @@ class Frame:
 
 def at_year(row: tuple[Year, ...], listing: Listing) -> tuple[Year, ...]:
     """The row of years with the year of this list marked."""
-    return tuple(replace(one, current=one.year == listing.records[0].year) for one in row)
+    here = listing.records[0].year
+    return tuple(replace(one, current=True) if one.year == here else one for one in row)
 
 
 def _said(listing: Listing) -> str:

@@ -6,6 +6,7 @@ Terms: https://schema.org/Legislation, /Article, /GovernmentOrganization, /Bread
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +42,8 @@ FORCE: Mapping[Validity, str] = {
 }
 ADDRESSES = frozenset({"@id", "url", "item", "image"})
 """Properties whose values are addresses."""
-SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-"""A text cannot end the script element it stands in."""
+UNSAFE = re.compile("[<>&\u2028\u2029]")
+"""What a text could end the script element with that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class LinkedData(Late):
             first, *others = self.nodes
             nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": publisher}, *others)
         graph = {"@context": "https://schema.org", "@graph": [_absolute(node, rooms.site) for node in nodes]}
-        return Markup(json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(SAFE))
+        text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+        return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def of_site() -> LinkedData:
@@ -155,10 +157,16 @@ def _moment(value: datetime | None) -> str:
     return iso(value) if value else ""
 
 
-def _absolute(node: object, site: Site, name: str = "") -> object:
-    """The same nodes with full addresses."""
-    if isinstance(node, dict):
-        return {inner: _absolute(value, site, inner) for inner, value in node.items()}
-    if isinstance(node, list):
-        return [_absolute(value, site, name) for value in node]
-    return site.absolute(node) if name in ADDRESSES and isinstance(node, str) and node.startswith("/") else node
+def _absolute(node: Node, site: Site) -> Node:
+    """The same node with full addresses."""
+    return {name: _whole(value, site, name in ADDRESSES) for name, value in node.items()}
+
+
+def _whole(value: object, site: Site, address: bool) -> object:
+    if isinstance(value, str):
+        return site.absolute(value) if address and value.startswith("/") else value
+    if isinstance(value, dict):
+        return _absolute(value, site)
+    if isinstance(value, list):
+        return [_whole(one, site, address) for one in value]
+    return value

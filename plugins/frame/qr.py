@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import segno
 from markupsafe import Markup
@@ -17,6 +17,8 @@ BORDER = 4
 """Modules of quiet zone (ISO/IEC 18004)."""
 DARK = re.compile("1+")
 """Dark modules side by side in a row."""
+ROWS = 4096
+"""Rows kept as they are drawn: the codes of a portal's addresses are much alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,22 @@ def _drawn(url: str) -> str:
     rows = _codes(len(url.encode())).rows(url)
     lines, x, y = [], 0, 0
     for row, modules in enumerate(rows):
-        for run in DARK.finditer(modules):
-            start, end = run.span()
-            lines.append(f"m{start - x} {row - y}h{end - start}")
+        start, drawn, end = _row(modules)
+        if drawn:
+            lines.append(f"m{start - x} {row - y}{drawn}")
             x, y = end, row
     size = len(rows) + 2 * BORDER
     # A finder pattern begins in the first module: the first line starts there, half a module down.
     path = f"M{BORDER} {BORDER}.5{''.join(lines).removeprefix('m0 0')}"
     ground = f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
     return f'<svg viewBox="0 0 {size} {size}" class="segno">{ground}<path class="qrline" stroke="#000" d="{path}"/></svg>'
+
+
+@lru_cache(ROWS)
+def _row(modules: str) -> tuple[int, str, int]:
+    """Where the first line of a row starts; its lines from there on; where the last one ends."""
+    spans = [run.span() for run in DARK.finditer(modules)]
+    ends = [0, *(end for _, end in spans)]
+    lines = "".join(f"m{start - before} 0h{end - start}" for (start, end), before in zip(spans, ends, strict=False))
+    first = spans[0][0] if spans else 0
+    return first, lines.removeprefix(f"m{first} 0"), ends[-1]

@@ -9,7 +9,7 @@ from plugins.catalog.blocks import Correction
 from plugins.catalog.manifest import Asset
 from plugins.catalog.terms import Kind, Status, Validity
 from plugins.catalog.values import moment
-from plugins.feeds.entries import Desk, content
+from plugins.feeds.entries import content, entry
 from tests.conftest import make_record
 from tests.plugins.feeds.making import make, make_catalog, make_pages
 
@@ -21,21 +21,14 @@ def test_an_entry_is_known_by_its_index_number_else_by_its_address() -> None:
     """Neither changes with the title, the dates or the text."""
     numbered = make_record(title="另一个名称", published_at=moment("2026-05-01"))
     bare = make_record(path="news/2026/b.md", kind=Kind.NEWS, address="/news/2026/b/", index_number="", document_number="")
-    desk = Desk(make_catalog([numbered, bare]))
-    assert [item.key for item, _ in desk.entries([numbered, bare])] == ["990000017/2026-00100", "/news/2026/b/"]
-
-
-def test_an_entry_is_composed_once() -> None:
-    """However many feeds hold it."""
-    record = make_record()
-    desk = Desk(make_catalog([record]))
-    assert desk.entries([record])[0] is desk.entries([record])[0]
+    catalog = make_catalog([numbered, bare])
+    assert [entry(record, catalog)[0].key for record in (numbered, bare)] == ["990000017/2026-00100", "/news/2026/b/"]
 
 
 def test_a_correction_is_said_in_the_text_and_dates_the_entry() -> None:
     """The reader sees what changed, and the feed that it did."""
     record = make_record(corrections=(Correction(on=date(2026, 3, 5), note=NOTE + "<b>"),))
-    ((item, _),) = Desk(make_catalog([record])).entries([record])
+    item, _ = entry(record, make_catalog([record]))
     assert content(SITE, item, "<p>正文</p>") == f"<p><strong>更正（2026年3月5日）：</strong>{NOTE}&lt;b&gt;</p>\n<p>正文</p>"
     assert item.updated_at == moment("2026-03-05")
     assert item.published_at == moment("2026-03-02 09:00")
@@ -52,7 +45,7 @@ def test_an_entry_has_the_facts_of_the_document() -> None:
         subject_terms=("公开",),
         attachments=("media/2026/form.docx",),
     )
-    ((item, _),) = Desk(make_catalog([record], {"media/2026/form.docx": asset})).entries([record])
+    item, _ = entry(record, make_catalog([record], {"media/2026/form.docx": asset}))
     assert item.agencies == ("示例省人民政府", "示例省人民政府办公厅")
     assert item.categories == ("政策", "综合政务\\政务公开")
     assert item.terms == ("公开",)

@@ -20,7 +20,7 @@ def test_the_feed_is_well_formed_and_keeps_its_ids(build_site) -> None:  # type:
 
 
 def test_the_newest_entry_comes_first(build_site) -> None:  # type: ignore[no-untyped-def]
-    """feedgen prepends unless told otherwise."""
+    """Last published, first read."""
     site = build_site(
         {
             "policies/2026/a.md": write_document(),
