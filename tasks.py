@@ -36,7 +36,7 @@ from console import (
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
-from plugins.engine.build import publish_since, run
+from plugins.engine.build import adopt_vocabularies, publish_since, run
 from plugins.engine.session import Goal, SettingsError
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
 
     if not Path(path).exists():
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
+    adopt_vocabularies(portal())
     if not into:
         raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
     try:

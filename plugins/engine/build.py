@@ -22,6 +22,7 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
+from plugins.catalog.vocabularies import FOLDER, VocabularyError, adopt
 from plugins.engine.memory import release
 from plugins.engine.session import SETTING, Goal, Outcome, Progress, Request, Session, SettingsError
 from plugins.engine.signals import silence
@@ -55,6 +56,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = lambda step, done, tota
     """Check or build a portal. Raises SettingsError, BuildError; findings are in the outcome's report."""
     settings = _settings(portal)
     request = replace(_request(portal, goal, settings), progress=progress)
+    adopt_vocabularies(portal)
     if goal is Goal.BUILD:
         _guard(request)
     session = Session(request, Outcome(Report(request.content.name)))
@@ -101,6 +103,14 @@ def publish_since(portal: Portal) -> datetime:
     if not written:
         raise SettingsError(f"{portal.settings.name} 里缺少 PUBLISH_SINCE：请写上从哪一天起的文件才推送，如 '2026-09-01'。")
     return as_of_moment(written)
+
+
+def adopt_vocabularies(portal: Portal) -> None:
+    """Work with the vocabularies that lie beside the portal's settings. Raises SettingsError, a line for each problem."""
+    try:
+        adopt(portal.settings.resolve().parent / FOLDER)
+    except VocabularyError as error:
+        raise SettingsError(str(error)) from None
 
 
 def sources(portal: Portal) -> tuple[Path, Path]:

@@ -16,6 +16,7 @@ from pelican.generators import Generator
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
+from plugins.catalog.vocabularies import own_digest
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
@@ -47,7 +48,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.store = Store(self.request.cache / "store.sqlite", self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
         self.files = Theme(self.request.theme, self.request.drafts)
-        self.code = _code_digest()
+        self.code = _digest(_code_digest(), own_digest())[:16]
         if self.request.goal is Goal.BUILD and self.stage.recover(self.store):
             self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
         timed = self.outcome.timed
@@ -211,7 +212,7 @@ def _site_fields(session: Session) -> dict[str, object]:
 
 @cache
 def _code_digest() -> str:
-    """Changes when the portal's own code, its vocabularies or a library that shapes output does.
+    """Changes when the code, its vocabularies or a library that shapes output does.
 
     Taken once a process: code that is changed later is not what a running process works with.
     """

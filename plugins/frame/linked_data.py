@@ -62,7 +62,7 @@ class LinkedData(Late):
         else:
             first, *others = self.nodes
             nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": publisher}, *others)
-        graph = {"@context": "https://schema.org", "@graph": [_absolute(node, rooms.site) for node in nodes]}
+        graph = {"@context": "https://schema.org", "@graph": [absolute(node, rooms.site) for node in nodes]}
         return Markup(json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(SAFE))
 
 
@@ -155,10 +155,10 @@ def _moment(value: datetime | None) -> str:
     return iso(value) if value else ""
 
 
-def _absolute(node: object, site: Site, name: str = "") -> object:
+def absolute(node: object, site: Site, name: str = "") -> object:
     """The same nodes with full addresses."""
     if isinstance(node, dict):
-        return {inner: _absolute(value, site, inner) for inner, value in node.items()}
+        return {inner: absolute(value, site, inner) for inner, value in node.items()}
     if isinstance(node, list):
-        return [_absolute(value, site, name) for value in node]
+        return [absolute(value, site, name) for value in node]
     return site.absolute(node) if name in ADDRESSES and isinstance(node, str) and node.startswith("/") else node

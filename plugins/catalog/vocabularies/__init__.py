@@ -6,11 +6,11 @@ from pathlib import Path
 
 from plugins.catalog.vocabularies.agency import Agencies, Agency, Predecessor, agencies
 from plugins.catalog.vocabularies.column import Column, columns
-from plugins.catalog.vocabularies.duty import Duty, duties
+from plugins.catalog.vocabularies.duty import Duty, duties, is_cited_wrongly
 from plugins.catalog.vocabularies.files import VocabularyError, adopt_files, forget_files, learned, own_digest
 from plugins.catalog.vocabularies.genre import Genre, genre_of_title, genres
 from plugins.catalog.vocabularies.theme import theme_code, theme_path, themes
-from plugins.catalog.vocabularies.word import audiences, key_areas
+from plugins.catalog.vocabularies.word import audiences, key_areas, words_of
 
 FOLDER = "vocabularies"
 """Where a portal keeps its own, beside its settings."""
@@ -31,12 +31,14 @@ __all__ = [
     "duties",
     "genre_of_title",
     "genres",
+    "is_cited_wrongly",
     "key_areas",
     "learned",
     "own_digest",
     "theme_code",
     "theme_path",
     "themes",
+    "words_of",
 ]
 
 

@@ -62,8 +62,8 @@ class File:
 
     def _fault(self, fault: Mapping[str, object]) -> str:
         key: Key = (self.name, *fault["loc"])  # type: ignore[misc]
-        said = WORDS.get(str(fault["type"]))
-        return self.problem(key, f"“{key[-1]}”{said or f'不能是 {fault["input"]!r}'}")
+        said = WORDS.get(str(fault["type"])) or f"不能是“{fault['input']}”"
+        return self.problem(key, f"“{key[-1]}”{said}")
 
 
 _own: dict[str, File] = {}
