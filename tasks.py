@@ -33,6 +33,7 @@ from console import (
     table,
     with_progress,
 )
+from plugins.catalog import fields, snippets
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
@@ -174,7 +175,10 @@ def explain(context: Context, code: str) -> None:
 @guarded
 def golden(context: Context) -> None:
     """重写生成的文档和测试的期望值；之后请人看一遍差异。"""
+    handbook = ROOT / "docs" / "editors.md"
+    handbook.write_text(fields.within(handbook.read_text("utf-8")), "utf-8")
     (ROOT / "docs" / "findings.md").write_text("\n".join(markdown()), "utf-8")
+    (ROOT / snippets.VSCODE).write_text(snippets.vscode(), "utf-8")
     context.run(f"{sys.executable} -m pytest tests/test_sites.py --golden", env={"PYTHONUTF8": "1"})
 
 

@@ -63,7 +63,7 @@ def release(identity: str = "") -> Node:
     told = TypeAdapter(Release).json_schema(mode="serialization")
     defined: dict[str, Node] = told["$defs"]
     known = {name: row for name, row in rows().items() if row.public}
-    written = told["properties"] | defined.pop("Record")["properties"]
+    written = defined.pop("Record")["properties"] | told["properties"]
     properties = {name: _field(_without_null(written[name]), row) for name, row in known.items()}
     beside = {name: {**_bare(written[name]), "title": label} for name, label in RELEASE_LABELS.items()}
     used = _mentioned([properties, beside], defined)
@@ -88,15 +88,16 @@ def _told(told: Mapping[str, Mapping[str, Node]], part: str, name: str) -> Node:
 def _field(told: Node, row: Row) -> Node:
     """One field: its label, what to write, the rule it rests on, a sample and the words of its vocabulary."""
     said = "。".join(filter(None, (str(told.get("description", "")), row.basis and f"依据：{row.basis}")))
-    words = (row.sample, *(words_of(row.vocabulary) if row.vocabulary else ()))
-    return {**_bare(told), "title": row.label, "description": said, "examples": list(dict.fromkeys(words))}
+    words = dict.fromkeys((row.sample, *(words_of(row.vocabulary) if row.vocabulary else ())))
+    # The schema is public: a sample of what is not would stand there as if somebody had said it.
+    return {**_bare(told), "title": row.label, "description": said, **({"examples": list(words)} if row.public else {})}
 
 
 def _block(told: Node, noun: type) -> Node:
     """A block within the block: each of its parts under label or name."""
     inner = rows(noun)
     written: Mapping[str, Node] = told["properties"]  # type: ignore[assignment]
-    parts = {name: {**_bare(written[name]), "title": row.label, "examples": [row.sample]} for name, row in inner.items()}
+    parts = {name: {**_bare(written[name]), "title": row.label} for name, row in inner.items()}
     both = {row.label: parts[name] for name, row in inner.items()} | parts
     return {"type": "object", "properties": both, "additionalProperties": False}
 

@@ -5,6 +5,7 @@ https://code.visualstudio.com/docs/editing/userdefinedsnippets
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Status
 from plugins.catalog.vocabularies import words_of
 
+VSCODE = ".vscode/gongkai.code-snippets"
+"""Where Visual Studio Code looks for the snippets of a project."""
 FEW = 40
 """The most words a snippet offers to choose from."""
 BODY = {Kind.POLICY: "各市、州、县人民政府，省政府各部门：\n\n正文。"}
@@ -55,9 +58,9 @@ def body(kind: Kind) -> str:
     return BODY.get(kind, "正文。")
 
 
-def vscode() -> dict[str, dict[str, object]]:
-    """Snippets by name: for each kind a whole document, typed as the 中文 label or the folder of the kind."""
-    return {
+def vscode() -> str:
+    """The file of snippets: for each kind a whole document, typed as the 中文 label or the folder of the kind."""
+    snippets = {
         kind.label: {
             "scope": "markdown",
             "prefix": [kind.label, kind.folder],
@@ -73,6 +76,7 @@ def vscode() -> dict[str, dict[str, object]]:
         }
         for kind in Kind
     }
+    return json.dumps(snippets, ensure_ascii=False, indent=2) + "\n"
 
 
 def _stop(at: int, line: Line) -> str:

@@ -55,15 +55,20 @@ class LinkedData(Late):
 
     def load(self, rooms: Rooms) -> Markup:
         """The text of a `script type="application/ld+json"`."""
-        publisher: Node = {"@type": "GovernmentOrganization", "name": rooms.site.organizer or rooms.site.name, "url": "/"}
+        government = publisher(rooms.site)
         if self.about_site:
             site: Node = {"@type": "WebSite", "name": rooms.site.name, "url": "/", "inLanguage": rooms.site.language}
-            nodes: tuple[Node, ...] = (site | {"publisher": publisher}, publisher)
+            nodes: tuple[Node, ...] = (site | {"publisher": government}, government)
         else:
             first, *others = self.nodes
-            nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": publisher}, *others)
+            nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": government}, *others)
         graph = {"@context": "https://schema.org", "@graph": [absolute(node, rooms.site) for node in nodes]}
         return Markup(json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(SAFE))
+
+
+def publisher(site: Site) -> Node:
+    """The government that the site belongs to."""
+    return {"@type": "GovernmentOrganization", "name": site.organizer or site.name, "url": "/"}
 
 
 def of_site() -> LinkedData:

@@ -14,7 +14,7 @@ from plugins.engine.signals import checking
 STALE = Rule(
     "FRS001",
     Level.WARNING,
-    "栏目“{column}”已有{days}天没有更新，最新的一件是{newest}的，应在{within}天以内更新",
+    "栏目“{name}”已有{days}天没有更新，最新的一件是{newest}的，应在{within}天以内更新",
     "请发布新的内容；期限在门户的 vocabularies/columns.yaml 里改（docs/vocabularies.md）。依据：{basis}",
     "长期不更新的栏目在政府网站检查中扣分，首页和重要栏目可能被单项否决。",
 )
@@ -31,13 +31,9 @@ def check(catalog: Catalog) -> Iterator[Finding]:
         day = newest.updated_at.date()
         days = (catalog.as_of.date() - day).days
         if days > column.updated_within:
-            words = {
-                "column": column.name,
-                "days": days,
-                "within": column.updated_within,
-                "basis": column.basis or "本门户的要求",
-            }
-            yield catalog.finding(STALE, newest, "published_at", newest=chinese_date(day), **words)
+            limit = {"within": column.updated_within, "basis": column.basis or "本门户的要求"}
+            words = {"name": column.name, "days": days, "newest": chinese_date(day)}
+            yield catalog.finding(STALE, newest, "published_at", **words, **limit)
 
 
 def register() -> None:

@@ -10,9 +10,11 @@ import json
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
-from plugins.frame.linked_data import Node, absolute, of_document
-from plugins.opendata.views import ROOT, DataFormat, DataYear
+from plugins.frame.linked_data import Node, absolute, of_document, publisher
+from plugins.frame.views import DataFormat, DataYear
 
+ROOT = "/data/"
+"""The site path of the page and above all files."""
 CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -30,13 +32,12 @@ def node_of(record: Record, catalog: Catalog) -> Node:
 
 def year_file(site: Site, year: int, nodes: tuple[Node, ...]) -> bytes:
     """The maker of a year's JSON-LD."""
-    publisher: Node = {"@type": "GovernmentOrganization", "name": site.organizer or site.name, "url": "/"}
     data_set: Node = {
         "@type": "Dataset",
         "@id": f"{ROOT}{year}.jsonld",
         "name": _title(site, year),
         "inLanguage": site.language,
-        "publisher": publisher,
+        "publisher": publisher(site),
         "hasPart": list(nodes),
     }
     return _json({"@context": "https://schema.org", **_told(data_set, site)})
@@ -44,7 +45,7 @@ def year_file(site: Site, year: int, nodes: tuple[Node, ...]) -> bytes:
 
 def catalog_file(site: Site, years: tuple[DataYear, ...]) -> bytes:
     """The maker of the catalog of data sets."""
-    publisher: Node = {"@type": "foaf:Agent", "foaf:name": site.organizer or site.name, "foaf:homepage": {"@id": site.url + "/"}}
+    agent: Node = {"@type": "foaf:Agent", "foaf:name": site.organizer or site.name, "foaf:homepage": {"@id": site.url + "/"}}
     return _json(
         {
             "@context": CONTEXT,
@@ -52,7 +53,7 @@ def catalog_file(site: Site, years: tuple[DataYear, ...]) -> bytes:
             "@type": "dcat:Catalog",
             "dct:title": f"{site.name}信息公开目录",
             "dct:language": site.language,
-            "dct:publisher": publisher,
+            "dct:publisher": agent,
             "dcat:dataset": [_data_set(site, year) for year in years],
         }
     )

@@ -16,13 +16,13 @@ from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind
 from plugins.engine.page import Batch, Page
 from plugins.frame.frame import CATALOG, HOME, Frame
-from plugins.opendata.linked import RIGHTS, catalog_file, node_of, year_file
+from plugins.frame.views import DataFormat, DataYear, Link
+from plugins.opendata.linked import RIGHTS, ROOT, catalog_file, node_of, year_file
 from plugins.opendata.sheets import csv_file, row_of, xlsx_file
-from plugins.opendata.views import ROOT, DataFormat, DataYear, SchemaFile
 
 SCHEMAS = f"{ROOT}schema/"
-RELEASE = SchemaFile(title="发布清单的一行", address=f"{SCHEMAS}release.json")
-FRONT_MATTER = {kind: SchemaFile(title=kind.label, address=f"{SCHEMAS}{kind.value}.json") for kind in Kind}
+RELEASE = Link("发布清单的一行", f"{SCHEMAS}release.json")
+FRONT_MATTER = {kind: Link(kind.label, f"{SCHEMAS}{kind.value}.json") for kind in Kind}
 
 
 def pages(catalog: Catalog) -> Iterator[Page | Batch]:

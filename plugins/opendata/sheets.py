@@ -14,6 +14,7 @@ from io import BytesIO, StringIO
 from xlsxwriter.workbook import Workbook
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import iso
 from plugins.catalog.record import Record, rows
 from plugins.catalog.site import Site
 from plugins.catalog.wording import in_words
@@ -35,7 +36,7 @@ def headings() -> Row:
 def row_of(record: Record, catalog: Catalog) -> Row:
     """A document as texts; the last is its site path."""
     told, validity = catalog.told(record), catalog.validity(record)
-    values = (BETWEEN.join(in_words(getattr(told, name))) for name, row in rows().items() if row.public)
+    values = (BETWEEN.join(in_words(getattr(told, name), iso)) for name, row in rows().items() if row.public)
     return (record.kind.label, *values, validity.label if validity else "", record.address)
 
 

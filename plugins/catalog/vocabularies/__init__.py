@@ -1,4 +1,4 @@
-"""The open vocabularies as data. Each file names its source; a portal adds its own beside ours, in vocabularies/ of its repository."""
+"""The open vocabularies as data. Each file names its source; a portal has its own beside ours (docs/vocabularies.md)."""
 
 from __future__ import annotations
 

@@ -15,6 +15,10 @@ CITED = re.compile(r"政府信息公开条例》?(第二十条第[一二三四�
 """How 公开依据 cites an item of article 20."""
 
 
+def _tier(written: object) -> object:
+    return Tier.read(str(written)) or written
+
+
 @typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Duty:
     """One item of the list: where it stands, what it asks for, and of which tiers."""
@@ -22,7 +26,7 @@ class Duty:
     basis: str
     """The place of law, as 公开依据 cites it: 政府信息公开条例第二十条第一项."""
     text: str
-    tiers: tuple[Annotated[Tier, BeforeValidator(Tier.read)], ...]
+    tiers: tuple[Annotated[Tier, BeforeValidator(_tier)], ...]
 
 
 @learned

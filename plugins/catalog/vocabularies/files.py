@@ -128,8 +128,8 @@ def _read(path: Path) -> File:
         node = loader.get_single_node()
         written = loader.construct_document(node) if node else None
         for key, place, twice in _walk(node, ()) if node else ():
+            places[key] = place
             problems += [file.problem(key, f"“{key[-1]}”写了两次，只保留一处")] if twice else []
-            places.setdefault(key, place)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         places[()] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -137,6 +137,7 @@ def _read(path: Path) -> File:
     except (yaml.YAMLError, ValueError, RecursionError):
         raise VocabularyError((file.problem((), "读不出来：请存为 UTF-8 编码的 YAML 文本"),)) from None
     if not isinstance(written, dict) or not written.get(name):
+        written = {}
         problems.append(file.problem((), f"要有“{name}:”，词写在它下面"))
     elif not str(written.get("source") or "").strip():
         problems.append(file.problem((), "要有“source:”，写明这些词的依据"))

@@ -46,7 +46,7 @@ def theme_code(path: tuple[str, ...]) -> str:
 def _codes() -> Mapping[tuple[str, ...], str]:
     """The last two digits of every class."""
     ours, tree = layers("themes")[0].read(_TREE), themes()
-    codes = {(top,): code for top, code in _numbered(tree, ours).items()}
+    codes: dict[tuple[str, ...], str] = {(top,): code for top, code in _numbered(tree, ours).items()}
     for top, leaves in tree.items():
         codes |= {(top, leaf): code for leaf, code in _numbered(leaves, ours.get(top) or ()).items()}
     return codes
