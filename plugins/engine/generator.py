@@ -33,7 +33,7 @@ from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Loss, Lost
 
-LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno")
+LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "feedgen", "lxml", "pydantic", "segno", "xlsxwriter")
 OWN = "own"
 """The name of the batch of what is worked out in each build: the theme's files, assets, single pages."""
 
