@@ -22,7 +22,7 @@ CONTEXT: Node = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-RIGHTS = "依照著作权法第五条，法律、法规和国家机关的决议、决定、命令等公文不受著作权保护；转载请注明来源和网址。"
+RIGHTS = "依照著作权法第五条，法律、法规和国家机关具有立法、行政、司法性质的文件不受著作权保护；转载请注明来源和网址。"
 
 
 def node_of(record: Record, catalog: Catalog) -> Node:
