@@ -29,6 +29,7 @@ PLUGINS = [
     "plugins.gazette",
     "plugins.topics",
     "plugins.feeds",
+    "plugins.opendata",
 ]
 
 SITENAME = SITE.name

@@ -3,3 +3,5 @@
 from pelicanconf import *  # noqa: F403  settings files are read by name
 
 AS_OF = ""
+# The demo lives on one day, on which no column grows old.
+PLUGINS = [*PLUGINS, "plugins.freshness"]  # noqa: F405

@@ -33,10 +33,11 @@ from console import (
     table,
     with_progress,
 )
+from plugins.catalog import fields, snippets
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
-from plugins.engine.build import publish_since, run
+from plugins.engine.build import adopt_vocabularies, publish_since, run
 from plugins.engine.session import Goal, SettingsError
 from progress import closing
 
@@ -135,6 +136,7 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
 
     if not Path(path).exists():
         raise SettingsError(f"没有 {path} 这个文件或文件夹。")
+    adopt_vocabularies(portal())
     if not into:
         raise SettingsError("请写明放进哪个栏目，如 --into content/policies/。")
     try:
@@ -181,7 +183,10 @@ def explain(context: Context, code: str) -> None:
 @guarded
 def golden(context: Context) -> None:
     """重写生成的文档和测试的期望值；之后请人看一遍差异。"""
+    handbook = ROOT / "docs" / "editors.md"
+    handbook.write_text(fields.within(handbook.read_text("utf-8")), "utf-8")
     (ROOT / "docs" / "findings.md").write_text("\n".join(markdown()), "utf-8")
+    (ROOT / snippets.VSCODE).write_text(snippets.vscode(), "utf-8")
     context.run(f"{sys.executable} -m pytest tests/test_sites.py --golden", env={"PYTHONUTF8": "1"})
 
 

@@ -155,6 +155,11 @@ def test_the_example_serves_the_portal_as_the_handbook_says(port: int, site: Sit
         "/sitemap.xml": "text/xml; charset=utf-8",
         "/robots.txt": "text/plain; charset=utf-8",
         "/manifest/2026.ndjson": "application/x-ndjson; charset=utf-8",
+        "/data/": "text/html; charset=utf-8",
+        "/data/2026.csv": "text/csv; charset=utf-8",
+        "/data/2026.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "/data/2026.jsonld": "application/ld+json; charset=utf-8",
+        "/data/schema/release.json": "application/schema+json; charset=utf-8",
         f"/{script}": "application/javascript; charset=utf-8",
     }
     for path, media_type in types.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as typed
 
 from plugins.catalog.terms import Kind
@@ -12,6 +13,8 @@ from plugins.catalog.values import Day, Text
 
 EVERY = frozenset(Kind)
 NONE: frozenset[Kind] = frozenset()
+NOTED = ConfigDict(use_attribute_docstrings=True)
+"""For nouns whose fields tell editors in a docstring what to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,10 @@ class Row:
     """Kinds that may carry the field."""
     needed: frozenset[Kind] = NONE
     """Kinds whose published documents must carry it."""
+    advised: bool = False
+    """Whether a new document should have it, needed or not: a snippet asks for it."""
+    vocabulary: str = ""
+    """The open vocabulary its words come from, by the name of the file."""
     spared: bool = False
     """Whether documents of imported history may lack it: many are older than the duty to have it."""
     shown: bool = False
@@ -38,7 +45,7 @@ class Row:
     """The rule it rests on."""
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class SecrecyReview:
     """保密审查: the written review every publication needs (保守国家秘密法 article 35; 政府信息公开条例 article 17)."""
 
@@ -48,7 +55,7 @@ class SecrecyReview:
     reviewed_on: Annotated[Day, Row(label="日期", sample="2026-02-26")] = None
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class FirstPublished:
     """原载: where an imported document was already public; stands in for the review nobody can reconstruct."""
 
@@ -56,7 +63,7 @@ class FirstPublished:
     url: Annotated[Text, Row(label="网址", sample="http://www.example.gov.cn/1.html")] = ""
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class Correction:
     """更正: what was put right after publication, and when; the page says it."""
 

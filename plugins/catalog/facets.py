@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Stage, Term, Validity
-from plugins.catalog.vocabularies import Agency, agencies, genres, theme_code, theme_path
+from plugins.catalog.vocabularies import Agency, agencies, genres, learned, theme_code, theme_path
 
 DISCLOSED = frozenset(Kind) - {Kind.PAGE, Kind.TOPIC, Kind.NEWS}
 """The kinds that stand in the disclosure catalog: statutory disclosure only (国办公开办函〔2019〕61号: 专栏姓专)."""
@@ -91,13 +90,13 @@ def _agencies(record: Record, catalog: Catalog) -> Iterable[Category]:
     return dict.fromkeys(_of_agency(agency.name, agency_code(agency)) for agency in catalog.agencies(record))
 
 
-@cache
+@learned
 def _of_agency(name: str, code: str) -> Category:
     ranks = _agency_ranks()
     return Category(Facet.AGENCY, ranks.get(name, len(ranks)), code, name, name)
 
 
-@cache
+@learned
 def _agency_ranks() -> Mapping[str, int]:
     """The place of each agency in the directory; what is not in it comes last."""
     return {name: rank for rank, name in enumerate(agencies().by_name)}
@@ -107,7 +106,7 @@ def _themes(record: Record, catalog: Catalog) -> Iterable[Category]:
     return _of_themes(record.themes)
 
 
-@cache
+@learned
 def _of_themes(themes: tuple[str, ...]) -> Iterable[Category]:
     paths = (path[:depth] for path in filter(None, map(theme_path, themes)) for depth in range(1, len(path) + 1))
     coded = ((path, theme_code(path)) for path in dict.fromkeys(paths))
@@ -118,7 +117,7 @@ def _genres(record: Record, catalog: Catalog) -> Iterable[Category]:
     return _of_genre(record.genre)
 
 
-@cache
+@learned
 def _of_genre(written: str) -> Iterable[Category]:
     found = ((rank, genre) for rank, genre in enumerate(genres()) if written in (genre.name, *genre.aliases))
     return tuple(Category(Facet.GENRE, rank, genre.word, genre.name, genre.name) for rank, genre in found)
@@ -128,7 +127,7 @@ def _stages(record: Record, catalog: Catalog) -> Iterable[Category]:
     return (_of_stage(record.stage),) if record.stage else ()
 
 
-@cache
+@learned
 def _of_stage(stage: Stage) -> Category:
     return Category(Facet.STAGE, list(Stage).index(stage), stage.value, stage.label, stage.label)
 
@@ -137,7 +136,7 @@ def _years(record: Record, catalog: Catalog) -> Iterable[Category]:
     return (_of_year(record.year),) if record.year else ()
 
 
-@cache
+@learned
 def _of_year(year: int) -> Category:
     return Category(Facet.YEAR, -year, str(year), f"{year}年", f"{year}年")
 
@@ -147,7 +146,7 @@ def _validities(record: Record, catalog: Catalog) -> Iterable[Category]:
     return (_of_validity(validity),) if validity else ()
 
 
-@cache
+@learned
 def _of_validity(validity: Validity) -> Category:
     return Category(
         Facet.VALIDITY, list(Validity).index(validity), validity.value.replace("_", "-"), validity.label, validity.label

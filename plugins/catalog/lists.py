@@ -10,7 +10,7 @@ from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Facet, disclosed, shelved
 from plugins.catalog.terms import Kind
 
-OWN_PAGES = ("/", "/catalog/", "/number/", "/feeds/", "/sitemap/")
+OWN_PAGES = ("/", "/catalog/", "/number/", "/feeds/", "/data/", "/sitemap/")
 """Pages that every portal has."""
 
 

@@ -1,8 +1,8 @@
 """Record: what one document is, as its own file says it.
 
 Every attribute carries its `Row`: the 中文 label editors write, the kinds that need it, whether the page
-shows it and whether it may leave the house. Parser, table, checks and documentation follow the rows;
-a new field is a new attribute. What follows from other documents is the `Catalog`'s to answer.
+shows it and whether it may leave the house. Parser, checks, page table, JSON Schema, the editors' handbook, snippets
+and open data follow the rows; a new field is a new attribute. What follows from other documents is the `Catalog`'s to answer.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from datetime import datetime, time
 from functools import cache
 from typing import Annotated, get_type_hints
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.blocks import EVERY, Correction, FirstPublished, Row, SecrecyReview
+from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Row, SecrecyReview
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
     BEIJING,
@@ -29,9 +29,9 @@ from plugins.catalog.values import (
     Text,
     Whole,
     Words,
-    several,
-    term,
-    terms_of,
+    one_of,
+    one_or_several,
+    some_of,
 )
 
 POLICY = frozenset({Kind.POLICY})
@@ -43,9 +43,9 @@ CATALOGUED = frozenset({Kind.POLICY, Kind.GAZETTE, Kind.REPORT})
 THEMED = frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.RESPONSE})
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class Record:
-    """One document. The order of the attributes is the order of the official block."""
+    """One document, in the order of the official block. The line below an attribute tells editors what to write."""
 
     path: str
     """Source file, relative to content/, POSIX."""
@@ -66,26 +66,37 @@ class Record:
             remains=True,
         ),
     ] = ""
-    """索引号"""
+    """机构代码/年份-流水号，一经使用永不更换，也不给别的文件；要推送的都必写"""
     themes: Annotated[
         Items,
-        Row(label="分类", sample=r"综合政务\政务公开", kinds=EVERY, needed=THEMED, spared=True, shown=True, remains=True),
+        Row(
+            label="分类",
+            sample=r"综合政务\政务公开",
+            vocabulary="themes",
+            needed=THEMED,
+            spared=True,
+            shown=True,
+            remains=True,
+        ),
     ] = ()
-    """主题分类"""
+    """两级写作 大类\\小类，用国务院政策文件库的22类；几项时写在方括号里"""
     issuing_agency: Annotated[
         Text,
         Row(
             label="发布机构",
             sample="示例省人民政府办公厅",
+            vocabulary="agencies",
             needed=EVERY,
             shown=True,
             basis="政府信息公开条例第十条",
             remains=True,
         ),
     ] = ""
-    """发布机构"""
-    joint_agencies: Annotated[Words, Row(label="联合发文", sample="[示例省财政厅]", shown=True, remains=True)] = ()
-    """联合发文机关"""
+    """全称，也可写通用简称；联合发文写主办机关"""
+    joint_agencies: Annotated[
+        Words, Row(label="联合发文", sample="[示例省财政厅]", vocabulary="agencies", shown=True, remains=True)
+    ] = ()
+    """除主办机关以外的各机关，按文件上的顺序"""
     issued_on: Annotated[
         Day,
         Row(
@@ -98,7 +109,7 @@ class Record:
             remains=True,
         ),
     ] = None
-    """发文日期"""
+    """成文日期，也可写 2026年2月27日"""
     title: Annotated[
         Text,
         Row(
@@ -110,11 +121,11 @@ class Record:
             remains=True,
         ),
     ] = ""
-    """名称"""
+    """正式标题，与纸质文件一字不差"""
     document_number: Annotated[
-        DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", kinds=CATALOGUED, shown=True, remains=True)
+        DocumentNumber, Row(label="文号", sample="示政办发〔2026〕12号", advised=True, kinds=CATALOGUED, shown=True, remains=True)
     ] = ""
-    """发文字号"""
+    """照文件上的写；令写 示例省人民政府令第412号"""
     published_at: Annotated[
         Moment,
         Row(
@@ -126,59 +137,57 @@ class Record:
             remains=True,
         ),
     ] = None
-    """发布日期"""
-    subject_terms: Annotated[Words, Row(label="主题词", sample="[政务公开, 政务服务]", shown=True)] = ()
-    """主题词"""
-    genre: Annotated[Text, Row(label="文种", sample="通知", kinds=POLICY, shown=True, remains=True)] = ""
-    """文种；省略时取名称的最后一词"""
+    """北京时间；写将来的时间就到时才公开"""
+    subject_terms: Annotated[Words, Row(label="主题词", sample="[政务公开, 政务服务]", advised=True, shown=True)] = ()
+    """按规范的主题词写，几个词写在方括号里"""
+    genre: Annotated[Text, Row(label="文种", sample="通知", vocabulary="genres", kinds=POLICY, shown=True, remains=True)] = ""
+    """省略时取名称的最后一词；令等从名称里看不出来的再写"""
     effective_on: Annotated[Day, Row(label="施行日期", sample="2026-04-01", kinds=POLICY, shown=True)] = None
-    """施行日期"""
+    """文件里写了才写；文件是否有效由它推算，不用标注"""
     expires_on: Annotated[Day, Row(label="有效期至", sample="2031-03-31", kinds=POLICY, shown=True)] = None
-    """有效期至，含当日"""
+    """有效期的最后一天，含当日；不写就是长期有效"""
     normative: Annotated[Flag, Row(label="规范性文件", sample="是", kinds=POLICY, shown=True)] = None
-    """规范性文件"""
+    """是不是规范性文件；规范性文件需要有解读"""
     interpretation_required: Annotated[Flag, Row(label="需要解读", sample="是", kinds=POLICY)] = None
-    """需要解读"""
+    """要不要解读；不写时规范性文件需要解读"""
     form: Annotated[
-        Annotated[Form | None, BeforeValidator(term(Form))],
+        Annotated[Form | None, one_of(Form)],
         Row(label="解读形式", sample="问答", kinds=frozenset({Kind.INTERPRETATION}), shown=True),
     ] = None
-    """解读形式"""
-    audience: Annotated[Words, Row(label="服务对象", sample="[企业, 个体工商户]", shown=True)] = ()
-    """服务对象"""
-    key_area: Annotated[Text, Row(label="重点领域", sample="社会救助", shown=True)] = ""
-    """重点领域"""
-    stage: Annotated[Annotated[Stage | None, BeforeValidator(term(Stage))], Row(label="公开环节", sample="决策", shown=True)] = (
-        None
-    )
-    """公开环节"""
+    """用什么形式解读"""
+    audience: Annotated[Words, Row(label="服务对象", sample="[企业, 个体工商户]", vocabulary="audiences", shown=True)] = ()
+    """这份文件与谁有关；几类人写在方括号里"""
+    key_area: Annotated[Text, Row(label="重点领域", sample="社会救助", vocabulary="key_areas", shown=True)] = ""
+    """属于哪个重点领域；重点领域相同的专题会自动收入它"""
+    stage: Annotated[Annotated[Stage | None, one_of(Stage)], Row(label="公开环节", sample="决策", shown=True)] = None
+    """全过程公开的哪一环"""
     disclosure_mode: Annotated[
-        Annotated[DisclosureMode | None, BeforeValidator(term(DisclosureMode))],
+        Annotated[DisclosureMode | None, one_of(DisclosureMode)],
         Row(label="公开方式", sample="主动公开", basis="政府信息公开条例第十三条至第十六条", remains=True),
     ] = DisclosureMode.PROACTIVE
-    """公开方式"""
-    basis: Annotated[Text, Row(label="公开依据", sample="政府信息公开条例第二十条第一项")] = ""
-    """公开依据"""
+    """不写就是主动公开；其他方式的文件不会出现在网站上"""
+    basis: Annotated[Text, Row(label="公开依据", sample="政府信息公开条例第二十条第一项", vocabulary="duties")] = ""
+    """公开所依据的条款"""
     issue: Annotated[Text, Row(label="期号", sample="2026年第5期", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)] = ""
-    """年内期号"""
+    """年份和年内期号"""
     running_number: Annotated[
         Whole, Row(label="总期号", sample="1205", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)
     ] = None
-    """总期号"""
+    """创刊以来的期数"""
 
-    author: Annotated[Text, Row(label="作者", sample="李四", public=False)] = ""
-    """拟稿人"""
-    summary: Annotated[Text, Row(label="内容概述", sample="……", basis="政府信息公开条例第十二条")] = ""
-    """内容概述"""
+    author: Annotated[Text, Row(label="作者", sample="李四", advised=True, public=False)] = ""
+    """拟稿人，不会公开"""
+    summary: Annotated[Text, Row(label="内容概述", sample="……", advised=True, basis="政府信息公开条例第十二条")] = ""
+    """一两句话，不要重复标题"""
     post_title: Annotated[Text, Row(label="推送标题", sample="政务公开工作要点印发")] = ""
-    """推送用的短标题，微信以 32 字为限"""
+    """推送用的短标题，微信以32字为限"""
     post_summary: Annotated[Text, Row(label="推送摘要", sample="……")] = ""
-    """推送用的摘要"""
+    """推送用的一两句话，说清与读者有什么关系"""
     channels: Annotated[
-        Annotated[tuple[ChannelName, ...], BeforeValidator(terms_of(ChannelName))],
+        Annotated[tuple[ChannelName, ...], some_of(ChannelName)],
         Row(label="推送", sample="[微博, 微信]", remains=True),
     ] = ()
-    """推送渠道"""
+    """文件公开后发到哪些账号"""
 
     interprets: Annotated[
         Items,
@@ -190,7 +199,7 @@ class Record:
             basis="国办发〔2016〕19号",
         ),
     ] = ()
-    """解读的政策"""
+    """所解读的政策：文号、索引号或文件路径"""
     responds_to: Annotated[
         Items,
         Row(
@@ -200,45 +209,44 @@ class Record:
             needed=frozenset({Kind.RESPONSE}),
         ),
     ] = ()
-    """回应所关联的政策或解读"""
+    """所回应的政策或解读：文号、索引号或文件路径"""
     repeals: Annotated[Items, Row(label="废止", sample="[示政发〔2019〕3号]", kinds=POLICY)] = ()
-    """本文件废止的文件"""
+    """本文件废止的文件，它们的页面会自动标明"""
     amends: Annotated[Items, Row(label="修改", sample="[示政发〔2020〕8号]", kinds=POLICY)] = ()
-    """本文件修改的文件"""
+    """本文件修改的文件，它们的页面会自动标明"""
     implements: Annotated[Items, Row(label="依据", sample="[示政发〔2026〕1号]", kinds=POLICY)] = ()
     """本文件所依据的文件"""
     contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GATHERING, needed=GAZETTE)] = ()
-    """本期公报或专题收录的文件，按顺序"""
+    """收录的文件，按刊登的顺序写文号、索引号或文件路径"""
 
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()
-    """附件，content/ 之下的路径"""
+    """附件的路径，从 content/ 里面算起"""
     secrecy_review: Annotated[
         SecrecyReview | None,
         Row(
             label="保密审查",
             sample="{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2026-02-26}",
+            advised=True,
             public=False,
             basis="保守国家秘密法第三十五条；政府信息公开条例第十七条",
         ),
     ] = None
-    """保密审查"""
+    """公开的文件必写，早年已公开的以原载代替；审查人不能是作者本人"""
     first_published: Annotated[FirstPublished | None, Row(label="原载", sample="{日期: 2016-02-27}", remains=True)] = None
-    """原载"""
+    """早年已经公开、现在搬来的文件原来公开的日期或网址，代替保密审查；新文件不能用"""
     corrections: Annotated[
-        Annotated[tuple[Correction, ...], BeforeValidator(several)],
+        Annotated[tuple[Correction, ...], one_or_several(Correction)],
         Row(label="更正", sample="[{日期: 2026-03-05, 说明: 附件第3行的单位由“万元”改为“元”}]", repeated=True),
     ] = ()
-    """发布之后的更正，按时间顺序"""
+    """公开以后改了什么、哪天改的，按时间顺序；页面会写明，订阅的人会收到"""
     late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录")] = ""
-    """补录原因"""
+    """为什么现在才补收，老文件才写"""
     former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]", remains=True)] = ()
-    """从前的网址，须跳转到这里"""
-    status: Annotated[Annotated[Status | None, BeforeValidator(term(Status))], Row(label="状态", sample="发布", remains=True)] = (
-        Status.PUBLISHED
-    )
-    """状态"""
+    """从前的网址，会带到现在的页面；写了域名的只认那个域名"""
+    status: Annotated[Annotated[Status | None, one_of(Status)], Row(label="状态", sample="发布", remains=True)] = Status.PUBLISHED
+    """不写就是发布；没写完的写草稿，已公开的要撤下写撤回"""
     withdrawal_note: Annotated[Text, Row(label="撤回说明", sample="数据有误，已重新发布", remains=True)] = ""
-    """撤回说明"""
+    """撤回的原因，撤回时必写"""
 
     @property
     def year(self) -> int | None:

@@ -96,6 +96,15 @@ class Validity(Term):
     REPEALED = "repealed", "已废止"
 
 
+class Tier(Term):
+    """层级: the tiers of government the Regulations tell apart (政府信息公开条例 articles 20 and 21)."""
+
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWN = "town", "乡级"
+
+
 class Stage(Term):
     """公开环节: the five stages of whole-process disclosure."""
 

@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Rule
-from plugins.catalog.numbers import is_document_number, mend_document_number
+from plugins.catalog.numbers import ANNOUNCEMENT, LETTER, ORDER, is_document_number, mend_document_number
 from plugins.catalog.terms import Term
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -151,12 +151,46 @@ def terms_of(terms: type[T]) -> Callable[[object], tuple[T, ...]]:
     return lambda value: tuple(found for word in words(value) if (found := one(word)) is not None)
 
 
-Text = Annotated[str, BeforeValidator(text)]
-Items = Annotated[tuple[str, ...], BeforeValidator(items)]
-Words = Annotated[tuple[str, ...], BeforeValidator(words)]
-Day = Annotated[date | None, BeforeValidator(day)]
-Moment = Annotated[datetime | None, BeforeValidator(moment)]
-Flag = Annotated[bool | None, BeforeValidator(flag)]
-Whole = Annotated[int | None, BeforeValidator(whole)]
-DocumentNumber = Annotated[str, BeforeValidator(document_number)]
-ContentPaths = Annotated[tuple[str, ...], BeforeValidator(content_paths)]
+def one_of(terms: type[Term]) -> BeforeValidator:
+    """How a field holds one word of a closed list."""
+    return BeforeValidator(term(terms), json_schema_input_type=_written(enum=[*terms.labels(), *terms]))
+
+
+def some_of(terms: type[Term]) -> BeforeValidator:
+    """How a field holds words of a closed list."""
+    words: dict[str, object] = {"type": "array", "items": {"enum": [*terms.labels(), *terms]}}
+    return BeforeValidator(terms_of(terms), json_schema_input_type=_written(anyOf=[{"type": "string"}, words]))
+
+
+def one_or_several(block: type) -> BeforeValidator:
+    """How a field holds blocks of one kind."""
+    return BeforeValidator(several, json_schema_input_type=block | list[block])  # type: ignore[valid-type]
+
+
+def _written(**schema: object) -> object:
+    """What an editor may type, as JSON Schema says it."""
+    return Annotated[object, WithJsonSchema(schema)]
+
+
+def _unnamed(form: re.Pattern[str]) -> str:
+    """A pattern without names of groups, which JSON Schema does not know."""
+    return re.sub(r"\?P<\w+>", "?:", form.pattern)
+
+
+_LINE = _written(type="string")
+_LIST = _written(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}}])
+_DAY = _written(type="string", pattern=f"^{DAY.pattern}$")
+_MOMENT = _written(type="string", pattern=f"^{DAY.pattern}(?:[T ]?\\s*(?:{CLOCK.pattern}))?$")
+_FLAG = _written(enum=[*YES, *NO, True, False])
+_WHOLE = _written(type=["integer", "string"], pattern="[0-9]")
+_NUMBER = _written(type="string", pattern=f"^(?:{'|'.join(map(_unnamed, (LETTER, ORDER, ANNOUNCEMENT)))})$")
+
+Text = Annotated[str, BeforeValidator(text, json_schema_input_type=_LINE)]
+Items = Annotated[tuple[str, ...], BeforeValidator(items, json_schema_input_type=_LIST)]
+Words = Annotated[tuple[str, ...], BeforeValidator(words, json_schema_input_type=_LIST)]
+Day = Annotated[date | None, BeforeValidator(day, json_schema_input_type=_DAY)]
+Moment = Annotated[datetime | None, BeforeValidator(moment, json_schema_input_type=_MOMENT)]
+Flag = Annotated[bool | None, BeforeValidator(flag, json_schema_input_type=_FLAG)]
+Whole = Annotated[int | None, BeforeValidator(whole, json_schema_input_type=_WHOLE)]
+DocumentNumber = Annotated[str, BeforeValidator(document_number, json_schema_input_type=_NUMBER)]
+ContentPaths = Annotated[tuple[str, ...], BeforeValidator(content_paths, json_schema_input_type=_LIST)]

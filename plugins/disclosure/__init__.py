@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.disclosure import words
 from plugins.disclosure.check import check, link
 from plugins.disclosure.pages import pages
 from plugins.engine.signals import checking, linking, paging
@@ -11,4 +12,5 @@ def register() -> None:
     """Connect to the engine's signals."""
     linking.connect(link)
     checking.connect(check)
+    checking.connect(words.check)
     paging.connect(pages)

@@ -31,7 +31,7 @@ UNKNOWN_AGENCY = Rule(
     "DIS026",
     Level.ERROR,
     "机构名录里没有“{name}”",
-    "请写全称或名录里的简称{nearest}；新机构请加进 plugins/catalog/vocabularies/agencies.yaml",
+    "请写全称或名录里的简称{nearest}；新机构请加进门户的 vocabularies/agencies.yaml（docs/vocabularies.md）",
     "机构名称统一，目录才能按机构查到。",
 )
 UNKNOWN_AGENCY_HISTORY = Rule("DIS027", Level.WARNING, "机构名录里没有“{name}”，按旧文件原样保留", "可以在名录里为它加一个别名")

@@ -23,6 +23,7 @@ from pelican.settings import read_settings
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
+from plugins.catalog.vocabularies import FOLDER, VocabularyError, adopt
 from plugins.engine.allowance import MEMORY
 from plugins.engine.memory import Memory, release
 from plugins.engine.rows import Damaged
@@ -66,6 +67,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = untold, memory: Memory 
     """
     settings = _settings(portal)
     request = replace(_request(portal, goal, settings), progress=progress, memory=memory)
+    adopt_vocabularies(portal)
     if goal is Goal.BUILD:
         _guard(request)
     settings |= {
@@ -123,6 +125,14 @@ def publish_since(portal: Portal) -> datetime:
     if not written:
         raise SettingsError(f"{portal.settings.name} 里缺少 PUBLISH_SINCE：请写上从哪一天起的文件才推送，如 '2026-09-01'。")
     return as_of_moment(written)
+
+
+def adopt_vocabularies(portal: Portal) -> None:
+    """Work with the vocabularies that lie beside the portal's settings. Raises SettingsError, a line for each problem."""
+    try:
+        adopt(portal.settings.resolve().parent / FOLDER)
+    except VocabularyError as error:
+        raise SettingsError(str(error)) from None
 
 
 def sources(portal: Portal) -> tuple[Path, Path]:

@@ -8,10 +8,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.catalog.vocabularies import own_digest
 from plugins.engine.session import Request
 from plugins.engine.theme import Theme
 
-LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "lxml", "pydantic", "segno")
+LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "lxml", "pydantic", "segno", "xlsxwriter")
 
 
 def recipe_of(request: Request, theme: Theme) -> str:
@@ -20,16 +21,21 @@ def recipe_of(request: Request, theme: Theme) -> str:
     return digest(code_digest(), theme.digest, json.dumps(site, ensure_ascii=False))
 
 
-@cache
 def code_digest() -> str:
-    """Changes when the portal's own code, its vocabularies or a library that shapes output does.
+    """Changes when the code, the vocabularies, ours or the portal's, or a library that shapes output does."""
+    return digest(_code_digest(), own_digest())[:16]
+
+
+@cache
+def _code_digest() -> str:
+    """Without the portal's vocabularies.
 
     Taken once a process: code that is changed later is not what a running process works with.
     """
     root = Path(__file__).parents[1]
     files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml"))
     texts = (f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)
-    return digest(*texts, *(f"{name} {version(name)}" for name in LIBRARIES))[:16]
+    return digest(*texts, *(f"{name} {version(name)}" for name in LIBRARIES))
 
 
 def digest(*texts: str) -> str:

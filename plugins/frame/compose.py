@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.dates import block_date, chinese_date, clock
+from plugins.catalog.dates import chinese_date
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record, rows
-from plugins.catalog.terms import Kind, Relation, Status, Term, Validity
+from plugins.catalog.terms import Kind, Relation, Status, Validity
+from plugins.catalog.wording import in_words
 from plugins.frame.views import (
     Attachment,
     Badge,
@@ -44,6 +44,8 @@ FORTH: dict[Relation, str] = {
     Relation.AMENDS: "本文件修改的文件",
     Relation.IMPLEMENTS: "依据的文件",
 }
+ORGANS = ("issuing_agency", "joint_agencies")
+"""Fields whose values are organs."""
 ON_LINES = ("themes",)
 """Fields whose values stand one a line: a theme path is long enough."""
 VALIDITY = "有效性"
@@ -74,11 +76,24 @@ def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
     validity = catalog.validity(record)
     shown = ((name, row, getattr(record, name)) for name, row in rows().items() if row.shown)
     written = tuple(
-        Cell(name=name, label=row.label, values=_words(value) if name in ON_LINES else ("、".join(_words(value)),))
+        Cell(name=name, label=row.label, values=_told(name, value, record, catalog))
         for name, row, value in shown
         if value not in ("", (), None) or (record.kind is Kind.POLICY and name in ALWAYS)
     )
     return (*written, Cell(name="validity", label=VALIDITY, values=(validity.label,))) if validity else written
+
+
+def _told(name: str, value: object, record: Record, catalog: Catalog) -> tuple[str, ...]:
+    """The texts of a cell; an organ that has another name today is told with it."""
+    words = in_words(value)
+    if name in ORGANS:
+        words = tuple(_of_today(word, record, catalog) for word in words)
+    return words if name in ON_LINES else ("、".join(words),)
+
+
+def _of_today(written: str, record: Record, catalog: Catalog) -> str:
+    successor = next((agency for agency in catalog.agencies(record) if agency.predecessor(written)), None)
+    return f"{written}（现为{successor.name}）" if successor else written
 
 
 def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
@@ -204,18 +219,3 @@ def _badge(record: Record, catalog: Catalog) -> Badge | None:
         return None
     over = standing.validity in (Validity.REPEALED, Validity.EXPIRED)
     return Badge("已修改" if standing.amended_by else standing.validity.label, over)
-
-
-def _words(value: object) -> tuple[str, ...]:
-    """A value as the official block writes it; several, one a line."""
-    if isinstance(value, tuple):
-        return tuple(word for part in value for word in _words(part))
-    if isinstance(value, Term):
-        return (value.label,)
-    if isinstance(value, bool):
-        return ("是" if value else "否",)
-    if isinstance(value, datetime):
-        return (clock(value),)
-    if isinstance(value, date):
-        return (block_date(value),)
-    return (str(value),) if value not in ("", None) else ()

@@ -56,16 +56,21 @@ class LinkedData(Late):
 
     def load(self, rooms: Rooms) -> Markup:
         """The text of a `script type="application/ld+json"`."""
-        publisher: Node = {"@type": "GovernmentOrganization", "name": rooms.site.organizer or rooms.site.name, "url": "/"}
+        government = publisher(rooms.site)
         if self.about_site:
             site: Node = {"@type": "WebSite", "name": rooms.site.name, "url": "/", "inLanguage": rooms.site.language}
-            nodes: tuple[Node, ...] = (site | {"publisher": publisher}, publisher)
+            nodes: tuple[Node, ...] = (site | {"publisher": government}, government)
         else:
             first, *others = self.nodes
-            nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": publisher}, *others)
-        graph = {"@context": "https://schema.org", "@graph": [_absolute(node, rooms.site) for node in nodes]}
+            nodes = (first | {"provider" if first["@type"] == "GovernmentService" else "publisher": government}, *others)
+        graph = {"@context": "https://schema.org", "@graph": [absolute(node, rooms.site) for node in nodes]}
         text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
         return Markup(UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+def publisher(site: Site) -> Node:
+    """The government that the site belongs to."""
+    return {"@type": "GovernmentOrganization", "name": site.organizer or site.name, "url": "/"}
 
 
 def of_site() -> LinkedData:
@@ -157,16 +162,10 @@ def _moment(value: datetime | None) -> str:
     return iso(value) if value else ""
 
 
-def _absolute(node: Node, site: Site) -> Node:
-    """The same node with full addresses."""
-    return {name: _whole(value, site, name in ADDRESSES) for name, value in node.items()}
-
-
-def _whole(value: object, site: Site, address: bool) -> object:
-    if isinstance(value, str):
-        return site.absolute(value) if address and value.startswith("/") else value
-    if isinstance(value, dict):
-        return _absolute(value, site)
-    if isinstance(value, list):
-        return [_whole(one, site, address) for one in value]
-    return value
+def absolute(node: object, site: Site, name: str = "") -> object:
+    """The same nodes with full addresses."""
+    if isinstance(node, dict):
+        return {inner: absolute(value, site, inner) for inner, value in node.items()}
+    if isinstance(node, list):
+        return [absolute(value, site, name) for value in node]
+    return site.absolute(node) if name in ADDRESSES and isinstance(node, str) and node.startswith("/") else node

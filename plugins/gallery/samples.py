@@ -19,6 +19,7 @@ from plugins.frame.views import (
     Cell,
     Corrected,
     Cover,
+    DataYear,
     Door,
     Feed,
     FeedGroup,
@@ -91,6 +92,7 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("number_form", "number_form", (NUMBER,)),
         ("doors", "door_rows", ((("按发布机构", (Link("示例省人民政府", "/catalog/"), Link("示例省教育厅", "/catalog/"))),),)),
         ("feed_list", "feed_list", (FeedGroup(name="sample", title="栏目", feeds=(Feed("政策文件", "/feeds/policies"),)),)),
+        ("data_files", "data_files", ((DataYear(year=2026, count=62, changed="2026-03-02T09:00+08:00"),),)),
         ("catalog_axis", "catalog_axis", (_axis(),)),
     )
 

@@ -20,6 +20,7 @@ DOORS = (Facet.AGENCY, Facet.THEME, Facet.YEAR)
 BESIDE = (Kind.NEWS, Kind.INTERPRETATION, Kind.RESPONSE)
 NUMBERS = Link("按文号、索引号查找", "/number/")
 SUBSCRIBE = Link("订阅", "/feeds/")
+DATA = Link("开放数据", "/data/")
 
 Doors = tuple[tuple[str, tuple[Link, ...]], ...]
 """Rows of ways into the catalog, each with its label."""
@@ -47,7 +48,7 @@ def site_map(frame: Frame, doors: Doors) -> Page:
     """Every column with its years, the catalog's axes, the pages about the portal."""
     kinds = (kind for kind in COLUMN_KINDS if frame.catalog.of_kind(kind))
     branches = tuple((column_link(kind), frame.years(frame.column(kind))) for kind in kinds)
-    return frame.own("site_map", "/sitemap/", "site_map.html", branches=branches, doors=doors, tools=(NUMBERS, SUBSCRIBE))
+    return frame.own("site_map", "/sitemap/", "site_map.html", branches=branches, doors=doors, tools=(NUMBERS, SUBSCRIBE, DATA))
 
 
 def not_found(frame: Frame) -> Page:

@@ -28,6 +28,7 @@ OWN = (
     "/catalog/years/2026/",
     "/number/",
     "/feeds/",
+    "/data/",
     "/sitemap/",
     "/nothing/here/",
 )

@@ -109,6 +109,9 @@ def test_adding_the_newest_document_remakes_only_what_shows_it(build_site) -> No
         "sitemap-2026.xml",
         "catalog/index.html",
         "catalog/years/2026/index.html",
+        "data/index.html",
+        "data/catalog.jsonld",
+        *(f"data/2026.{form}" for form in ("csv", "xlsx", "jsonld")),
         *(f"catalog/{shelf}/index.html" for shelf in shelves),
         *(f"catalog/{shelf}/2026/index.html" for shelf in shelves),
     }

@@ -23,11 +23,12 @@ from plugins.engine.scan import scan, walk
 from plugins.engine.session import BuildError, Outcome
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
+from plugins.opendata.pages import pages as data_pages
 from plugins.portal import pages as portal_pages
 from plugins.topics import pages as topic_pages
 from tests.conftest import ROOT, Site, write_document
 
-PAGES = (portal_pages, disclosure_pages, gazette_pages, topic_pages, feed_pages)
+PAGES = (portal_pages, disclosure_pages, gazette_pages, topic_pages, feed_pages, data_pages)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
@@ -38,6 +39,7 @@ SMALL = (
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
 FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
+DATA = {f"data/2026.{form}" for form in ("csv", "xlsx", "jsonld")}
 MANIFEST = {"manifest/2026.ndjson", "manifest/index.json"}
 
 
@@ -173,6 +175,7 @@ def test_a_policy_with_its_interpretation_is_added(build_site) -> None:  # type:
         "index.html",
         "catalog/index.html",
         "catalog/years/2026/index.html",
+        *("data/index.html", "data/catalog.jsonld", *DATA),
         *(f"policies/2026/{name}/index.html" for name in ("new", "p070")),
         *(f"interpretations/2026/{name}/index.html" for name in ("new", "i")),
         *(f"{one}/{year}index.html" for one in lists for year in ("", "2026/")),
@@ -206,6 +209,7 @@ def test_a_changed_title_is_where_the_title_stands(build_site) -> None:  # type:
         "number/990000017/2026-00003/index.html",
         *(f"{one}/page-1/index.html" for one in lists),
         *(f"feeds/{feed}/2026-1.atom" for feed in ("all", "policies")),
+        *DATA,
     }
     assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、页头、结构化数据变了"
     assert outcome.made["policies/2026/p004/index.html"] == "前后两篇变了"
