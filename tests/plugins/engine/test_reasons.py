@@ -12,7 +12,7 @@ from plugins.catalog.values import moment
 from plugins.engine.page import Page, pages_of
 from plugins.engine.reader import read
 from plugins.engine.reasons import INPUTS, RECIPE, reason
-from plugins.engine.scan import scan
+from plugins.engine.scan import scan, walk
 from plugins.engine.store import Made
 from plugins.engine.theme import Theme
 from plugins.gallery import pages as gallery_pages
@@ -63,7 +63,7 @@ def test_two_values_with_one_trace_still_make_the_page(monkeypatch: pytest.Monke
 
 def test_every_input_of_the_demo_portal_has_a_word() -> None:
     """And no word is left over."""
-    found = scan(ROOT / "content", {})
+    found = scan(walk(ROOT / "content"), {})
     entries = [entry for source in found.sources if (entry := read(ROOT / "content", source.path).entry)]
     sources = {source.path: source.digest for source in found.sources}
     as_of = moment(AS_OF)
