@@ -25,8 +25,8 @@ STAGES = {
     "scan": "清点",
     "read": "读取",
     "link": "关联",
-    "check": "检查",
     "pages": "编排",
+    "check": "检查",
     "render": "生成",
     "seal": "写入",
 }

@@ -131,11 +131,14 @@ class Store:
         return {name: (key, pages) for name, key, pages in self._connection.execute("SELECT name, key, pages FROM batches")}
 
     def outputs(self, part: int = 0, parts: int = 1) -> Iterator[tuple[str, int, int, str]]:
-        """Path, size, modification time and batch of one part of the files in this output folder, by path."""
+        """Path, size, modification time and batch of one part of the files in this output folder, by path. Raises Damaged."""
         (count,) = self._connection.execute("SELECT count(*) FROM pages").fetchone()
         starts = [count * number // parts for number in (part, part + 1)]
         query = "SELECT path, size, modified, batch FROM pages ORDER BY path LIMIT ? OFFSET ?"
-        yield from self._connection.execute(query, (starts[1] - starts[0], starts[0]))
+        for row in self._connection.execute(query, (starts[1] - starts[0], starts[0])):
+            if not isinstance(row[0], str) or "\0" in row[0]:
+                raise Damaged("pages")
+            yield row
 
     def batches_of(self, paths: Iterable[str]) -> set[str]:
         """The batches of some files."""

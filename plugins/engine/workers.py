@@ -122,7 +122,8 @@ class Aside(Generic[R]):
     def _work(self, pipe: Connection) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         gc.freeze()
-        with suppress(BrokenPipeError):
+        # Whatever it raises here, it raises again where its result is asked for.
+        with suppress(Exception):
             pipe.send(self._function())
 
 

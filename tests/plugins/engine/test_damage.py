@@ -113,6 +113,8 @@ def test_a_store_damaged_anywhere_gives_what_a_clean_build_gives(worn: Worn, dam
     ("column", "value"),
     [
         ("path", "policies/2026/p009/index.html"),
+        ("path", "policies/2026/\0/index.html"),
+        ("path", b"x"),
         ("fingerprint", "0" * 49),
         ("digest", "0" * 64),
         ("size", 1),
