@@ -17,7 +17,7 @@ from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
-from plugins.catalog.standing import Standing, standing_on
+from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies
 
@@ -176,6 +176,10 @@ class Catalog:
         """The released records that refer to `record`, oldest first."""
         return self._towards[relation].get(record.path, ())
 
+    def referred(self, relation: Relation) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+        """Every released record that others refer to in this way, with those that do, oldest first."""
+        return ((self._shown[path], sources) for path, sources in self._towards[relation].items())
+
     def ties(self, record: Record) -> Sequence[tuple[Relation, Record]]:
         """Every released record that it refers to or that refers to it, with the relation."""
         return self._ties.get(record.path, ())
@@ -204,10 +208,14 @@ class Catalog:
         if record.kind is not Kind.POLICY or record.withdrawn:
             return None
         if on:
-            return standing_on(record, on, self)
+            return standing_on(self.period(record), on)
         if record.path not in self._standings:
-            self._standings[record.path] = standing_on(record, self.as_of.date(), self)
+            self._standings[record.path] = standing_on(self.period(record), self.as_of.date())
         return self._standings[record.path]
+
+    def period(self, record: Record) -> Period:
+        """The days on which a policy is in force."""
+        return self._periods.of(record)
 
     def address_of(self, target: str) -> str | None:
         """The site path of what a text links to: a released document, an asset, or an address of a document or a list."""
@@ -247,6 +255,10 @@ class Catalog:
         line, column = self.entry(record).places.get(attribute, (1, 1))
         label = rows()[attribute].label if attribute in rows() else ""
         return rule.at(record.path, line, column, **{"label": label, **values})
+
+    @cached_property
+    def _periods(self) -> Periods:
+        return Periods(self)
 
     @cached_property
     def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:
