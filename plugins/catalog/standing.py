@@ -42,6 +42,11 @@ class Period:
         """The last day on which it is in force."""
         return self.end - timedelta(days=1) if self.end else None
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day that names its end: that of the repeal, or the last of its term."""
+        return self.end if self.by else self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -87,7 +92,7 @@ class Periods:
 def standing_on(period: Period, on: date) -> Standing:
     """The validity of a policy on a day, from the days on which it is in force."""
     if period.end and period.end <= on and period.ended:
-        return Standing(period.ended, period.end if period.by else period.until, period.by)
+        return Standing(period.ended, period.ended_on, period.by)
     if period.since and period.since > on:
         return Standing(Validity.NOT_YET_IN_FORCE, period.since)
     amended_by = tuple(record for since, record in period.amendments if since <= on)
