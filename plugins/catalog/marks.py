@@ -62,10 +62,10 @@ class Marks:
     def _face(self, record: Record) -> str:
         catalog = self._catalog
         standing = catalog.standing(record)
+        told = (standing.validity.value, standing.since, *map(_path, (standing.by, *standing.amended_by))) if standing else ()
         # A draft without a date stands under the day of the build, which its source does not know.
         public = "" if catalog.is_public(record) else str(record.published_at)
-        force = f"{standing.validity.value}{len(standing.amended_by)}" if standing else ""
-        return digest(record.path, catalog.source_digest(record), public, force)
+        return digest(record.path, catalog.source_digest(record), public, *map(str, told))
 
     def _whole(self, record: Record) -> str:
         catalog, entry = self._catalog, self._catalog.entry(record)
@@ -79,6 +79,10 @@ class Marks:
 def digest(*texts: str) -> str:
     """One short digest of several texts."""
     return blake2b("\0".join(texts).encode(), digest_size=LENGTH).hexdigest()
+
+
+def _path(record: Record | None) -> str:
+    return record.path if record else ""
 
 
 def _bytes_of(target: str, catalog: Catalog) -> str:

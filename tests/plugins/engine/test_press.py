@@ -22,19 +22,23 @@ from plugins.engine.scan import scan
 from plugins.engine.session import BuildError, Outcome
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
+from plugins.inforce.pages import pages as in_force_pages
 from plugins.portal import pages as portal_pages
 from plugins.topics import pages as topic_pages
 from tests.conftest import ROOT, Site, write_document
 
-PAGES = (portal_pages, disclosure_pages, gazette_pages, topic_pages, feed_pages)
+PAGES = (portal_pages, disclosure_pages, gazette_pages, in_force_pages, topic_pages, feed_pages)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
     ("plugins.frame.frame", "SIZE", 2),
     ("plugins.feeds.archives", "PART", 2),
     ("plugins.feeds.pages", "LIVE", 5),
+    ("plugins.inforce.pages", "PART", 3),
 )
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
+NUMBERS = ("示民规〔2024〕2号", "示民规〔2025〕4号", "示政办发〔2019〕6号", "示例省人民政府令第399号", "示政发〔2026〕9号")
+DAYS = ("2024-01-01", "2025-12-31", "2026-11-20", "2026-11-21", "2027-01-01")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
 FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
 MANIFEST = {"manifest/2026.ndjson", "manifest/index.json"}
@@ -122,6 +126,12 @@ def _edit(source: Path, text: str, chance: random.Random) -> None:
         "draft": lambda: lines.append("状态: 草稿"),
         "corrected": lambda: lines.append("更正: [{日期: 2026-11-05, 说明: 改了一字}]"),
         "later": lambda: lines.append("旧址: [/zwgk/t1.html]"),
+        "repeals": lambda: lines.append(f"废止: [{chance.choice(NUMBERS)}]"),
+        "amends": lambda: lines.append(f"修改: [{chance.choice(NUMBERS)}]"),
+        "effective": lambda: lines.append(f"施行日期: {chance.choice(DAYS)}"),
+        "expires": lambda: lines.append(f"有效期至: {chance.choice(DAYS)}"),
+        "normative": lambda: lines.append("规范性文件: " + chance.choice("是否")),
+        "late": lambda: lines.append("补录: 系统迁移时遗漏，现予补录"),
         "body": lambda: None,
     }
     name = chance.choice(sorted(edits))
