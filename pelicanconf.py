@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.inforce",
     "plugins.interpretations",
     "plugins.gazette",
+    "plugins.timely",
     "plugins.topics",
     "plugins.feeds",
 ]

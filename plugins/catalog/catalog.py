@@ -11,12 +11,14 @@ from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
+from pathlib import Path
 
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
+from plugins.catalog.register import Register, open_register
 from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies
@@ -81,15 +83,18 @@ class Catalog:
         drafts: bool = False,
         region: str = "",
         sources: Mapping[str, str] | None = None,
+        home: Path | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
-        `sources` gives the digest of every file that an entry was read from.
+        `sources` gives the digest of every file that an entry was read from. `home` is the folder that holds content/ and,
+        beside it, what the portal keeps for itself: the register of releases, holidays of its own.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self.region = region
+        self.home = home
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}
@@ -123,6 +128,11 @@ class Catalog:
     def marks(self) -> Marks:
         """What pages may show of each record, as digests."""
         return Marks(self)
+
+    @cached_property
+    def register(self) -> Register:
+        """When each document was first public, as far as it is written down."""
+        return open_register(self.home)
 
     def source_digest(self, record: Record) -> str:
         """A digest of everything its file says: of the file's bytes, where they are known."""

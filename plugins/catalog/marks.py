@@ -65,7 +65,8 @@ class Marks:
         told = (standing.validity.value, standing.since, *map(_path, (standing.by, *standing.amended_by))) if standing else ()
         # A draft without a date stands under the day of the build, which its source does not know.
         public = "" if catalog.is_public(record) else str(record.published_at)
-        return digest(record.path, catalog.source_digest(record), public, *map(str, told))
+        first = str(catalog.register.first_released_on(record) or "")
+        return digest(record.path, catalog.source_digest(record), public, first, *map(str, told))
 
     def _whole(self, record: Record) -> str:
         catalog, entry = self._catalog, self._catalog.entry(record)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from plugins.catalog.catalog import Catalog
+from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.manifest import Manifest
 from plugins.catalog.numbers import ORDER, prefix_of_document_number
 from plugins.catalog.record import Record
 from plugins.catalog.standing import Period
@@ -110,6 +112,19 @@ def counted(members: Iterable[Member]) -> Mapping[tuple[Rank, str], int]:
         counts[member.rank, "amended"] += bool(member.amended_by)
         counts[member.rank, member.validity.value] += 1
     return counts
+
+
+def published(manifest: Manifest) -> Catalog:
+    """The catalog of what a build released, as the outside knows it."""
+    entries = (Entry(release.record) for release in manifest.releases)
+    return Catalog(entries, manifest.as_of, region=manifest.site.region)
+
+
+def binding_on(day: date, catalog: Catalog, *, every: bool = False) -> Iterator[tuple[Rank | None, Record]]:
+    """The rules and normative documents in force on a day, or `every` policy; what took effect first comes first."""
+    policies = [(rank_of(record), record) for record in catalog.of_kind(Kind.POLICY)]
+    valid = (pair for pair in policies if catalog.validity(pair[1], day) is Validity.IN_FORCE and (every or pair[0]))
+    return iter(sorted(valid, key=lambda pair: (str(catalog.period(pair[1]).since or ""), pair[1].path)))
 
 
 def _by_effect(ranked: tuple[Record, Rank, Period]) -> tuple[str, str]:

@@ -229,8 +229,8 @@ class Record:
         Row(label="更正", sample="[{日期: 2026-03-05, 说明: 附件第3行的单位由“万元”改为“元”}]", repeated=True),
     ] = ()
     """发布之后的更正，按时间顺序"""
-    late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录")] = ""
-    """补录原因"""
+    late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录", shown=True)] = ""
+    """补录的原因：发布日期早于本站实际公开的那天，为什么"""
     former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]", remains=True)] = ()
     """从前的网址，须跳转到这里"""
     status: Annotated[Annotated[Status | None, BeforeValidator(term(Status))], Row(label="状态", sample="发布", remains=True)] = (

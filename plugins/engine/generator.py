@@ -82,7 +82,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         request = self.request
         sources = {source.path: source.digest for source in found.sources}
         drafts, region = request.drafts, request.site.region
-        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources)
+        home = request.content.parent
+        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources, home=home)
 
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -47,6 +48,7 @@ FORTH: dict[Relation, str] = {
 ON_LINES = ("themes",)
 """Fields whose values stand one a line: a theme path is long enough."""
 VALIDITY = "有效性"
+FIRST_RELEASED = "本站首次公开"
 UNITS = ("B", "KB", "MB", "GB")
 OUTLINE_LEVELS = 2
 """The headings an outline shows: the highest level of the text and the one below."""
@@ -70,15 +72,30 @@ def item(record: Record, catalog: Catalog, paired: bool = False) -> Item:
 
 
 def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
-    """The record table, in the order of the attributes; a policy's ends with its validity."""
+    """The record table, in the order of the attributes; then what the catalog knows: its first release, its validity."""
     validity = catalog.validity(record)
-    shown = ((name, row, getattr(record, name)) for name, row in rows().items() if row.shown)
-    written = tuple(
-        Cell(name=name, label=row.label, values=_words(value) if name in ON_LINES else ("、".join(_words(value)),))
-        for name, row, value in shown
-        if value not in ("", (), None) or (record.kind is Kind.POLICY and name in ALWAYS)
-    )
-    return (*written, Cell(name="validity", label=VALIDITY, values=(validity.label,))) if validity else written
+    known = _first_released(record, catalog)
+    known += (Cell(name="validity", label=VALIDITY, values=(validity.label,)),) if validity else ()
+    return (*_cells(record, rows()), *known)
+
+
+def late(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
+    """What a document without a block must say all the same: that its date is older than its release, and why."""
+    return (*_cells(record, ("late_entry",)), *_first_released(record, catalog))
+
+
+def _cells(record: Record, names: Iterable[str]) -> Iterator[Cell]:
+    shown = ((name, rows()[name], getattr(record, name)) for name in names if rows()[name].shown)
+    for name, row, value in shown:
+        if value not in ("", (), None) or (record.kind is Kind.POLICY and name in ALWAYS):
+            yield Cell(name=name, label=row.label, values=_words(value) if name in ON_LINES else ("、".join(_words(value)),))
+
+
+def _first_released(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
+    """When it was first public, where it says another day."""
+    first = catalog.register.first_released_on(record)
+    told = record.published_at and record.published_at.date()
+    return (Cell(name="first_released", label=FIRST_RELEASED, values=(block_date(first),)),) if first and first != told else ()
 
 
 def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:

@@ -1,0 +1,128 @@
+"""Whether documents were public in time, and whether the register of releases bears out what they say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.findings import Finding
+from plugins.catalog.record import Record
+from plugins.catalog.register import FILE as REGISTER
+from plugins.catalog.terms import DisclosureMode, Status
+from plugins.catalog.values import NO, YES
+from plugins.timely import rules
+from plugins.timely.working_days import FILE as HOLIDAYS
+from plugins.timely.working_days import BadHolidays, UnknownYear, WorkingDays, open_working_days
+
+LIMIT = 20
+"""Working days from formation to publication (政府信息公开条例 article 26); as many days of any sort need no calendar."""
+YEAR = 366
+"""Days in which any twenty working days pass: beyond them no calendar need be known."""
+REASON = 4
+"""字 of the shortest reason that says anything."""
+BESIDE = "../"
+"""From content/ to what lies beside it."""
+
+
+def check(catalog: Catalog) -> Iterator[Finding]:
+    """Every rule of this room."""
+    proactive = [record for record in catalog.records if record.disclosure_mode is DisclosureMode.PROACTIVE]
+    yield from in_time(proactive, catalog)
+    yield from reasons(proactive, catalog)
+    yield from registered(proactive, catalog)
+
+
+def in_time(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
+    """Twenty working days. Imported history and late entries say themselves that they came late."""
+    unknown: dict[int, list[Record]] = defaultdict(list)
+    try:
+        calendar = open_working_days(catalog.home)
+    except BadHolidays as error:
+        yield rules.BAD_HOLIDAYS.at(f"{BESIDE}{HOLIDAYS}", error.line, problem=str(error))
+        return
+    for record in records:
+        try:
+            yield from _in_time(record, catalog, calendar)
+        except UnknownYear as error:
+            unknown[error.year].append(record)
+    for year, waiting in sorted(unknown.items()):
+        words = {"year": year, "count": len(waiting), "file": HOLIDAYS}
+        yield catalog.finding(rules.UNKNOWN_YEAR, waiting[0], "issued_on", **words)
+
+
+def reasons(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
+    """补录 gives a reason."""
+    for record in records:
+        reason = record.late_entry
+        if reason and (len(reason) < REASON or reason.lower() in YES + NO):
+            yield catalog.finding(rules.REASON_MISSING, record, "late_entry", value=reason)
+
+
+def registered(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
+    """What the register of releases bears witness to; a build for a day before its last line can ask nothing of it."""
+    register = catalog.register
+    for fault in register.faults:
+        yield rules.REGISTER_BROKEN.at(f"{BESIDE}{REGISTER}", fault.line, problem=fault.problem, file=REGISTER)
+    if register.last and register.last <= catalog.as_of.isoformat(timespec="minutes"):
+        for record in records:
+            if record.status is not Status.DRAFT:
+                yield from _witnessed(record, catalog)
+        yield from _gone(catalog)
+
+
+def _in_time(record: Record, catalog: Catalog, calendar: WorkingDays) -> Iterator[Finding]:
+    issued, is_draft = record.issued_on, record.status is Status.DRAFT
+    public = catalog.as_of if is_draft else record.published_at
+    if issued is None or public is None or record.withdrawn or record.first_published or record.late_entry:
+        return
+    days = (public.date() - issued).days
+    if days <= LIMIT:
+        return
+    if days > YEAR:
+        why = f"比发文日期 {issued} 晚了一年以上"
+    elif public.date() > (deadline := calendar.after(issued, LIMIT)):
+        why = f"发文日期 {issued} 起第{LIMIT}个工作日是 {deadline}"
+    else:
+        return
+    rule, attribute = (rules.LATE_DRAFT, "issued_on") if is_draft else (rules.LATE, "published_at")
+    yield catalog.finding(rule, record, attribute, published=public.date(), why=why)
+
+
+def _witnessed(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """The day a document says it was published, against the days on which it was seen, and not seen."""
+    if record.published_at is None:
+        return
+    register, published = catalog.register, record.published_at.date()
+    entry, excused = register.find(record), bool(record.late_entry or record.first_published)
+    if entry is None:
+        last = register.last[:10]
+        if published.isoformat() < last and not excused:
+            yield catalog.finding(rules.BACK_DATED_RELEASE, record, "published_at", published=published, last=last)
+        return
+    first, told, is_older = entry.seen_on, entry.published_on, register.is_older(entry)
+    words = {"published": published, "first": first, "told": told}
+    honest = published == told or (published == first and not is_older) or (record.late_entry and published < first)
+    if not honest:
+        yield catalog.finding(rules.DATE_REWRITTEN, record, "published_at", **words)
+    elif published < first and not excused and not is_older:
+        yield catalog.finding(rules.RELEASED_LATER, record, "published_at", **words)
+
+
+def _gone(catalog: Catalog) -> Iterator[Finding]:
+    """What was released once and is not now; one that was put off again is said to have another date."""
+    register = catalog.register
+    there = {id(register.find(record)) for record in catalog.records if _stays(record)}
+    by_path = {record.path: record for record in catalog.records}
+    for entry in register.entries:
+        if id(entry) not in there:
+            record = by_path.get(entry.path)
+            if record:
+                yield catalog.finding(rules.GONE, record, "status", gone=entry.path, first=entry.seen_on)
+            else:
+                place = f"{BESIDE}{REGISTER}"
+                yield rules.GONE.at(place, entry.line, gone=entry.path, first=entry.seen_on)
+
+
+def _stays(record: Record) -> bool:
+    return record.status is not Status.DRAFT and record.disclosure_mode is DisclosureMode.PROACTIVE
