@@ -17,10 +17,11 @@ from plugins.catalog.normative import Member, Years
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Batch, Page
 from plugins.frame import linked_data
+from plugins.frame.binding import YearCounts
 from plugins.frame.frame import HOME, Frame
 from plugins.frame.views import Head, Link, Pager, Year
+from plugins.inforce.compose import COLUMNS, ORDER, counts_of, line_of, parts_of
 from plugins.inforce.table import table
-from plugins.inforce.views import COLUMNS, ORDER, YearCounts, counts_of, line_of, parts_of
 
 PART = 500
 """Documents on a page of a year's list: a province has some hundred in force."""

@@ -7,7 +7,7 @@ from datetime import date
 from plugins.catalog.dates import iso
 from plugins.catalog.site import Site
 from plugins.catalog.spreadsheet import csv_text
-from plugins.inforce.views import Line
+from plugins.frame.binding import Line
 
 HEADINGS = (
     "类别",

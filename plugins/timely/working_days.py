@@ -19,7 +19,7 @@ from pathlib import Path
 
 import chinese_calendar
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as typed
 
 FILE = "vocabularies/holidays.yaml"
@@ -43,7 +43,7 @@ class BadHolidays(ValueError):
         self.line = line
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class OwnYear:
     """What a portal says of a year: days, or first and last day of several with a stroke between them."""
 

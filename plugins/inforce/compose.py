@@ -1,14 +1,13 @@
-"""What the pages of this room show: a line for each document, a row of counts for each rank."""
+"""From binding documents to what the lists of their years show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from plugins.catalog.normative import Member, Rank, counted
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Validity
+from plugins.frame.binding import Counts, Line, Part
 from plugins.frame.views import Link
 
 ORDER = (Validity.IN_FORCE, Validity.NOT_YET_IN_FORCE, Validity.REPEALED, Validity.EXPIRED)
@@ -25,52 +24,6 @@ WORDS: Mapping[str, str] = {
 }
 """What a column of the counts and a part of a list are headed."""
 COLUMNS = tuple(WORDS[name] for name in COUNTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A document in the list of a year: in force from `since` to `until`, both days included; None leaves a side open."""
-
-    title: str
-    address: str
-    document_number: str
-    agency: str
-    rank: Rank
-    validity: Validity
-    """At the end of the year."""
-    issued_on: date | None
-    since: date | None
-    until: date | None
-    repealed_on: date | None
-    repealed_by: Link | None
-    made: bool
-    """In this year; amendments too are those of this year."""
-    amended_by: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of one rank: a number for each of `COUNTED`."""
-
-    rank: Rank
-    figures: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearCounts:
-    """The figures of one year, a row for each rank."""
-
-    year: int
-    address: str
-    rows: tuple[Counts, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands in one way at the end of the year."""
-
-    heading: str
-    lines: tuple[Line, ...]
 
 
 def parts_of(members: Iterable[Member]) -> tuple[Part, ...]:
