@@ -55,9 +55,9 @@ class Member:
     @property
     def validity(self) -> Validity:
         """How it stands when the year ends."""
-        ended_on, since = self.period.ended_on, self.period.since
-        if self.period.ended and ended_on and ended_on.year <= self.year:
-            return self.period.ended
+        ended, ended_on, since = self.period.ended, self.period.ended_on, self.period.since
+        if ended and ended_on and ended_on.year <= self.year:
+            return ended
         return Validity.NOT_YET_IN_FORCE if since and since.year > self.year else Validity.IN_FORCE
 
     @property
@@ -68,6 +68,8 @@ class Member:
     @property
     def amended_by(self) -> tuple[Record, ...]:
         """The amendments that took effect in this year, while it was in force or about to be."""
+        if not self.period.amendments:
+            return ()
         ended_on = self.period.ended_on
         acting = (one for one in self.period.amendments if one[0].year == self.year)
         return tuple(record for since, record in acting if ended_on is None or since <= ended_on)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Relation, Validity
 
+DAY = timedelta(days=1)
+
 if TYPE_CHECKING:
     # The catalog asks for standings.
     from plugins.catalog.catalog import Catalog
@@ -28,10 +30,10 @@ class Period:
 
     since: date | None
     """The first day; None where no date says it."""
-    end: date | None = None
-    """The first day on which it is in force no more; None where nothing ends it."""
     ended: Validity | None = None
-    """已废止 or 已失效, whichever came first."""
+    """已废止 or 已失效, whichever comes first; None where nothing ends it."""
+    ended_on: date | None = None
+    """The day that names its end: the first under the repeal, or the last of its term."""
     by: Record | None = None
     """The record that repeals it."""
     amendments: tuple[tuple[date, Record], ...] = ()
@@ -40,12 +42,11 @@ class Period:
     @property
     def until(self) -> date | None:
         """The last day on which it is in force."""
-        return self.end - timedelta(days=1) if self.end else None
+        return self.ended_on - DAY if self.ended_on and self.ended is Validity.REPEALED else self.ended_on
 
-    @property
-    def ended_on(self) -> date | None:
-        """The day that names its end: that of the repeal, or the last of its term."""
-        return self.end if self.by else self.until
+    def is_over(self, on: date) -> bool:
+        """Whether it has ended by this day."""
+        return self.ended_on is not None and (self.ended_on <= on if self.by else self.ended_on < on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ class Periods:
 
     def _period(self, record: Record) -> Period:
         since, amendments = taking_effect(record), tuple(self._acting(record, Relation.AMENDS))
-        lapses = record.expires_on + timedelta(days=1) if record.expires_on else None
+        lapses = record.expires_on
         repealed, by = next(iter(self._acting(record, Relation.REPEALS)), (None, None))
-        if repealed and (lapses is None or repealed <= lapses):
-            return Period(since, repealed, Validity.REPEALED, by, amendments)
-        return Period(since, lapses, Validity.EXPIRED if lapses else None, None, amendments)
+        if repealed and (lapses is None or repealed <= lapses + DAY):
+            return Period(since, Validity.REPEALED, repealed, by, amendments)
+        return Period(since, Validity.EXPIRED if lapses else None, lapses, None, amendments)
 
     def _acting(self, record: Record, relation: Relation) -> Sequence[tuple[date, Record]]:
         """What repeals or amends it and ever takes effect, with the day it does, oldest first."""
@@ -91,7 +92,7 @@ class Periods:
 
 def standing_on(period: Period, on: date) -> Standing:
     """The validity of a policy on a day, from the days on which it is in force."""
-    if period.end and period.end <= on and period.ended:
+    if period.ended and period.is_over(on):
         return Standing(period.ended, period.ended_on, period.by)
     if period.since and period.since > on:
         return Standing(Validity.NOT_YET_IN_FORCE, period.since)

@@ -62,11 +62,9 @@ def _later(leads: Leads, catalog: Catalog) -> Iterator[Finding]:
 
 def _clock(record: Record, catalog: Catalog) -> Iterator[Finding]:
     """What is due before a normative document expires; one that is repealed by then needs nothing."""
-    if record.expires_on is None or record.withdrawn or rank_of(record) is not Rank.NORMATIVE:
+    until, today = record.expires_on, catalog.as_of.date()
+    if until is None or not months_before(until, REVIEW) <= today <= until or record.withdrawn:
         return
-    period, today = catalog.period(record), catalog.as_of.date()
-    until = period.until
-    if period.ended is not Validity.EXPIRED or until is None or not months_before(until, REVIEW) <= today <= until:
-        return
-    rule = rules.RENEWAL_DUE if months_before(until, RENEWAL) <= today else rules.REVIEW_DUE
-    yield catalog.finding(rule, record, "expires_on", until=until)
+    if rank_of(record) is Rank.NORMATIVE and catalog.period(record).ended is Validity.EXPIRED:
+        rule = rules.RENEWAL_DUE if months_before(until, RENEWAL) <= today else rules.REVIEW_DUE
+        yield catalog.finding(rule, record, "expires_on", until=until)

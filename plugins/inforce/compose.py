@@ -46,7 +46,7 @@ def line_of(member: Member) -> Line:
         issued_on=record.issued_on,
         since=period.since,
         until=period.until,
-        repealed_on=period.end if period.by else None,
+        repealed_on=period.ended_on if period.by else None,
         repealed_by=_numbered(period.by) if period.by else None,
         made=member.made,
         amended_by=tuple(map(_numbered, member.amended_by)),

@@ -6,8 +6,9 @@ script hides the rest. Without it the dates are there to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog
@@ -33,14 +34,17 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     every = tuple(YearCounts(year, in_force_address(year), counts_of(members)) for year, members in years.items())
     last = catalog.as_of.year
     yield frame.own("in_force", IN_FORCE, "in_force.html", years=every[::-1], columns=COLUMNS, last=last)
+    marks = _marks(chain.from_iterable(years.values()), frame.marks)
     for one in every:
-        yield from _year(frame, one, years[one.year], every)
+        yield from _year(frame, one, years[one.year], every, marks)
 
 
-def _year(frame: Frame, one: YearCounts, members: Sequence[Member], every: Sequence[YearCounts]) -> Iterator[Batch]:
+def _year(
+    frame: Frame, one: YearCounts, members: Sequence[Member], every: Sequence[YearCounts], known: Mapping[str, str]
+) -> Iterator[Batch]:
     """The pages of one year's list, each its own batch, and the table."""
     ordered = sorted(members[::-1], key=_by_validity)
-    marks = [_mark(member, frame.marks) for member in ordered]
+    marks = [known[member.record.path] for member in ordered]
     row = tuple(Year(year=other.year, address=other.address, current=other is one) for other in every[::-1])
     closed = one.year < frame.catalog.as_of.year
     said = repr((one, row, closed))
@@ -97,8 +101,13 @@ def _by_validity(member: Member) -> int:
     return ORDER.index(member.validity)
 
 
-def _mark(member: Member, marks: Marks) -> str:
-    """All that the list of a year shows of a document."""
-    period = member.period
-    tied = (f"{since}{marks.face(record)}" for since, record in period.amendments)
-    return digest(marks.face(member.record), f"{period.since} {period.end} {member.year}", marks.face(period.by), *tied)
+def _marks(members: Iterable[Member], marks: Marks) -> Mapping[str, str]:
+    """All that the lists show of each document; what a year shows beside follows from the year."""
+    found: dict[str, str] = {}
+    for member in members:
+        record, period = member.record, member.period
+        if record.path not in found:
+            tied = (f"{since}{marks.face(other)}" for since, other in period.amendments)
+            force = f"{period.since} {period.ended_on}"
+            found[record.path] = digest(marks.face(record), force, marks.face(period.by), *tied)
+    return found

@@ -9,6 +9,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.record import Record
 from plugins.catalog.register import FILE as REGISTER
+from plugins.catalog.register import Registered
 from plugins.catalog.terms import DisclosureMode, Status
 from plugins.catalog.values import NO, YES
 from plugins.timely import rules
@@ -64,11 +65,16 @@ def registered(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
     register = catalog.register
     for fault in register.faults:
         yield rules.REGISTER_BROKEN.at(f"{BESIDE}{REGISTER}", fault.line, problem=fault.problem, file=REGISTER)
-    if register.last and register.last <= catalog.as_of.isoformat(timespec="minutes"):
-        for record in records:
-            if record.status is not Status.DRAFT:
-                yield from _witnessed(record, catalog)
-        yield from _gone(catalog)
+    if not register.last or register.last > catalog.as_of.isoformat(timespec="minutes"):
+        return
+    there: set[int] = set()
+    for record in records:
+        if record.status is not Status.DRAFT:
+            entry = register.find(record)
+            if entry:
+                there.add(entry.line)
+            yield from _witnessed(record, entry, catalog)
+    yield from _gone(there, catalog)
 
 
 def _in_time(record: Record, catalog: Catalog, calendar: WorkingDays) -> Iterator[Finding]:
@@ -89,18 +95,18 @@ def _in_time(record: Record, catalog: Catalog, calendar: WorkingDays) -> Iterato
     yield catalog.finding(rule, record, attribute, published=public.date(), why=why)
 
 
-def _witnessed(record: Record, catalog: Catalog) -> Iterator[Finding]:
-    """The day a document says it was published, against the days on which it was seen, and not seen."""
+def _witnessed(record: Record, entry: Registered | None, catalog: Catalog) -> Iterator[Finding]:
+    """The day a document says it was published, against the days on which it was seen, and not seen. ISO 8601, as they sort."""
     if record.published_at is None:
         return
-    register, published = catalog.register, record.published_at.date()
-    entry, excused = register.find(record), bool(record.late_entry or record.first_published)
+    register, published = catalog.register, record.published_at.isoformat()[:10]
+    excused = record.late_entry or record.first_published
     if entry is None:
         last = register.last[:10]
-        if published.isoformat() < last and not excused:
+        if published < last and not excused:
             yield catalog.finding(rules.BACK_DATED_RELEASE, record, "published_at", published=published, last=last)
         return
-    first, told, is_older = entry.seen_on, entry.published_on, register.is_older(entry)
+    first, told, is_older = entry.seen[:10], entry.published_at[:10], register.is_older(entry)
     words = {"published": published, "first": first, "told": told}
     honest = published == told or (published == first and not is_older) or (record.late_entry and published < first)
     if not honest:
@@ -109,20 +115,12 @@ def _witnessed(record: Record, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.RELEASED_LATER, record, "published_at", **words)
 
 
-def _gone(catalog: Catalog) -> Iterator[Finding]:
+def _gone(there: set[int], catalog: Catalog) -> Iterator[Finding]:
     """What was released once and is not now; one that was put off again is said to have another date."""
-    register = catalog.register
-    there = {id(register.find(record)) for record in catalog.records if _stays(record)}
-    by_path = {record.path: record for record in catalog.records}
-    for entry in register.entries:
-        if id(entry) not in there:
-            record = by_path.get(entry.path)
-            if record:
-                yield catalog.finding(rules.GONE, record, "status", gone=entry.path, first=entry.seen_on)
-            else:
-                place = f"{BESIDE}{REGISTER}"
-                yield rules.GONE.at(place, entry.line, gone=entry.path, first=entry.seen_on)
-
-
-def _stays(record: Record) -> bool:
-    return record.status is not Status.DRAFT and record.disclosure_mode is DisclosureMode.PROACTIVE
+    gone = [entry for entry in catalog.register.entries if entry.line not in there]
+    by_path = {record.path: record for record in catalog.records} if gone else {}
+    for entry in gone:
+        if record := by_path.get(entry.path):
+            yield catalog.finding(rules.GONE, record, "status", gone=entry.path, first=entry.seen_on)
+        else:
+            yield rules.GONE.at(f"{BESIDE}{REGISTER}", entry.line, gone=entry.path, first=entry.seen_on)

@@ -58,6 +58,7 @@ class WorkingDays:
         """`own` says of days whether they are worked; a year that has one of them is known."""
         self._own = own or {}
         self._years = {day.year for day in self._own}
+        self._worked: dict[date, bool] = {}
         self._deadlines: dict[tuple[date, int], date] = {}
 
     def after(self, day: date, count: int) -> date:
@@ -74,6 +75,12 @@ class WorkingDays:
 
     def is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises UnknownYear."""
+        found = self._worked.get(day)
+        if found is None:
+            found = self._worked[day] = self._look_up(day)
+        return found
+
+    def _look_up(self, day: date) -> bool:
         if day in self._own:
             return self._own[day]
         if _is_announced(day.year):
