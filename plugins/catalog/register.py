@@ -18,6 +18,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.catalog.manifest import Manifest
 from plugins.catalog.record import Record
@@ -30,8 +31,7 @@ SEAL = b',"hash":"'
 ENDING = b'"}'
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
+class Registered(NamedTuple):
     """What the register says of one document. Moments are ISO 8601 in Beijing time, to the minute."""
 
     seen: str

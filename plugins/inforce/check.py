@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from plugins.catalog.catalog import Catalog, references
 from plugins.catalog.circles import circles
@@ -23,11 +24,14 @@ Leads = Mapping[str, tuple[tuple[Relation, str, Record], ...]]
 
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Every rule of this room."""
-    leads = {record.path: found for record in catalog.records if (found := tuple(_led(record, catalog)))}
+    ending = [record for record in catalog.records if record.repeals or record.amends]
+    leads = {record.path: found for record in ending if (found := tuple(_led(record, catalog)))}
     yield from _circles(leads, catalog)
-    yield from _later(leads, catalog)
+    yield from _later(ending, leads, catalog)
+    today = catalog.as_of.date()
     for record in catalog.of_kind(Kind.POLICY):
-        yield from _clock(record, catalog)
+        if record.expires_on and months_before(record.expires_on, REVIEW) <= today <= record.expires_on:
+            yield from _due(record, record.expires_on, catalog)
 
 
 def _led(record: Record, catalog: Catalog) -> Iterator[tuple[Relation, str, Record]]:
@@ -52,19 +56,16 @@ def _circles(leads: Leads, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.CIRCLE, first, relation.value, **words)
 
 
-def _later(leads: Leads, catalog: Catalog) -> Iterator[Finding]:
-    for record in catalog.records:
+def _later(ending: Iterable[Record], leads: Leads, catalog: Catalog) -> Iterator[Finding]:
+    for record in ending:
         for relation, reference, target in leads.get(record.path, ()):
             if record.issued_on and target.issued_on and target.issued_on > record.issued_on:
                 words = {"reference": reference, "later": target.issued_on, "issued": record.issued_on}
                 yield catalog.finding(rules.TARGET_LATER, record, relation.value, **words)
 
 
-def _clock(record: Record, catalog: Catalog) -> Iterator[Finding]:
-    """What is due before a normative document expires; one that is repealed by then needs nothing."""
-    until, today = record.expires_on, catalog.as_of.date()
-    if until is None or not months_before(until, REVIEW) <= today <= until or record.withdrawn:
-        return
-    if rank_of(record) is Rank.NORMATIVE and catalog.period(record).ended is Validity.EXPIRED:
-        rule = rules.RENEWAL_DUE if months_before(until, RENEWAL) <= today else rules.REVIEW_DUE
+def _due(record: Record, until: date, catalog: Catalog) -> Iterator[Finding]:
+    """What is due before a normative document expires; one that is withdrawn, or repealed by then, needs nothing."""
+    if not record.withdrawn and rank_of(record) is Rank.NORMATIVE and catalog.period(record).ended is Validity.EXPIRED:
+        rule = rules.RENEWAL_DUE if months_before(until, RENEWAL) <= catalog.as_of.date() else rules.REVIEW_DUE
         yield catalog.finding(rule, record, "expires_on", until=until)

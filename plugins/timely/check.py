@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
@@ -43,19 +44,21 @@ def in_time(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
         yield rules.BAD_HOLIDAYS.at(f"{BESIDE}{HOLIDAYS}", error.line, problem=str(error))
         return
     for record in records:
-        try:
-            yield from _in_time(record, catalog, calendar)
-        except UnknownYear as error:
-            unknown[error.year].append(record)
+        issued, public = record.issued_on, catalog.as_of if record.status is Status.DRAFT else record.published_at
+        if issued and public and (public.date() - issued).days > LIMIT:
+            try:
+                yield from _late(record, issued, public.date(), catalog, calendar)
+            except UnknownYear as error:
+                unknown[error.year].append(record)
     for year, waiting in sorted(unknown.items()):
         words = {"year": year, "count": len(waiting), "file": HOLIDAYS}
         yield catalog.finding(rules.UNKNOWN_YEAR, waiting[0], "issued_on", **words)
 
 
 def reasons(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
-    """补录 gives a reason."""
+    """补录 gives a reason, which the page shows; a withdrawn document shows none."""
     for record in records:
-        reason = record.late_entry
+        reason = "" if record.withdrawn else record.late_entry
         if reason and (len(reason) < REASON or reason.lower() in YES + NO):
             yield catalog.finding(rules.REASON_MISSING, record, "late_entry", value=reason)
 
@@ -67,40 +70,35 @@ def registered(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
         yield rules.REGISTER_BROKEN.at(f"{BESIDE}{REGISTER}", fault.line, problem=fault.problem, file=REGISTER)
     if not register.last or register.last > catalog.as_of.isoformat(timespec="minutes"):
         return
-    there: set[int] = set()
+    there, began = set[int](), register.began
     for record in records:
-        if record.status is not Status.DRAFT:
-            entry = register.find(record)
-            if entry:
-                there.add(entry.line)
-            yield from _witnessed(record, entry, catalog)
+        if record.status is Status.DRAFT or record.published_at is None:
+            continue
+        entry, published = register.find(record), record.published_at.isoformat()[:10]
+        if entry:
+            there.add(entry.line)
+        if entry and entry.published_at[:10] == published and (entry.seen == began or entry.seen[:10] == published):
+            continue
+        yield from _witnessed(record, published, entry, catalog)
     yield from _gone(there, catalog)
 
 
-def _in_time(record: Record, catalog: Catalog, calendar: WorkingDays) -> Iterator[Finding]:
-    issued, is_draft = record.issued_on, record.status is Status.DRAFT
-    public = catalog.as_of if is_draft else record.published_at
-    if issued is None or public is None or record.withdrawn or record.first_published or record.late_entry:
+def _late(record: Record, issued: date, public: date, catalog: Catalog, calendar: WorkingDays) -> Iterator[Finding]:
+    if record.withdrawn or record.first_published or record.late_entry:
         return
-    days = (public.date() - issued).days
-    if days <= LIMIT:
-        return
-    if days > YEAR:
+    if (public - issued).days > YEAR:
         why = f"比发文日期 {issued} 晚了一年以上"
-    elif public.date() > (deadline := calendar.after(issued, LIMIT)):
+    elif public > (deadline := calendar.after(issued, LIMIT)):
         why = f"发文日期 {issued} 起第{LIMIT}个工作日是 {deadline}"
     else:
         return
-    rule, attribute = (rules.LATE_DRAFT, "issued_on") if is_draft else (rules.LATE, "published_at")
-    yield catalog.finding(rule, record, attribute, published=public.date(), why=why)
+    rule, attribute = (rules.LATE_DRAFT, "issued_on") if record.status is Status.DRAFT else (rules.LATE, "published_at")
+    yield catalog.finding(rule, record, attribute, published=public, why=why)
 
 
-def _witnessed(record: Record, entry: Registered | None, catalog: Catalog) -> Iterator[Finding]:
+def _witnessed(record: Record, published: str, entry: Registered | None, catalog: Catalog) -> Iterator[Finding]:
     """The day a document says it was published, against the days on which it was seen, and not seen. ISO 8601, as they sort."""
-    if record.published_at is None:
-        return
-    register, published = catalog.register, record.published_at.isoformat()[:10]
-    excused = record.late_entry or record.first_published
+    register, excused = catalog.register, record.late_entry or record.first_published
     if entry is None:
         last = register.last[:10]
         if published < last and not excused:
