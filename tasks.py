@@ -34,10 +34,11 @@ from console import (
     with_progress,
 )
 from plugins.catalog import fields, snippets
+from plugins.catalog.dates import chinese_date, iso
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
 from plugins.catalog.terms import ChannelName
-from plugins.engine.build import adopt_vocabularies, publish_since, run
+from plugins.engine.build import adopt_vocabularies, as_of_moment, publish_since, run, sources
 from plugins.engine.session import Goal, SettingsError
 from progress import closing
 
@@ -167,6 +168,55 @@ def redirects(context: Context, path: str, output: str = "") -> None:
         raise SettingsError(f"{path} 不是文件，跳转表没有写。")
     else:
         write(Path(path), lines)
+
+
+@task(help={"content": "content 文件夹", "output": "输出文件夹"})
+@guarded
+def register(context: Context, content: str = "", output: str = "") -> None:
+    """把新公开的文件记进首次公开登记；每次构建之后运行，登记随仓库保存。"""
+    from publish.register import RegisterError, record_releases
+
+    home = sources(portal(content))[0].parent
+    try:
+        done = record_releases(open_manifest(Path(output) if output else ROOT / "output"), home)
+    except RegisterError as error:
+        raise Exit(str(error), FINDINGS) from None
+    screen.print(f"新登记 {done.added} 份，共 {done.lines} 份；最后一行的校验码 {done.head}", markup=False)
+
+
+@task(
+    help={
+        "on": "哪一天，如 2025-06-30；不写就是上次构建的那天",
+        "every": "全部政策文件，不只是规章和规范性文件",
+        "json": "每行一个 JSON 对象",
+        "output": "输出文件夹",
+    }
+)
+@guarded
+def inforce(context: Context, on: str = "", every: bool = False, json: bool = False, output: str = "") -> None:
+    """列出某一天有效的规章和规范性文件；只看已经公开的。"""
+    from plugins.catalog.normative import Rank, binding_on, published
+
+    catalog = published(open_manifest(Path(output) if output else ROOT / "output"))
+    day = as_of_moment(on).date() if on else catalog.as_of.date()
+    found = [(rank, record, catalog.period(record)) for rank, record in binding_on(day, catalog, every=every)]
+    rows = (
+        {
+            "rank": rank.label if rank else "",
+            "document_number": record.document_number,
+            "title": record.title,
+            "since": iso(period.since) if period.since else "",
+            "until": iso(period.until) if period.until else "",
+            "address": record.address,
+        }
+        for rank, record, period in found
+    )
+    if json:
+        print(*(dumps(row, ensure_ascii=False) for row in rows), sep="\n", end="\n" if found else "")
+    else:
+        ranks = "、".join(rank.label for rank in Rank)
+        table(("类别", "文号", "名称", "施行日期", "有效至"), (list(row.values())[:-1] for row in rows))
+        screen.print(f"{chinese_date(day)}有效的{'政策文件' if every else ranks}共 {len(found)} 件。")
 
 
 @task
@@ -427,5 +477,20 @@ def bench_build(
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
 benches = Collection("bench", bench_serve, bench_intake, bench_build)
 namespace = Collection(
-    check, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
+    check,
+    build,
+    serve,
+    intake,
+    redirects,
+    register,
+    inforce,
+    explain,
+    golden,
+    test,
+    inspect,
+    screenshots,
+    site,
+    sandbox,
+    publishing,
+    benches,
 )

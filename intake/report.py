@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,12 +11,11 @@ from pathlib import Path
 
 from intake.run import Fate, Outcome, Taken
 from plugins.catalog.findings import Finding
+from plugins.catalog.spreadsheet import csv_text
 
 HEADINGS = ("源文件", "结果", "写到", "名称", "文号", "由哪里得知", "要看的")
 SHOWN = 50
 """Characters of an example in the table at the end."""
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet would run."""
 
 
 def summary(outcome: Outcome, dry_run: bool) -> str:
@@ -69,17 +65,9 @@ def report_place(path: Path, content: Path) -> Path:
 
 def report(outcome: Outcome, root: Path, ending: str) -> str:
     """The report as text: a table for a spreadsheet where the file ends in .csv, else a JSON object a line."""
-    return "".join(_table(outcome, root)) if ending == ".csv" else "".join(_lines(outcome, root))
-
-
-def _table(outcome: Outcome, root: Path) -> Iterator[str]:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(HEADINGS)
-    for one in outcome.taken:
-        rows.writerow([FORMULA.sub(r"'\g<0>", cell) for cell in _row(one, root)])
-    # Spreadsheets take a file for UTF-8 only where it begins with the mark.
-    yield "\ufeff" + text.getvalue()
+    if ending == ".csv":
+        return csv_text([HEADINGS, *(_row(one, root) for one in outcome.taken)])
+    return "".join(_lines(outcome, root))
 
 
 def _row(one: Taken, root: Path) -> tuple[str, ...]:

@@ -106,6 +106,22 @@ def test_old_addresses_are_written_or_said_why_not(build_site, tmp_path: Path) -
     assert target.read_text("utf-8").endswith(line)
 
 
+def test_a_day_is_answered_from_what_was_built_and_releases_are_registered(build_site) -> None:  # type: ignore[no-untyped-def]
+    """`inforce` and `register`; twice adds nothing, a changed line is a sentence and exit 1."""
+    site = build_site({POLICY: write_document(文号="示民规〔2026〕1号", 有效期至="2026-06-30")})
+    output, content = ("--output", str(site.output)), ("--content", str(site.content))
+    for on, titles in (("2026-06-30", ["示例省人民政府关于一件事的通知"]), ("2026-07-01", [])):
+        done = inv("inforce", "--on", on, "--json", *output)
+        assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == titles, done.stderr
+    assert "2026年6月30日有效的规章、行政规范性文件共 1 件" in inv("inforce", "--on", "2026-06-30", *output).stdout
+    for added in (1, 0):
+        assert f"新登记 {added} 份，共 1 份" in inv("register", *output, *content).stdout
+    register = site.folder / "registers/releases.ndjson"
+    register.write_text(register.read_text("utf-8").replace("2026-03-02", "2026-03-01"), "utf-8")
+    done = inv("register", *output, *content)
+    assert (done.returncode, "第 1 行与上一行接不上" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
 def test_build_writes_its_stages_and_counts_as_json(site: Site) -> None:
     """`--profile`: seconds by stage; a second build makes nothing and says so."""
     site.write({POLICY: write_document()})

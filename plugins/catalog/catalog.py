@@ -11,13 +11,15 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
+from pathlib import Path
 
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
-from plugins.catalog.standing import Standing, standing_on
+from plugins.catalog.register import Register, open_register
+from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies
 
@@ -81,15 +83,18 @@ class Catalog:
         drafts: bool = False,
         region: str = "",
         sources: Mapping[str, str] | None = None,
+        home: Path | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
-        `sources` gives the digest of every file that an entry was read from.
+        `sources` gives the digest of every file that an entry was read from. `home` is the folder that holds content/ and,
+        beside it, what the portal keeps for itself: the register of releases, holidays of its own.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self.region = region
+        self.home = home
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}
@@ -124,6 +129,11 @@ class Catalog:
     def marks(self) -> Marks:
         """What pages may show of each record, as digests."""
         return Marks(self)
+
+    @cached_property
+    def register(self) -> Register:
+        """When each document was first public, as far as it is written down."""
+        return open_register(self.home)
 
     def source_digest(self, record: Record) -> str:
         """A digest of everything its file says: of the file's bytes, where they are known."""
@@ -184,6 +194,10 @@ class Catalog:
         """The released records that refer to `record`, oldest first."""
         return self._towards[relation].get(record.path, ())
 
+    def referred(self, relation: Relation) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+        """Every released record that others refer to in this way, with those that do, oldest first."""
+        return ((self._shown[path], sources) for path, sources in self._towards[relation].items())
+
     def ties(self, record: Record) -> Sequence[tuple[Relation, Record]]:
         """Every released record that it refers to or that refers to it, with the relation."""
         return self._ties.get(record.path, ())
@@ -216,10 +230,14 @@ class Catalog:
         if record.kind is not Kind.POLICY or record.withdrawn:
             return None
         if on:
-            return standing_on(record, on, self)
+            return standing_on(self.period(record), on)
         if record.path not in self._standings:
-            self._standings[record.path] = standing_on(record, self.as_of.date(), self)
+            self._standings[record.path] = standing_on(self.period(record), self.as_of.date())
         return self._standings[record.path]
+
+    def period(self, record: Record) -> Period:
+        """The days on which a policy is in force."""
+        return self._periods.of(record)
 
     def address_of(self, target: str) -> str | None:
         """The site path of what a text links to: a released document, an asset, or an address of a document or a list."""
@@ -259,6 +277,10 @@ class Catalog:
         line, column = self.entry(record).places.get(attribute, (1, 1))
         label = rows()[attribute].label if attribute in rows() else ""
         return rule.at(record.path, line, column, **{"label": label, **values})
+
+    @cached_property
+    def _periods(self) -> Periods:
+        return Periods(self)
 
     @cached_property
     def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:

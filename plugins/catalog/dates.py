@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 
 
@@ -23,3 +24,9 @@ def clock(value: datetime) -> str:
 def iso(value: date | datetime) -> str:
     """ISO 8601, for `<time datetime>`."""
     return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def months_before(value: date, months: int) -> date:
+    """The same day so many months before, or the last of that month where it has no such day."""
+    year, month = divmod(value.year * 12 + value.month - 1 - months, 12)
+    return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))

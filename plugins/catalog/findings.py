@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from posixpath import normpath
 
 
 class Level(StrEnum):
@@ -19,7 +20,8 @@ class Level(StrEnum):
 class Finding:
     """One problem in one file.
 
-    `path` is relative to content/ and POSIX; `line` and `column` count from 1, in characters.
+    `path` is relative to content/ and POSIX; that of a file beside content/ begins with `../`. `line` and `column` count
+    from 1, in characters.
     """
 
     path: str
@@ -92,8 +94,8 @@ class Report:
         return self.errors > 0
 
     def path(self, finding: Finding) -> str:
-        """The printed path of a finding: relative to the folder that holds content/."""
-        return f"{self.folder}/{finding.path}"
+        """The printed path of a finding: relative to the folder that holds content/, and that may hold the file itself."""
+        return normpath(f"{self.folder}/{finding.path}")
 
     def json_lines(self) -> Iterator[str]:
         """One JSON object a line, keys as design §7 names them."""

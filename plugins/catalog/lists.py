@@ -8,9 +8,11 @@ from itertools import chain
 from plugins.catalog.addresses import number_address
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Facet, disclosed, shelved
+from plugins.catalog.normative import Years
 from plugins.catalog.terms import Kind
 
-OWN_PAGES = ("/", "/catalog/", "/number/", "/feeds/", "/data/", "/sitemap/")
+IN_FORCE = "/in-force/"
+OWN_PAGES = ("/", "/catalog/", "/number/", IN_FORCE, "/feeds/", "/data/", "/sitemap/")
 """Pages that every portal has."""
 
 
@@ -22,6 +24,11 @@ def column_address(kind: Kind) -> str:
 def year_address(kind: Kind, year: int | None) -> str:
     """The list of one year of a column."""
     return f"/{kind.folder}/{year}/"
+
+
+def in_force_address(year: int) -> str:
+    """The list of the rules and normative documents of a year."""
+    return f"{IN_FORCE}{year}/"
 
 
 def column_lists(catalog: Catalog) -> Iterator[str]:
@@ -41,5 +48,6 @@ def list_addresses(catalog: Catalog) -> Iterator[str]:
         yield category.address
         if category.facet is not Facet.YEAR:
             yield from (f"{category.address}{year}/" for year, _ in years(records))
+    yield from map(in_force_address, Years(catalog))
     numbers = chain.from_iterable((record.document_number, record.index_number) for record in catalog.released)
     yield from filter(None, map(number_address, numbers))

@@ -72,7 +72,11 @@ class Marks:
         source = f"{record.path} {catalog.source_digest(record)[:DIGITS]}"
         standing = catalog.standing(record)
         if standing:
-            source = f"{source} {standing.validity.value}{len(standing.amended_by)}"
+            by = " ".join(other.path for other in (standing.by, *standing.amended_by) if other)
+            source = f"{source} {standing.validity.value} {standing.since} {by}"
+        first = catalog.register.first_released_on(record)
+        if first:
+            source = f"{source} {first}"
         # A draft without a date stands under the day of the build, which its source does not know.
         return source if catalog.is_public(record) else f"{source} {record.published_at}"
 

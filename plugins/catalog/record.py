@@ -239,8 +239,8 @@ class Record:
         Row(label="更正", sample="[{日期: 2026-03-05, 说明: 附件第3行的单位由“万元”改为“元”}]", repeated=True),
     ] = ()
     """公开以后改了什么、哪天改的，按时间顺序；页面会写明，订阅的人会收到"""
-    late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录")] = ""
-    """为什么现在才补收，老文件才写"""
+    late_entry: Annotated[Text, Row(label="补录", sample="系统迁移时遗漏，现予补录", shown=True)] = ""
+    """发布日期早于本站实际公开的那天的，写明原因"""
     former_addresses: Annotated[Items, Row(label="旧址", sample="[/zwgk/2016/t1.html]", remains=True)] = ()
     """从前的网址，会带到现在的页面；写了域名的只认那个域名"""
     status: Annotated[Annotated[Status | None, one_of(Status)], Row(label="状态", sample="发布", remains=True)] = Status.PUBLISHED

@@ -23,7 +23,7 @@ from plugins.engine.reader import Reading, read
 from plugins.engine.recipe import code_digest, digest, recipe_of
 from plugins.engine.releases import Releases, restamped
 from plugins.engine.rows import Row, row_of
-from plugins.engine.scan import Scan, Source, scan, walk
+from plugins.engine.scan import Scan, Source, beside, scan, walk
 from plugins.engine.session import SETTING, STAGES, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
 from plugins.engine.stage import Journal, Stage
@@ -56,7 +56,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         timed = self.outcome.timed
         with timed("scan"):
             walked = walk(self.request.content)
-            self.inputs = digest(self.recipe, *self.settings["PLUGINS"], walked.digest) if walked.digest else ""
+            others = (*self.settings["PLUGINS"], beside(self.request.content.parent))
+            self.inputs = digest(self.recipe, *others, walked.digest) if walked.digest else ""
             self.still = self._standstill()
             if self.still:
                 return
@@ -152,7 +153,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         request = self.request
         sources = {source.path: source.digest for source in found.sources}
         drafts, region = request.drafts, request.site.region
-        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources)
+        home = request.content.parent
+        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources, home=home)
 
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""

@@ -28,6 +28,8 @@ from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
 
 MEDIA = "media"
+BESIDE = ("registers", "vocabularies")
+"""Folders beside content/: what was registered, the portal's own words and holidays."""
 MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown))")
 """Documents that Notepad or a system has given another ending."""
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
@@ -96,6 +98,13 @@ class Walk:
             return ""
         lines = [f"{path}\0{stamp}" for path, _, _, stamp, _ in self.files]
         return blake2b("\n".join(lines).encode()).hexdigest()
+
+
+def beside(home: Path) -> str:
+    """A digest of the files that a portal keeps beside content/ and that its checks and pages read: few, so by their bytes."""
+    files = (file for folder in BESIDE for file in sorted((home / folder).rglob("*")) if file.is_file())
+    lines = (f"{file.relative_to(home).as_posix()}\0{blake2b(file.read_bytes()).hexdigest()}" for file in files)
+    return blake2b("\n".join(lines).encode()).hexdigest()
 
 
 def walk(content: Path) -> Walk:

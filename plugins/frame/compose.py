@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.dates import chinese_date
+from plugins.catalog.dates import block_date, chinese_date
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Validity
@@ -49,6 +50,7 @@ ORGANS = ("issuing_agency", "joint_agencies")
 ON_LINES = ("themes",)
 """Fields whose values stand one a line: a theme path is long enough."""
 VALIDITY = "有效性"
+FIRST_RELEASED = "本站首次公开"
 UNITS = ("B", "KB", "MB", "GB")
 OUTLINE_LEVELS = 2
 """The headings an outline shows: the highest level of the text and the one below."""
@@ -72,15 +74,30 @@ def item(record: Record, catalog: Catalog, paired: bool = False) -> Item:
 
 
 def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
-    """The record table, in the order of the attributes; a policy's ends with its validity."""
+    """The record table, in the order of the attributes; then what the catalog knows: its first release, its validity."""
     validity = catalog.validity(record)
-    shown = ((name, row, getattr(record, name)) for name, row in rows().items() if row.shown)
-    written = tuple(
-        Cell(name=name, label=row.label, values=_told(name, value, record, catalog))
-        for name, row, value in shown
-        if value not in ("", (), None) or (record.kind is Kind.POLICY and name in ALWAYS)
-    )
-    return (*written, Cell(name="validity", label=VALIDITY, values=(validity.label,))) if validity else written
+    known = _first_released(record, catalog)
+    known += (Cell(name="validity", label=VALIDITY, values=(validity.label,)),) if validity else ()
+    return (*_cells(record, rows(), catalog), *known)
+
+
+def late(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
+    """What a document without a block must say all the same: that its date is older than its release, and why."""
+    return (*_cells(record, ("late_entry",), catalog), *_first_released(record, catalog))
+
+
+def _cells(record: Record, names: Iterable[str], catalog: Catalog) -> Iterator[Cell]:
+    shown = ((name, rows()[name], getattr(record, name)) for name in names if rows()[name].shown)
+    for name, row, value in shown:
+        if value not in ("", (), None) or (record.kind is Kind.POLICY and name in ALWAYS):
+            yield Cell(name=name, label=row.label, values=_told(name, value, record, catalog))
+
+
+def _first_released(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
+    """When it was first public, where it says another day."""
+    first = catalog.register.first_released_on(record)
+    told = record.published_at and record.published_at.date()
+    return (Cell(name="first_released", label=FIRST_RELEASED, values=(block_date(first),)),) if first and first != told else ()
 
 
 def _told(name: str, value: object, record: Record, catalog: Catalog) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.catalog.catalog import Heading
+from plugins.catalog.normative import Rank
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Validity
 from plugins.catalog.values import BEIJING
 from plugins.engine.page import Late, Rooms
+from plugins.frame.binding import Counts, Line, Part, YearCounts
 from plugins.frame.qr import QrCode
 from plugins.frame.views import (
     Article,
@@ -41,6 +43,8 @@ NUMBER = "示政办发〔2026〕12号"
 TITLE = "示例省人民政府办公厅关于印发2026年全省政务公开工作要点的通知"
 LONG = "示例省人民政府办公厅关于转发省发展改革委等部门关于加快推进全省基层政务公开标准化规范化建设若干措施的通知"
 POLICY = Link(TITLE, "/policies/")
+
+COLUMNS = ("本年制发", "本年修改", "年末现行有效", "本年废止", "本年失效")
 
 ON_EVERY_PAGE = ("head_meta", "display_modes", "site_header", "site_footer", "breadcrumb")
 """Components that need no sample: the gallery page itself has them."""
@@ -90,6 +94,9 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("gazette_cover", "gazette_cover", (_cover(),)),
         ("gazette_contents", "gazette_contents", ((Section(title="示例省人民政府办公厅文件", items=(_item(),)),),)),
         ("number_form", "number_form", (NUMBER,)),
+        ("date_form", "date_form", (2024, 2026)),
+        ("year_counts", "year_counts", ((_counts(2026), _counts(2025)), COLUMNS)),
+        ("in_force_table", "in_force_table", (Part("年末现行有效", (_line(), _line(LONG, POLICY))),)),
         ("doors", "door_rows", ((("按发布机构", (Link("示例省人民政府", "/catalog/"), Link("示例省教育厅", "/catalog/"))),),)),
         ("feed_list", "feed_list", (FeedGroup(name="sample", title="栏目", feeds=(Feed("政策文件", "/feeds/policies"),)),)),
         ("data_files", "data_files", ((DataYear(year=2026, count=62, changed="2026-03-02T09:00+08:00"),),)),
@@ -157,3 +164,25 @@ def _year(year: int, current: bool = False) -> Year:
 def _axis() -> Axis:
     leaf = Door(label="政务公开", address="/catalog/", count=8)
     return Axis(label="主题分类", name="themes", doors=(Door(label="综合政务", address="/catalog/", count=12, below=(leaf,)),))
+
+
+def _line(title: str = TITLE, *changed: Link) -> Line:
+    return Line(
+        title=title,
+        address="/policies/",
+        document_number=NUMBER,
+        agency="示例省人民政府办公厅",
+        rank=Rank.NORMATIVE,
+        validity=Validity.IN_FORCE,
+        issued_on=date(2026, 3, 1),
+        since=date(2026, 4, 1),
+        until=date(2026, 10, 11) if changed else None,
+        repealed_on=date(2026, 10, 12) if changed else None,
+        repealed_by=changed[0] if changed else None,
+        made=not changed,
+        amended_by=changed,
+    )
+
+
+def _counts(year: int) -> YearCounts:
+    return YearCounts(year, "/policies/", tuple(Counts(rank, (3, 1, 12, 2, 0)) for rank in Rank))

@@ -27,6 +27,8 @@ OWN = (
     "/catalog/agencies/990000017/",
     "/catalog/years/2026/",
     "/number/",
+    "/in-force/",
+    "/in-force/2025/",
     "/feeds/",
     "/data/",
     "/sitemap/",
@@ -158,6 +160,21 @@ def test_a_policy_shows_its_seven_elements(page: Page, address: str) -> None:
     assert table["发文日期"] == "2026年02月27日"
     assert table["文号"] == "示政办发〔2026〕12号"
     assert {"分类", "发布机构", "名称", "主题词", "有效性"} <= set(table)
+
+
+def test_a_day_leads_to_the_list_of_its_year_and_hides_what_was_not_in_force(page: Page, address: str) -> None:
+    """The last day of a term counts, the first day of another does not come before it."""
+    page.goto(address + "/in-force/")
+    page.fill("#on", "2026-07-14")
+    page.click(".gk-date-form button")
+    page.wait_for_url("**/in-force/2026/?on=2026-07-14")
+    shown = "rows => rows.map(row => row.dataset.gkSince + ' ' + row.dataset.gkUntil)"
+    rows = page.eval_on_selector_all("[data-gk-since]:not([hidden])", shown)
+    assert "2024-07-15 2026-07-14" in rows
+    assert all(row[:10] <= "2026-07-14" <= (row[11:] or "9999") for row in rows)
+    assert f"共 {len(rows)} 件" in page.inner_text(".gk-date-form__said")
+    page.goto(address + "/in-force/2026/?on=2026-07-15")
+    assert "2024-07-15 2026-07-14" not in page.eval_on_selector_all("[data-gk-since]:not([hidden])", shown)
 
 
 def test_policy_and_interpretation_link_to_each_other(page: Page, address: str) -> None:

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.manifest import Manifest, Release
+from plugins.catalog.register import FILE
+from plugins.catalog.site import Site as PortalSite
 from plugins.catalog.values import moment
 from plugins.disclosure.pages import pages as disclosure_pages
 from plugins.engine.build import Portal
@@ -23,20 +26,25 @@ from plugins.engine.scan import scan, walk
 from plugins.engine.session import BuildError, Outcome
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
+from plugins.inforce.pages import pages as in_force_pages
 from plugins.opendata.pages import pages as data_pages
 from plugins.portal import pages as portal_pages
 from plugins.topics import pages as topic_pages
-from tests.conftest import ROOT, Site, write_document
+from publish.register import record_releases
+from tests.conftest import ROOT, Site, make_record, write_document
 
-PAGES = (portal_pages, disclosure_pages, gazette_pages, topic_pages, feed_pages, data_pages)
+PAGES = (portal_pages, disclosure_pages, gazette_pages, in_force_pages, topic_pages, feed_pages, data_pages)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
     ("plugins.frame.frame", "SIZE", 2),
     ("plugins.feeds.archives", "PART", 2),
     ("plugins.feeds.pages", "LIVE", 5),
+    ("plugins.inforce.pages", "PART", 3),
 )
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
+NUMBERS = ("示民规〔2024〕2号", "示民规〔2025〕4号", "示政办发〔2019〕6号", "示例省人民政府令第399号", "示政发〔2026〕9号")
+DAYS = ("2024-01-01", "2025-12-31", "2026-11-20", "2026-11-21", "2027-01-01")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
 FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
 DATA = {f"data/2026.{form}" for form in ("csv", "xlsx", "jsonld")}
@@ -75,7 +83,8 @@ def look(content: Path, as_of: str, drafts: bool) -> dict[str, tuple[str, dict[s
     sources = {source.path: source.digest for source in found.sources}
     moment_ = moment(as_of)
     assert moment_
-    catalog = Catalog(entries, moment_, found.assets, drafts=drafts, region="示例省", sources=sources)
+    home = content.parent
+    catalog = Catalog(entries, moment_, found.assets, drafts=drafts, region="示例省", sources=sources, home=home)
     answers = chain.from_iterable(pages(catalog) for pages in PAGES)
     batches = [answer for answer in answers if isinstance(answer, Batch)]
     assert len({batch.name for batch in batches}) == len(batches), "two batches have one name"
@@ -95,6 +104,8 @@ def test_a_page_never_changes_without_the_key_of_its_batch(tmp_path: Path, monke
         source = chance.choice(sorted(content.rglob("*.md")))
         before = source.read_text("utf-8")
         _edit(source, before, chance)
+        if chance.random() < 0.2:
+            _register(content, chance)
         builds.append(look(content, chance.choice(MOMENTS[:3]), chance.random() < 0.2))
         if chance.random() < 0.6:
             source.write_text(before, "utf-8")
@@ -125,11 +136,30 @@ def _edit(source: Path, text: str, chance: random.Random) -> None:
         "draft": lambda: lines.append("状态: 草稿"),
         "corrected": lambda: lines.append("更正: [{日期: 2026-11-05, 说明: 改了一字}]"),
         "later": lambda: lines.append("旧址: [/zwgk/t1.html]"),
+        "repeals": lambda: lines.append(f"废止: [{chance.choice(NUMBERS)}]"),
+        "amends": lambda: lines.append(f"修改: [{chance.choice(NUMBERS)}]"),
+        "effective": lambda: lines.append(f"施行日期: {chance.choice(DAYS)}"),
+        "expires": lambda: lines.append(f"有效期至: {chance.choice(DAYS)}"),
+        "normative": lambda: lines.append("规范性文件: " + chance.choice("是否")),
+        "late": lambda: lines.append("补录: 系统迁移时遗漏，现予补录"),
         "body": lambda: None,
     }
     name = chance.choice(sorted(edits))
     edits[name]()
     source.write_text("---\n" + "\n".join(lines) + "\n---\n" + (body + "\n另一段。\n" if name == "body" else body), "utf-8")
+
+
+def _register(content: Path, chance: random.Random) -> None:
+    """Another register of releases: some documents were there on one day, some on another."""
+    file = content.parent / FILE
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    site = PortalSite(name="x", url="https://x.example")
+    paths = [path.relative_to(content).as_posix() for path in sorted(content.rglob("*.md"))]
+    for as_of in sorted(chance.sample(["2021-05-01", "2021-06-01", "2026-11-19", "2026-11-20 08:00"], 2)):
+        records = (make_record(path=path, index_number="") for path in chance.sample(paths, len(paths) // 2))
+        releases = tuple(Release(record=one, url="", page="", page_digest="", revision="", relations={}) for one in records)
+        record_releases(Manifest(site=site, as_of=moment(as_of), releases=releases), content.parent)
 
 
 def written(before: dict[str, int], site: Site) -> set[str]:

@@ -76,6 +76,8 @@ def test_another_moment_of_the_same_day_is_told_by_the_index_alone(built: Site) 
     assert again(built, as_of="2026-11-20 14:59").written == 0
 
 
+LINE = '{"seen":"2026-03-01T09:00+08:00","path":"policies/2026/a.md"}\n'
+WORDS = "source: 测试\naudiences:\n  渔民: []\n"
 CHANGES: dict[str, Callable[[Site], object]] = {
     "a text": lambda site: site.write({FIRST: write_document("改过。\n")}),
     "a new text": lambda site: site.write({"policies/2026/c.md": write_document(文号=None, 索引号="990000017/2026-00003")}),
@@ -87,6 +89,8 @@ CHANGES: dict[str, Callable[[Site], object]] = {
         site.folder / "pelicanconf.py", 'import dataclasses\nSITE = dataclasses.replace(SITE, name="新名")\n'
     ),
     "the plugins": lambda site: _append(site.folder / "pelicanconf.py", 'PLUGINS = [*PLUGINS, "plugins.gallery"]\n'),
+    "the register": lambda site: _put(site.folder / "registers/releases.ndjson", LINE),
+    "a word of its own": lambda site: _put(site.folder / "vocabularies/audiences.yaml", WORDS),
     "a page": lambda site: _append(site.output / "policies/2026/a/index.html", " "),
     "a page that is gone": lambda site: (site.output / "policies/2026/a/index.html").unlink(),
     "a folder that is gone": lambda site: shutil.rmtree(site.output / "policies"),
@@ -124,6 +128,11 @@ def test_a_file_that_was_just_written_may_change_once_more(built: Site, monkeypa
     monkeypatch.setattr(generator.Catalog, "until", property(lambda _: pytest.fail("it was read")))
     with pytest.raises(pytest.fail.Exception):
         again(built)
+
+
+def _put(file: Path, text: str) -> None:
+    file.parent.mkdir()
+    file.write_text(text, "utf-8")
 
 
 def _append(file: Path, text: str) -> None:
