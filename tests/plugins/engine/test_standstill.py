@@ -14,8 +14,8 @@ from plugins.engine import generator
 from plugins.engine import scan as scanning
 from tests.conftest import ROOT, Site, write_document
 
-WARNINGS = {"SRC018", "DIS039"}
-"""A file nobody uses, a text whose time has not come."""
+WARNINGS = {"SRC018", "DIS039", "DAT001"}
+"""A file nobody uses, a text whose time has not come, another that came late."""
 FIRST = "policies/2026/a.md"
 AHEAD = write_document(发布日期="2026-11-20 15:00", 文号=None, 索引号="990000017/2026-00002")
 
@@ -76,7 +76,6 @@ def test_another_moment_of_the_same_day_is_told_by_the_index_alone(built: Site) 
     assert again(built, as_of="2026-11-20 14:59").written == 0
 
 
-LINE = '{"seen":"2026-03-01T09:00+08:00","path":"policies/2026/a.md"}\n'
 WORDS = "source: 测试\naudiences:\n  渔民: []\n"
 CHANGES: dict[str, Callable[[Site], object]] = {
     "a text": lambda site: site.write({FIRST: write_document("改过。\n")}),
@@ -89,7 +88,6 @@ CHANGES: dict[str, Callable[[Site], object]] = {
         site.folder / "pelicanconf.py", 'import dataclasses\nSITE = dataclasses.replace(SITE, name="新名")\n'
     ),
     "the plugins": lambda site: _append(site.folder / "pelicanconf.py", 'PLUGINS = [*PLUGINS, "plugins.gallery"]\n'),
-    "the register": lambda site: _put(site.folder / "registers/releases.ndjson", LINE),
     "a word of its own": lambda site: _put(site.folder / "vocabularies/audiences.yaml", WORDS),
     "a page": lambda site: _append(site.output / "policies/2026/a/index.html", " "),
     "a page that is gone": lambda site: (site.output / "policies/2026/a/index.html").unlink(),
@@ -109,6 +107,12 @@ def test_what_changed_is_seen(built: Site, tmp_path: Path, change: str) -> None:
     cold = tmp_path / "cold"
     again(built, output=cold, cache=tmp_path / "other")
     assert built.tree() == built.tree(cold)
+
+
+def test_a_register_is_read_too(built: Site) -> None:
+    """It lies beside content/: what is wrong in it is said."""
+    _put(built.folder / "registers/releases.ndjson", "{}\n")
+    assert {finding.path for finding in again(built).report if "registers" in finding.path} == {"../registers/releases.ndjson"}
 
 
 @pytest.mark.parametrize("moment", ["2026-11-20 15:00", "2026-11-21 00:00", "2026-11-19 09:00", "2027-01-01 00:00"])
