@@ -25,6 +25,7 @@ PLUGINS = [
     "plugins.engine",
     "plugins.portal",
     "plugins.disclosure",
+    "plugins.numbering",
     "plugins.interpretations",
     "plugins.gazette",
     "plugins.topics",

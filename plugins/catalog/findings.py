@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from posixpath import normpath
 
 
 class Level(StrEnum):
@@ -19,7 +20,8 @@ class Level(StrEnum):
 class Finding:
     """One problem in one file.
 
-    `path` is relative to content/ and POSIX; `line` and `column` count from 1, in characters.
+    `path` is relative to content/ and POSIX; that of a file beside content/ begins with `../`.
+    `line` and `column` count from 1, in characters.
     """
 
     path: str
@@ -93,7 +95,7 @@ class Report:
 
     def path(self, finding: Finding) -> str:
         """The printed path of a finding: relative to the folder that holds content/."""
-        return f"{self.folder}/{finding.path}"
+        return normpath(f"{self.folder}/{finding.path}")
 
     def json_lines(self) -> Iterator[str]:
         """One JSON object a line, keys as design §7 names them."""

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Rule
-from plugins.catalog.numbers import is_document_number, mend_document_number
+from plugins.catalog.numbers import document_number_hint, is_document_number
 from plugins.catalog.terms import Term
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -113,9 +113,7 @@ def document_number(value: object) -> str:
     written = text(value)
     if not written or is_document_number(written):
         return written
-    mended = mend_document_number(written)
-    mend = f"请改为 {mended}" if mended else "写作 示政办发〔2026〕12号、示例省人民政府令第12号 或 2026年第5号"
-    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=mend)
+    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=document_number_hint(written))
 
 
 def content_paths(value: object) -> tuple[str, ...]:

@@ -103,6 +103,11 @@ def publish_since(portal: Portal) -> datetime:
     return as_of_moment(written)
 
 
+def request_of(portal: Portal) -> Request:
+    """What the settings and folders of a portal come to, for verbs beside building. Raises SettingsError."""
+    return _request(portal, Goal.CHECK, _settings(portal))
+
+
 def sources(portal: Portal) -> tuple[Path, Path]:
     """The folders a build reads: the content and the theme. Raises SettingsError where there is no content."""
     root = portal.settings.resolve().parent

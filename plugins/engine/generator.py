@@ -16,6 +16,7 @@ from pelican.generators import Generator
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
+from plugins.catalog.register import Numbering, read_register
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
@@ -82,7 +83,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         request = self.request
         sources = {source.path: source.digest for source in found.sources}
         drafts, region = request.drafts, request.site.region
-        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources)
+        numbering = Numbering(request.site.index_number_form, read_register(request.content))
+        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources, numbering=numbering)
 
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""
