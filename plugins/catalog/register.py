@@ -6,8 +6,9 @@ line may depend on the one before it: there is no chain of hashes, the history o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -126,21 +127,20 @@ def register_of(file: bytes) -> Register:
             claims.get(held.get(path, ""), {}).pop(path, None)
             claims[number][path] = claim
             held[path] = number
-    return Register(
-        tuple(lines), tuple(damaged), {number: of_number for number, of_number in claims.items() if of_number}, held, voided
-    )
+    claimed = {number: of_number for number, of_number in claims.items() if of_number}
+    return Register(tuple(lines), tuple(damaged), claimed, held, voided)
 
 
-def missing(run: Mapping[int, Claim]) -> Iterator[tuple[int, int, Claim]]:
-    """The first and the last of each row of serials that was passed over, with the line behind it.
+def missing(run: Mapping[int, Claim], used: Iterable[int] = ()) -> Iterator[tuple[int, int, Claim]]:
+    """The first and the last of each row of serials that was passed over, with the next line behind it; `used` are not missing.
 
     What was passed over before the register allocated its first is older than the register.
     """
-    begin = min((serial for serial, claim in run.items() if claim.line.act is Act.ALLOCATED), default=None)
-    ordered = sorted(serial for serial in run if begin is not None and serial >= begin)
-    for before, after in pairwise(ordered):
+    begin = min((serial for serial, claim in run.items() if claim.line.act is Act.ALLOCATED), default=max(run))
+    known = sorted(serial for serial in run if serial >= begin)
+    for before, after in pairwise(sorted({*known, *(serial for serial in used if begin < serial < known[-1])})):
         if after > before + 1:
-            yield before + 1, after - 1, run[after]
+            yield before + 1, after - 1, run[known[bisect_left(known, after)]]
 
 
 LINE: TypeAdapter[Line] = TypeAdapter(Line)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.index_numbers import Scope
 from plugins.catalog.record import Record
 from plugins.catalog.register import FILE, Claim, Register, missing
 from plugins.numbering import rules
@@ -32,7 +34,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield from _of_document(record, catalog, register)
     for number, claims in register.claims.items():
         yield from _of_number(number, claims, catalog, users.get(number, ()))
-    yield from _passed_over(catalog, register)
+    yield from _passed_over(catalog, register, users.keys())
 
 
 def moved(record: Record, claims: Mapping[str, Claim], catalog: Catalog) -> bool:
@@ -62,16 +64,18 @@ def _of_number(number: str, claims: Mapping[str, Claim], catalog: Catalog, users
     for claim in others:
         yield rules.TWICE.at(PLACE, claim.at, number=number, first=first.line.path, second=claim.line.path, folder=FOLDER)
     for path, claim in claims.items():
-        gone = not catalog.has_file(path) and not any(record.title == claim.line.title for record in users)
-        if gone and not others:
+        if not (users or others or catalog.has_file(path)):
             yield rules.NO_DOCUMENT.at(PLACE, claim.at, number=number, document=path, title=claim.line.title)
 
 
-def _passed_over(catalog: Catalog, register: Register) -> Iterator[Finding]:
-    """Serials between others that no line names."""
+def _passed_over(catalog: Catalog, register: Register, users: Set[str]) -> Iterator[Finding]:
+    """Serials between others that no line names and no document has."""
     form = catalog.numbering.form
-    for run in register.runs(form).values():
-        for first, last, claim in missing(run):
+    used: dict[Scope, list[int]] = defaultdict(list)
+    for number in filter(None, map(form.read, users - register.numbers)):
+        used[form.scope(number)].append(number.serial)
+    for scope, run in register.runs(form).items():
+        for first, last, claim in missing(run, used[scope]):
             behind = form.read(claim.line.number)
             values = behind.values if behind else {}
             ends = dict.fromkeys(form.make(values, serial) for serial in (first, last))

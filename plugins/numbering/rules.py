@@ -50,7 +50,7 @@ NO_DOCUMENT = Rule(
 PASSED_OVER = Rule(
     "NUM007",
     Level.WARNING,
-    "跳号：“{number}”之前的 {missing} 没有登记",
+    "跳号：{missing} 没有登记，后面的“{number}”却分出去了",
     "找到用这些号的文件，运行 inv numbers.enter {folder}/；确实没有用过的，请作废：inv numbers.void {command} --reason 原因",
     "号是连着的，少了一个就要说得出原因。",
 )
@@ -58,6 +58,6 @@ CHANGED = Rule(
     "NUM008",
     Level.ERROR,
     "登记簿给这份文件的索引号是“{held}”，这里{written}",
-    "请改回 {held}；没有公开过、确要换号的，请登记：inv numbers.enter {folder}/{document}",
+    "请写 索引号: {held}；没有公开过、确要换号的，请登记：inv numbers.enter {folder}/{document}",
     "索引号一经使用永不更换：订阅、推送和引用都靠它认文件。",
 )
