@@ -14,7 +14,7 @@ from plugins.catalog.whole import rewrite
 from plugins.numbering.desk import NUMBER, Desk, Holder, RegisterError, entered, open_desk
 
 HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[^\n]*\n.*?\n---", re.DOTALL)
-WRITTEN = re.compile(rf"^((?:{rows()[NUMBER].label}|{NUMBER})[ \t]*:)[^\r\n]*".encode(), re.MULTILINE)
+LABEL = f"(?:{rows()[NUMBER].label}|{NUMBER})"
 MOST = 1000
 """Numbers that one command may void: more is a slip of the pen."""
 
@@ -51,11 +51,16 @@ def renew(content: Path, form: IndexNumberForm, path: str, on: date) -> Line:
         except ValueError as error:
             raise RegisterError(str(error)) from None
         file = content / holder.path
-        rewrite(file, _renumbered(file.read_bytes(), number))
+        before = file.read_bytes()
+        rewrite(file, _renumbered(before, holder.number, number))
         line = Line(number=number, act=Act.ALLOCATED, path=holder.path, title=holder.title, on=on)
         alone = len(desk.users(holder.number)) == 1 and desk.register.held.get(holder.path) == holder.number
         freed = alone and len(desk.register.claims[holder.number]) == 1
-        desk.add(*([desk.void(holder.number, on, f"改用 {number}")] if freed else []), line)
+        try:
+            desk.add(*([desk.void(holder.number, on, f"改用 {number}")] if freed else []), line)
+        except BaseException:
+            rewrite(file, before)
+            raise
     return line
 
 
@@ -106,11 +111,12 @@ def _between(desk: Desk, first: str, last: str) -> Iterable[str]:
     return (desk.form.make(begin.values, serial) for serial in range(begin.serial, end.serial + 1))
 
 
-def _renumbered(file: bytes, number: str) -> bytes:
+def _renumbered(file: bytes, old: str, number: str) -> bytes:
     """The file with another index number, every other byte as it was."""
     head = HEAD.match(file)
     block = head[0] if head else b""
-    changed, found = WRITTEN.subn(lambda match: match[1] + b" " + number.encode(), block, count=1)
+    written = re.compile(rf"^({LABEL}[ \t]*:[^\r\n]*?){re.escape(old)}".encode(), re.MULTILINE)
+    changed, found = written.subn(lambda match: match[1] + number.encode(), block, count=1)
     if not found:
-        raise RegisterError("信息块里的索引号不在一行里，请手改。")
+        raise RegisterError(f"信息块里的“{old}”不在索引号那一行，请手改，再运行 inv numbers.enter。")
     return changed + file[len(block) :]

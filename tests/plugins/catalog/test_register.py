@@ -51,7 +51,14 @@ def test_a_line_is_read_as_it_was_written() -> None:
 def test_what_cannot_be_read_is_named_by_its_line() -> None:
     """Marks of a merge, half a line, another thing, a stranger's key, other encodings; empty lines and CRLF do no harm."""
     sound = line(1).written().strip()
-    bad = ["<<<<<<< HEAD", sound[:40], "[]", '{"number": 3}', sound.replace('"on"', '"when"'), sound.replace("allocated", "given")]
+    bad = [
+        "<<<<<<< HEAD",
+        sound[:40],
+        "[]",
+        '{"number": 3}',
+        sound.replace('"on"', '"when"'),
+        sound.replace("allocated", "given"),
+    ]
     text = "\ufeff" + "\r\n".join([sound, "", *bad]) + "\r\n"
     register = register_of(text.encode() + "关于".encode("gb18030") + b"\n")
     assert register.damaged == (3, 4, 5, 6, 7, 8, 9)
