@@ -1,7 +1,7 @@
 """The register of index numbers: who was given which, one line an act, lines only ever added.
 
 It lies in git beside content/. Two branches that both add lines merge by keeping both (`merge=union` in .gitattributes), so no
-line may depend on the one before it: there is no chain of hashes, the history of git is one. See decision 9.
+line may depend on the one before it: there is no chain of hashes, the history of git is one. See decision 11.
 """
 
 from __future__ import annotations
