@@ -83,9 +83,10 @@ class IndexNumberForm:
         match = self._pattern.fullmatch(text)
         return IndexNumber({name: match[name] for name in self.names}, int(match["serial"])) if match else None
 
-    def scope(self, number: IndexNumber) -> Scope:
-        """The run of serials that a number belongs to."""
-        return tuple(number.values[name] for name in self.per)
+    def run_of(self, text: str) -> tuple[Scope, int] | None:
+        """The run of serials that a number belongs to, and its serial; None where it has another form."""
+        match = self._pattern.fullmatch(text)
+        return (tuple([match[name] for name in self.per]), int(match["serial"])) if match else None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -14,14 +14,13 @@ HAN = "\u4e00-\u9fff"
 ORGANS = rf"[{HAN}]{{1,30}}(?:、[{HAN}]{{1,30}}){{0,9}}"
 YEAR = r"(?:19|20)\d{2}"
 SERIAL = r"[1-9]\d{0,4}"
-LETTER = re.compile(
-    rf"(?P<prefix>(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,16}}(?<!令)(?<!公告)(?<!通告))〔(?P<year>{YEAR})〕(?P<serial>{SERIAL})号"
-)
+LETTER = re.compile(rf"(?P<prefix>(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,16}})〔(?P<year>{YEAR})〕(?P<serial>{SERIAL})号")
 """示政办发〔2026〕12号; a letter (函) and a joint document bear the same form, the latter that of the organ in the lead."""
 ORDER = re.compile(rf"{ORGANS}令(?:〔(?P<year>{YEAR})〕|(?P<of_year>{YEAR})年)?第(?:{SERIAL}|[一二三四五六七八九十百千零〇]+)号")
 """国务院令第711号, 中国人民银行令〔2020〕第3号, 商务部、科技部令2020年第38号."""
 ANNOUNCEMENT = re.compile(
-    rf"(?:{ORGANS}(?:公告|通告)(?:〔(?P<year>{YEAR})〕|(?P<of_year>{YEAR})年)?|(?:{ORGANS})?(?P<bare_year>{YEAR})年)第{SERIAL}号"
+    rf"(?:{ORGANS}(?:公告|通告)(?:〔(?P<year>{YEAR})〕|(?P<of_year>{YEAR})年)?|(?:公告|通告)〔(?P<lone_year>{YEAR})〕"
+    rf"|(?:{ORGANS})?(?P<bare_year>{YEAR})年)第{SERIAL}号"
 )
 """示例省医疗保障局公告2026年第3号, 农业农村部公告第307号, 2026年第5号."""
 OLD = re.compile(rf"[（〔](?P<year>(?:19)?\d{{2}})[）〕][{HAN}]{{1,16}}字第?{SERIAL}号")
@@ -56,9 +55,9 @@ def year_of_document_number(text: str) -> int | None:
 
 
 def prefix_of_document_number(text: str) -> str:
-    """The 机关代字 before the bracket, such as 示政办发; empty for orders and announcements."""
+    """The 机关代字 before the bracket, such as 示政办发; empty for orders and announcements, which name their organ."""
     match = LETTER.fullmatch(text)
-    return match["prefix"] if match else ""
+    return match["prefix"] if match and not match["prefix"].endswith(("令", "公告", "通告")) else ""
 
 
 def mend_document_number(text: str) -> str | None:

@@ -84,9 +84,9 @@ class Register:
         """The serials of each run, with the line that first names each; numbers of another form belong to none."""
         runs: dict[Scope, dict[int, Claim]] = defaultdict(dict)
         for claim in self.lines:
-            number = form.read(claim.line.number)
-            if number is not None:
-                runs[form.scope(number)].setdefault(number.serial, claim)
+            run = form.run_of(claim.line.number)
+            if run is not None:
+                runs[run[0]].setdefault(run[1], claim)
         return runs
 
 

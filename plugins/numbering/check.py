@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Rule
@@ -23,18 +23,15 @@ def check(catalog: Catalog) -> Iterator[Finding]:
     register = catalog.numbering.register
     if register is None:
         return
-    for at in register.damaged:
-        yield rules.DAMAGED.at(PLACE, at)
-    users: dict[str, list[Record]] = {}
+    yield from (rules.DAMAGED.at(PLACE, at) for at in register.damaged)
     for record in catalog.records:
-        if "index_number" in catalog.entry(record).unreadable:
-            continue
-        users.setdefault(record.index_number, []).append(record)
         if register.held.get(record.path, "") != record.index_number or record.index_number in register.voided:
             yield from _of_document(record, catalog, register)
+    used = {record.index_number for record in catalog.records}
     for number, claims in register.claims.items():
-        yield from _of_number(number, claims, catalog, users.get(number, ()))
-    yield from _passed_over(catalog, register, users.keys())
+        if len(claims) > 1 or number not in used:
+            yield from _of_number(number, claims, catalog, number in used)
+    yield from _passed_over(catalog, register, used)
 
 
 def moved(record: Record, claims: Mapping[str, Claim], catalog: Catalog) -> bool:
@@ -44,6 +41,8 @@ def moved(record: Record, claims: Mapping[str, Claim], catalog: Catalog) -> bool
 
 def _of_document(record: Record, catalog: Catalog, register: Register) -> Iterator[Finding]:
     """A document that uses another number than it was given, or one it was not given."""
+    if "index_number" in catalog.entry(record).unreadable:
+        return
     number, held = record.index_number, register.held.get(record.path, "")
     claims = register.claims.get(number, {})
     if number in register.voided:
@@ -58,22 +57,22 @@ def _of_document(record: Record, catalog: Catalog, register: Register) -> Iterat
         yield _at(rules.NOT_ENTERED, record, catalog, number=number)
 
 
-def _of_number(number: str, claims: Mapping[str, Claim], catalog: Catalog, users: Sequence[Record]) -> Iterator[Finding]:
+def _of_number(number: str, claims: Mapping[str, Claim], catalog: Catalog, used: bool) -> Iterator[Finding]:
     """A number that two documents were given, or one that nobody has who is there."""
     first, *others = sorted(claims.values(), key=lambda claim: claim.at)
     for claim in others:
         yield rules.TWICE.at(PLACE, claim.at, number=number, first=first.line.path, second=claim.line.path, folder=FOLDER)
     for path, claim in claims.items():
-        if not (users or others or catalog.has_file(path)):
+        if not (used or others or catalog.has_file(path)):
             yield rules.NO_DOCUMENT.at(PLACE, claim.at, number=number, document=path, title=claim.line.title)
 
 
-def _passed_over(catalog: Catalog, register: Register, users: Set[str]) -> Iterator[Finding]:
+def _passed_over(catalog: Catalog, register: Register, in_use: Set[str]) -> Iterator[Finding]:
     """Serials between others that no line names and no document has."""
     form = catalog.numbering.form
     used: dict[Scope, list[int]] = defaultdict(list)
-    for number in filter(None, map(form.read, users - register.numbers)):
-        used[form.scope(number)].append(number.serial)
+    for scope, serial in filter(None, map(form.run_of, in_use - register.numbers)):
+        used[scope].append(serial)
     for scope, run in register.runs(form).items():
         for first, last, claim in missing(run, used[scope]):
             behind = form.read(claim.line.number)

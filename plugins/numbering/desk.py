@@ -70,12 +70,10 @@ class Desk:
 
         Raises ValueError with a 中文 sentence where the form cannot hold it.
         """
-        # The first serial says which run it is; the values alone cannot tell which of them count.
-        first = self.form.read(self.form.make(values, 1))
-        assert first is not None
-        run = self.form.scope(first)
-        taken = filter(None, map(self.form.read, (*self.register.numbers, *(one.number for one in self.holders.values()))))
-        return self.form.make(values, max((one.serial for one in taken if self.form.scope(one) == run), default=0) + 1)
+        asked = self.form.run_of(self.form.make(values, 1))
+        known = (*self.register.numbers, *(holder.number for holder in self.holders.values()))
+        taken = (serial for run, serial in filter(None, map(self.form.run_of, known)) if asked and run == asked[0])
+        return self.form.make(values, max(taken, default=0) + 1)
 
     def users(self, number: str) -> list[Holder]:
         """The documents that say they have this number."""

@@ -56,10 +56,8 @@ def test_what_is_read_is_made_again_as_it_was(form: str, text: str) -> None:
 def test_the_serial_begins_anew_with_every_other_part_or_with_those_named() -> None:
     """Organ and year, organ and year but not the month, nothing at all."""
     assert (form_of(DEFAULT).per, form_of(ANHUI).per, form_of(NINGBO).per) == (("organ", "year"), ("organ", "year"), ())
-    first, second = (form_of(ANHUI).read(f"11341702486344515H/2021{month}-00013") for month in ("10", "11"))
-    assert first is not None
-    assert second is not None
-    assert form_of(ANHUI).scope(first) == form_of(ANHUI).scope(second)
+    run = (("11341702486344515H", "2021"), 13)
+    assert [form_of(ANHUI).run_of(f"11341702486344515H/2021{month}-00013") for month in ("10", "11", "13")] == [run, run, None]
 
 
 @pytest.mark.parametrize(
