@@ -22,7 +22,7 @@ from rich.table import Table
 from plugins.catalog.manifest import ManifestError
 from plugins.engine.build import Portal
 from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
-from plugins.numbering.desk import RegisterError
+from plugins.numbering.desk import NumberingError
 from publish.failures import Busy, LedgerError, MissingCredentials
 
 P = ParamSpec("P")
@@ -46,7 +46,7 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return verb(*args, **kwargs)
-        except (SettingsError, RegisterError) as error:
+        except (SettingsError, NumberingError) as error:
             raise Exit(str(error), SETTINGS) from None
         except BuildError as error:
             raise Exit(str(error), FINDINGS) from None

@@ -35,7 +35,7 @@ from console import (
 )
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
-from plugins.catalog.register import FILE
+from plugins.catalog.number_register import FILE
 from plugins.catalog.terms import ChannelName
 from plugins.engine.build import publish_since, request_of, run
 from plugins.engine.session import Goal, SettingsError

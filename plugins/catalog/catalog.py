@@ -15,9 +15,9 @@ from operator import attrgetter
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
+from plugins.catalog.number_register import Numbering
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
-from plugins.catalog.register import Numbering
 from plugins.catalog.standing import Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.vocabularies import Agency, agencies

@@ -20,8 +20,8 @@ class Level(StrEnum):
 class Finding:
     """One problem in one file.
 
-    `path` is relative to content/ and POSIX; that of a file beside content/ begins with `../`.
-    `line` and `column` count from 1, in characters.
+    `path` is relative to content/ and POSIX; that of a file beside content/ begins with `../`. `line` and `column` count
+    from 1, in characters.
     """
 
     path: str
@@ -94,7 +94,7 @@ class Report:
         return self.errors > 0
 
     def path(self, finding: Finding) -> str:
-        """The printed path of a finding: relative to the folder that holds content/."""
+        """The printed path of a finding: relative to the folder that holds content/, and that may hold the file itself."""
         return normpath(f"{self.folder}/{finding.path}")
 
     def json_lines(self) -> Iterator[str]:

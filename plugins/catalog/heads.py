@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import yaml
+
+PLAIN = re.compile(r"([^\s:#'\"\[\]{}>|&*!%@`,?~-][^:#]*): +([^\s:#'\"\[\]{}>|&*!%@`,?~-][^:#]*)")
+"""A line that says the same to YAML as to anyone: most are."""
 
 
 def documents(folder: Path) -> Iterator[Path]:
@@ -26,6 +30,9 @@ def fields_in(head: str, labels: Collection[str]) -> dict[str, object]:
     for line in head.splitlines():
         wanted = wanted if line[:1] in (" ", "-") else line.partition(":")[0].strip() in labels
         lines += [line] if wanted else []
+    plain = [PLAIN.fullmatch(line) for line in lines]
+    if all(plain):
+        return {match[1].rstrip(): match[2].rstrip() for match in plain if match}
     try:
         found = yaml.load("\n".join(lines), yaml.CBaseLoader)
     except yaml.YAMLError:

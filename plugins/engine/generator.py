@@ -16,7 +16,7 @@ from pelican.generators import Generator
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
-from plugins.catalog.register import Numbering, read_register
+from plugins.catalog.number_register import Numbering, read_number_register
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
@@ -83,7 +83,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         request = self.request
         sources = {source.path: source.digest for source in found.sources}
         drafts, region = request.drafts, request.site.region
-        numbering = Numbering(request.site.index_number_form, read_register(request.content))
+        numbering = Numbering(request.site.index_number_form, read_number_register(request.content))
         return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources, numbering=numbering)
 
     def _read(self, found: Scan) -> list[Entry]:

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from plugins.catalog.index_numbers import IndexNumberForm
+from plugins.catalog.number_register import Act, Line
 from plugins.catalog.record import rows
-from plugins.catalog.register import Act, Line
 from plugins.catalog.whole import rewrite
-from plugins.numbering.desk import NUMBER, Desk, Holder, RegisterError, entered, open_desk
+from plugins.numbering.desk import NUMBER, Desk, Holder, NumberingError, entered, open_desk
 
 HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[^\n]*\n.*?\n---", re.DOTALL)
 LABEL = f"(?:{rows()[NUMBER].label}|{NUMBER})"
@@ -22,7 +22,7 @@ MOST = 1000
 def enter(content: Path, form: IndexNumberForm, path: str, on: date) -> list[Line]:
     """Enter the numbers that documents have and the register lacks: of one document, or of all in a folder.
 
-    One that is named alone takes a number over from another path, or from itself under another number. Raises RegisterError.
+    One that is named alone takes a number over from another path, or from itself under another number. Raises NumberingError.
     """
     with open_desk(content, form, on) as desk:
         begun = [claim.line for claim in desk.register.lines] if desk.begun else []
@@ -41,7 +41,7 @@ def enter(content: Path, form: IndexNumberForm, path: str, on: date) -> list[Lin
 def renew(content: Path, form: IndexNumberForm, path: str, on: date) -> Line:
     """Give a document the next number of the run that its own belongs to; voids the old one if nobody else has it.
 
-    The year stays that of the old number. Raises RegisterError.
+    The year stays that of the old number. Raises NumberingError.
     """
     with open_desk(content, form, on) as desk:
         holder = _holder(desk, path)
@@ -49,7 +49,7 @@ def renew(content: Path, form: IndexNumberForm, path: str, on: date) -> Line:
         try:
             number = desk.next(old.values)
         except ValueError as error:
-            raise RegisterError(str(error)) from None
+            raise NumberingError(str(error)) from None
         file = content / holder.path
         before = file.read_bytes()
         rewrite(file, _renumbered(before, holder.number, number))
@@ -65,14 +65,14 @@ def renew(content: Path, form: IndexNumberForm, path: str, on: date) -> Line:
 
 
 def void(content: Path, form: IndexNumberForm, first: str, last: str, reason: str, on: date) -> list[Line]:
-    """Void a number, or all from the first to the last of one run, that no document has. Raises RegisterError."""
+    """Void a number, or all from the first to the last of one run, that no document has. Raises NumberingError."""
     if not reason.strip():
-        raise RegisterError("请写明作废的原因：--reason 起草后未发文。")
+        raise NumberingError("请写明作废的原因：--reason 起草后未发文。")
     with open_desk(content, form, on) as desk:
         numbers = list(_between(desk, first, last or first))
         for number in numbers:
             if users := desk.users(number):
-                raise RegisterError(f"{content.name}/{users[0].path} 正用着索引号“{number}”，不能作废。")
+                raise NumberingError(f"{content.name}/{users[0].path} 正用着索引号“{number}”，不能作废。")
         lines = [desk.void(number, on, reason.strip()) for number in numbers if number not in desk.register.voided]
         desk.add(*lines)
     return lines
@@ -82,13 +82,13 @@ def _named(desk: Desk, holder: Holder, on: date) -> Iterator[Line]:
     """What makes the register say what a document says: it is entered, or takes the number over."""
     register, number = desk.register, holder.number
     if number in register.voided:
-        raise RegisterError(f"索引号“{number}”已经作废，不能再用；请换号：inv numbers.renew {desk.content.name}/{holder.path}")
+        raise NumberingError(f"索引号“{number}”已经作废，不能再用；请换号：inv numbers.renew {desk.content.name}/{holder.path}")
     before = register.held.get(holder.path)
     if before == number:
         return
     others = [one.path for one in desk.users(number) if one.path != holder.path]
     if others:
-        raise RegisterError(f"{desk.content.name}/{others[0]} 也用着索引号“{number}”，请先给其中一份换号（inv numbers.renew）。")
+        raise NumberingError(f"{desk.content.name}/{others[0]} 也用着索引号“{number}”，请先给其中一份换号（inv numbers.renew）。")
     if before and not desk.users(before) and len(register.claims[before]) == 1:
         yield desk.void(before, on, f"改用 {number}")
     act = Act.MOVED if register.claims.get(number) else Act.ENTERED
@@ -100,14 +100,14 @@ def _holder(desk: Desk, path: str) -> Holder:
     found = desk.holders.get(inside)
     if found is None:
         why = "里没有索引号" if (desk.content / inside).is_file() else "不是一份文件"
-        raise RegisterError(f"{path} {why}。")
+        raise NumberingError(f"{path} {why}。")
     return found
 
 
 def _between(desk: Desk, first: str, last: str) -> Iterable[str]:
     begin, end = desk.read_number(first), desk.read_number(last)
     if begin.values != end.values or not 0 <= end.serial - begin.serial < MOST:
-        raise RegisterError(f"“{first}”到“{last}”不是同一串流水号里由小到大的一段（至多 {MOST} 个）。")
+        raise NumberingError(f"“{first}”到“{last}”不是同一串流水号里由小到大的一段（至多 {MOST} 个）。")
     return (desk.form.make(begin.values, serial) for serial in range(begin.serial, end.serial + 1))
 
 
@@ -118,5 +118,5 @@ def _renumbered(file: bytes, old: str, number: str) -> bytes:
     written = re.compile(rf"^({LABEL}[ \t]*:[^\r\n]*?){re.escape(old)}".encode(), re.MULTILINE)
     changed, found = written.subn(lambda match: match[1] + number.encode(), block, count=1)
     if not found:
-        raise RegisterError(f"信息块里的“{old}”不在索引号那一行，请手改，再运行 inv numbers.enter。")
+        raise NumberingError(f"信息块里的“{old}”不在索引号那一行，请手改，再运行 inv numbers.enter。")
     return changed + file[len(block) :]

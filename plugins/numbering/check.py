@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Set
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.index_numbers import Scope
+from plugins.catalog.number_register import FILE, Claim, NumberRegister, missing
 from plugins.catalog.record import Record
-from plugins.catalog.register import FILE, Claim, Register, missing
 from plugins.numbering import rules
 
 PLACE = f"../{FILE}"
@@ -39,7 +39,7 @@ def moved(record: Record, claims: Mapping[str, Claim], catalog: Catalog) -> bool
     return any(not catalog.has_file(path) and claim.line.title == record.title for path, claim in claims.items())
 
 
-def _of_document(record: Record, catalog: Catalog, register: Register) -> Iterator[Finding]:
+def _of_document(record: Record, catalog: Catalog, register: NumberRegister) -> Iterator[Finding]:
     """A document that uses another number than it was given, or one it was not given."""
     if "index_number" in catalog.entry(record).unreadable:
         return
@@ -67,7 +67,7 @@ def _of_number(number: str, claims: Mapping[str, Claim], catalog: Catalog, used:
             yield rules.NO_DOCUMENT.at(PLACE, claim.at, number=number, document=path, title=claim.line.title)
 
 
-def _passed_over(catalog: Catalog, register: Register, in_use: Set[str]) -> Iterator[Finding]:
+def _passed_over(catalog: Catalog, register: NumberRegister, in_use: Set[str]) -> Iterator[Finding]:
     """Serials between others that no line names and no document has."""
     form = catalog.numbering.form
     used: dict[Scope, list[int]] = defaultdict(list)

@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 from plugins.catalog.heads import documents, fields_in, split
 from plugins.catalog.index_numbers import IndexNumber, IndexNumberForm
+from plugins.catalog.number_register import FILE, Act, Line, NumberRegister, number_register_of
 from plugins.catalog.record import rows
-from plugins.catalog.register import FILE, Act, Line, Register, register_of
 
 NUMBER, TITLE = "index_number", "title"
 
 
-class RegisterError(Exception):
+class NumberingError(Exception):
     """What was asked of the register cannot be done; the message is a 中文 sentence."""
 
 
@@ -86,17 +86,17 @@ class Desk:
         return Line(number=number, act=Act.VOIDED, path=path, title=title, on=on, reason=reason)
 
     def read_number(self, number: str) -> IndexNumber:
-        """A number taken apart. Raises RegisterError where it has another form than the portal's."""
+        """A number taken apart. Raises NumberingError where it has another form than the portal's."""
         found = self.form.read(number)
         if found is None:
-            raise RegisterError(f"“{number}”不是“{self.form.written}”的形式。")
+            raise NumberingError(f"“{number}”不是“{self.form.written}”的形式。")
         return found
 
-    def _read(self) -> Register:
+    def _read(self) -> NumberRegister:
         self._file.seek(0)
-        register = register_of(self._file.read())
+        register = number_register_of(self._file.read())
         if register.damaged:
-            raise RegisterError(f"{FILE} 第 {register.damaged[0]} 行读不出来，请先改好它（inv explain NUM001）。")
+            raise NumberingError(f"{FILE} 第 {register.damaged[0]} 行读不出来，请先改好它（inv explain NUM001）。")
         return register
 
     def _ends_a_line(self) -> bool:
@@ -108,7 +108,7 @@ class Desk:
 def open_desk(content: Path, form: IndexNumberForm, on: date) -> Iterator[Desk]:
     """The desk of a content folder, for one process at a time; the lock ends with the process.
 
-    A portal without a register gets one, with every number its documents have. Raises RegisterError.
+    A portal without a register gets one, with every number its documents have. Raises NumberingError.
     """
     path = content.parent / FILE
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,14 +12,14 @@ import yaml
 
 from plugins.catalog.addresses import STEP, address_of, check_address
 from plugins.catalog.index_numbers import IndexNumberForm
+from plugins.catalog.number_register import Act, Line
 from plugins.catalog.record import CATALOGUED
-from plugins.catalog.register import Act, Line
 from plugins.catalog.site import Site
 from plugins.catalog.snippets import template
 from plugins.catalog.terms import FOLDERS, Kind
 from plugins.catalog.vocabularies import agencies
 from plugins.catalog.whole import write_new
-from plugins.numbering.desk import NUMBER, TITLE, Desk, RegisterError, open_desk
+from plugins.numbering.desk import NUMBER, TITLE, Desk, NumberingError, open_desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,31 +49,31 @@ class Written:
 
 
 def kind_named(word: str) -> Kind:
-    """The kind that a word means: 政策, policy or policies. Raises RegisterError."""
+    """The kind that a word means: 政策, policy or policies. Raises NumberingError."""
     kind = Kind.read(word) or Kind.of_folder(word.strip("/").removeprefix("content/"))
     if kind is None:
-        raise RegisterError(f"没有“{word}”这一类，可选：{'、'.join(f'{one.label}（{one.value}）' for one in Kind)}。")
+        raise NumberingError(f"没有“{word}”这一类，可选：{'、'.join(f'{one.label}（{one.value}）' for one in Kind)}。")
     return kind
 
 
 def new_document(wanted: Wanted, content: Path, site: Site) -> Written:
-    """Write a new draft, never over another file. Raises RegisterError, OSError.
+    """Write a new draft, never over another file. Raises NumberingError, OSError.
 
     The file comes before the line of the register: whoever is killed between them leaves a number that `inv check` finds to be
     missing there and that nobody else is given.
     """
     title = " ".join(wanted.title.split())
     if not title or not title.isprintable():
-        raise RegisterError("请写名称，如 inv new 政策 示例省人民政府关于……的通知。")
+        raise NumberingError("请写名称，如 inv new 政策 示例省人民政府关于……的通知。")
     agency = wanted.agency or site.organizer
     found = agencies().find(agency, site.region)
     if found is None:
-        raise RegisterError(f"机构名录里没有“{agency}”：请用 --agency 写全称或名录里的简称。")
+        raise NumberingError(f"机构名录里没有“{agency}”：请用 --agency 写全称或名录里的简称。")
     values = {TITLE: quoted(title), "issuing_agency": quoted(found.name)}
     folder = _folder(wanted)
     if not (wanted.numbered or wanted.kind in CATALOGUED):
         if not wanted.name and not wanted.kind.yearly:
-            raise RegisterError(f"{wanted.kind.label}的网址就是文件名，请用 --name 写一个，如 --name about。")
+            raise NumberingError(f"{wanted.kind.label}的网址就是文件名，请用 --name 写一个，如 --name about。")
         names = _names(wanted.name, f"{wanted.on}")
         return Written(_write(content, folder, wanted, names, values))
     dated = {"year": f"{wanted.on:%Y}", "month": f"{wanted.on:%m}", "day": f"{wanted.on:%d}"}
@@ -96,11 +96,11 @@ def quoted(value: str) -> str:
 
 def _next(desk: Desk, values: Mapping[str, str], agency: str) -> str:
     if "organ" in desk.form.names and not values["organ"]:
-        raise RegisterError(f"机构名录里没有“{agency}”的机构代码：请补进名录，或写 --parts organ=代码。")
+        raise NumberingError(f"机构名录里没有“{agency}”的机构代码：请补进名录，或写 --parts organ=代码。")
     try:
         return desk.next(values)
     except ValueError as error:
-        raise RegisterError(str(error)) from None
+        raise NumberingError(str(error)) from None
 
 
 def _folder(wanted: Wanted) -> str:
@@ -125,9 +125,9 @@ def _write(content: Path, folder: str, wanted: Wanted, names: Iterator[str], val
     for name in names:
         path = f"{folder}/{name}.md"
         if not STEP.fullmatch(name):
-            raise RegisterError(f"文件名“{name}”不能成为网址，请用字母、数字和连字符，如 2026-012。")
+            raise NumberingError(f"文件名“{name}”不能成为网址，请用字母、数字和连字符，如 2026-012。")
         for finding in check_address(path, wanted.kind, address_of(path, wanted.kind, "")):
-            raise RegisterError(f"{finding.message}：{finding.hint}。")
+            raise NumberingError(f"{finding.message}：{finding.hint}。")
         try:
             write_new(content / path, text)
         except FileExistsError:
@@ -135,4 +135,4 @@ def _write(content: Path, folder: str, wanted: Wanted, names: Iterator[str], val
                 raise
             continue
         return path
-    raise RegisterError(f"已有 {content.name}/{path} 这个文件，没有写。")
+    raise NumberingError(f"已有 {content.name}/{path} 这个文件，没有写。")

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from plugins.catalog.index_numbers import DEFAULT, form_of
-from plugins.catalog.register import FILE, Act, Line, read_register
+from plugins.catalog.number_register import FILE, Act, Line, read_number_register
 from plugins.numbering import acts
-from plugins.numbering.desk import RegisterError
+from plugins.numbering.desk import NumberingError
 from tests.conftest import Site, write_document
 
 DAY = date(2026, 11, 20)
@@ -42,7 +42,7 @@ def codes(site: Site) -> list[str]:
 
 def held(site: Site) -> dict[str, str]:
     """Who holds which number."""
-    register = read_register(site.content)
+    register = read_number_register(site.content)
     return dict(register.held) if register else {}
 
 
@@ -79,7 +79,7 @@ def test_a_document_that_was_given_another_number_by_hand_is_entered_with_it(sit
     write_register(site, (1, A, "示例省人民政府关于一件事的通知"))
     assert codes(site) == ["NUM008"]
     acts.enter(site.content, FORM, A, DAY)
-    register = read_register(site.content)
+    register = read_number_register(site.content)
     assert register is not None
     assert register.voided[number(1)].line.reason == f"改用 {number(2)}"
     assert (codes(site), held(site)) == ([], {A: number(2)})
@@ -148,7 +148,7 @@ def test_what_must_not_be_voided_is_refused(site: Site, first: str, last: str, r
     site.write({A: document(1)})
     acts.enter(site.content, FORM, A, DAY)
     before = (site.folder / FILE).read_bytes()
-    with pytest.raises(RegisterError, match=said):
+    with pytest.raises(NumberingError, match=said):
         acts.void(site.content, FORM, first, last, reason, DAY)
     assert (site.folder / FILE).read_bytes() == before
 
@@ -165,7 +165,7 @@ def test_what_must_not_be_voided_is_refused(site: Site, first: str, last: str, r
 def test_what_cannot_be_renewed_is_a_sentence(site: Site, text: str, path: str, said: str) -> None:
     """The file stays as it was."""
     site.write({A: text})
-    with pytest.raises(RegisterError, match=said):
+    with pytest.raises(NumberingError, match=said):
         acts.renew(site.content, FORM, path, DAY)
     assert (site.content / A).read_text("utf-8") == text
 
@@ -174,13 +174,13 @@ def test_a_number_of_another_document_or_a_voided_one_is_not_entered(site: Site)
     """Entering must not hide what the check would say."""
     site.write({A: document(1), B: document(1, "示例省人民政府关于另一件事的通知")})
     write_register(site, (1, A, "示例省人民政府关于一件事的通知"))
-    with pytest.raises(RegisterError, match="也用着索引号"):
+    with pytest.raises(NumberingError, match="也用着索引号"):
         acts.enter(site.content, FORM, B, DAY)
     site.write({B: document(2, "示例省人民政府关于另一件事的通知")})
     (site.content / A).unlink()
     acts.void(site.content, FORM, number(1), "", "未发", DAY)
     site.write({A: document(1)})
-    with pytest.raises(RegisterError, match="已经作废"):
+    with pytest.raises(NumberingError, match="已经作废"):
         acts.enter(site.content, FORM, A, DAY)
 
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelicanconf import SITE
-from plugins.catalog.register import FILE, read_register
+from plugins.catalog.number_register import FILE, read_number_register
 from plugins.catalog.terms import Kind
 from plugins.engine.frontmatter import read_block, split
 from plugins.numbering import desk, new
-from plugins.numbering.desk import RegisterError
+from plugins.numbering.desk import NumberingError
 from plugins.numbering.new import Wanted, Written, kind_named, new_document, quoted
 from tests.conftest import ROOT, Site, write_document
 
@@ -40,7 +40,7 @@ def make(site: Site, **changes: object) -> Written:
 
 def held(site: Site) -> dict[str, str]:
     """Who holds which number."""
-    register = read_register(site.content)
+    register = read_number_register(site.content)
     return dict(register.held) if register else {}
 
 
@@ -95,7 +95,7 @@ def test_a_file_is_never_written_over(site: Site) -> None:
     """One that has the name keeps it; a name that was asked for is refused, and no number is lost."""
     site.write({"policies/2026/00001.md": write_document()})
     assert make(site).path == "policies/2026/00001-2.md"
-    with pytest.raises(RegisterError, match=r"已有 content/policies/2026/00001\.md"):
+    with pytest.raises(NumberingError, match=r"已有 content/policies/2026/00001\.md"):
         make(site, name="00001")
     assert make(site, name="fine").number == f"{ORGANIZER}00002"
 
@@ -115,7 +115,7 @@ def test_a_file_is_never_written_over(site: Site) -> None:
 )
 def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(site: Site, changes: dict[str, object], said: str) -> None:
     """No file, no line."""
-    with pytest.raises(RegisterError, match=said):
+    with pytest.raises(NumberingError, match=said):
         make(site, **changes)
     assert [path for path in site.folder.rglob("*") if path.is_file() and path.stat().st_size] == []
 
@@ -125,7 +125,7 @@ def test_a_form_of_the_portals_own_is_made_with_its_parts(site: Site) -> None:
     shanghai = replace(SITE, index_numbers="SY{organ:9}{source:0|1}{year}{serial:5}")
     written = new_document(wanted(parts={"source": "0"}), site.content, shanghai)
     assert written == Written("policies/2026/00001.md", "SY9900000250202600001")
-    with pytest.raises(RegisterError, match="source 没有给出"):
+    with pytest.raises(NumberingError, match="source 没有给出"):
         new_document(wanted(), site.content, shanghai)
 
 
@@ -134,7 +134,7 @@ def test_a_damaged_register_gives_no_numbers(site: Site) -> None:
     make(site)
     with (site.folder / FILE).open("a", encoding="utf-8") as file:
         file.write("<<<<<<< HEAD\n")
-    with pytest.raises(RegisterError, match="第 2 行读不出来"):
+    with pytest.raises(NumberingError, match="第 2 行读不出来"):
         make(site)
     assert len(list(site.content.rglob("*.md"))) == 1
 
@@ -240,7 +240,7 @@ def test_a_kind_is_named_by_its_label_its_word_or_its_folder(word: str) -> None:
 
 def test_an_unknown_kind_is_told_the_known_ones() -> None:
     """All of them."""
-    with pytest.raises(RegisterError, match="没有“公文”这一类，可选：政策（policy）"):
+    with pytest.raises(NumberingError, match="没有“公文”这一类，可选：政策（policy）"):
         kind_named("公文")
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.catalog.index_numbers import DEFAULT, form_of
-from plugins.catalog.register import FILE, Act, Line, Register, missing, read_register, register_of
+from plugins.catalog.number_register import FILE, Act, Line, NumberRegister, missing, number_register_of, read_number_register
 from tests.conftest import ROOT
 
 DAY = date(2026, 11, 20)
@@ -28,12 +28,12 @@ def line(serial: int, act: Act = Act.ALLOCATED, path: str = "policies/2026/a.md"
     return Line(number=number(serial), act=act, path=path, title=title, on=DAY)
 
 
-def make_register(*lines: Line) -> Register:
+def make_register(*lines: Line) -> NumberRegister:
     """The register of these lines."""
-    return register_of("".join(one.written() for one in lines).encode())
+    return number_register_of("".join(one.written() for one in lines).encode())
 
 
-def gaps(register: Register, *used: int) -> list[tuple[int, int]]:
+def gaps(register: NumberRegister, *used: int) -> list[tuple[int, int]]:
     """The rows of serials that were passed over in the one run there is."""
     (run,) = register.runs(FORM).values()
     return [(first, last) for first, last, _ in missing(run, used)]
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_named_by_its_line() -> None:
         sound.replace("allocated", "given"),
     ]
     text = "\ufeff" + "\r\n".join([sound, "", *bad]) + "\r\n"
-    register = register_of(text.encode() + "关于".encode("gb18030") + b"\n")
+    register = number_register_of(text.encode() + "关于".encode("gb18030") + b"\n")
     assert register.damaged == (3, 4, 5, 6, 7, 8, 9)
     assert register.held == {"policies/2026/a.md": number(1)}
 
@@ -109,7 +109,7 @@ def test_holders_and_claims_tell_the_same(acts: list[tuple[int, Act, str]]) -> N
 
 def test_a_portal_without_a_register_has_none(tmp_path: Path) -> None:
     """It works as it did."""
-    assert read_register(tmp_path / "content") is None
+    assert read_number_register(tmp_path / "content") is None
 
 
 def test_branches_that_both_allocate_merge_by_themselves(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_branches_that_both_allocate_merge_by_themselves(tmp_path: Path) -> None
     git("switch", "main")
     add(line(2, path="d.md"))
     git("merge", "other", "-m", "x")
-    register = read_register(tmp_path / "content")
+    register = read_number_register(tmp_path / "content")
     assert register is not None
     assert register.damaged == ()
     assert set(register.claims[number(2)]) == {"b.md", "d.md"}

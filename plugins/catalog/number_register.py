@@ -62,7 +62,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Register:
+class NumberRegister:
     """What the lines come to."""
 
     lines: tuple[Claim, ...] = ()
@@ -95,16 +95,16 @@ class Numbering:
     """How a portal numbers its documents: the form of its index numbers, and its register where it keeps one."""
 
     form: IndexNumberForm = field(default_factory=lambda: form_of(DEFAULT))
-    register: Register | None = None
+    register: NumberRegister | None = None
 
 
-def read_register(content: Path) -> Register | None:
+def read_number_register(content: Path) -> NumberRegister | None:
     """The register beside a content folder; None where there is none."""
     path = content.parent / FILE
-    return register_of(path.read_bytes()) if path.exists() else None
+    return number_register_of(path.read_bytes()) if path.exists() else None
 
 
-def register_of(file: bytes) -> Register:
+def number_register_of(file: bytes) -> NumberRegister:
     """What the lines of a file come to, in their order. A later line of a document takes the place of its earlier one."""
     lines, damaged = list[Claim](), list[int]()
     for at, written in enumerate(file.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
@@ -128,7 +128,7 @@ def register_of(file: bytes) -> Register:
             claims[number][path] = claim
             held[path] = number
     claimed = {number: of_number for number, of_number in claims.items() if of_number}
-    return Register(tuple(lines), tuple(damaged), claimed, held, voided)
+    return NumberRegister(tuple(lines), tuple(damaged), claimed, held, voided)
 
 
 def missing(run: Mapping[int, Claim], used: Iterable[int] = ()) -> Iterator[tuple[int, int, Claim]]:
