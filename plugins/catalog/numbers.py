@@ -33,7 +33,8 @@ SAMPLES = "示政办发〔2026〕12号、示例省人民政府令第12号 或 20
 OPENING, CLOSING = "[(（【﹝［﹙〖「『<＜〈《{｛〘❲", "])）】﹞］﹚〗」』>＞〉》}｝〙❳"
 LOOK_ALIKES = str.maketrans(dict.fromkeys(OPENING, "〔") | dict.fromkeys(CLOSING, "〕"))
 """Every bracket seen in place of 〔 and 〕."""
-ORGAN_END = "府厅局部委会院办署行室"
+BETWEEN_ORGANS = re.compile(rf"[府厅局部委会院办署行室]\s+(?!令|公告|通告)[{HAN}]{{2,}}.*(?:令|公告|通告)")
+"""财政部 税务总局公告2023年第12号, or 国务院 办公厅: nobody but the writer knows whether they are two."""
 HAN_YEAR = "[〇○零一二三四五六七八九]{4}"
 HAN_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -90,6 +91,8 @@ def _mended(text: str) -> tuple[str, list[str]] | None:
 
 def _missing(text: str) -> str:
     """What a number lacks that nobody but its writer can know, in 中文."""
+    if BETWEEN_ORGANS.search(text):
+        return "几个机关之间用顿号，一个机关的名称里不空格"
     if re.search(r"[〔（(\[]\d{2}[〕）)\]]", text):
         return "年份写四位"
     if re.fullmatch(r"[（(]?第?\d+号[）)]?", text):
@@ -115,11 +118,9 @@ def _bare(text: str) -> str:
     return re.sub(rf"^[“”\"'（(【「]([{HAN}].*号)[“”\"'）)】」]$", r"\1", text)
 
 
-def _between_organs(text: str) -> str:
-    """财政部 税务总局公告2023年第12号: the space stands for 、."""
-    if not re.search("令|公告|通告", text):
-        return text
-    return re.sub(rf"(?<=[{ORGAN_END}])\s+(?!令|公告|通告|第)(?=[{HAN}]{{2}})", "、", text)
+def _without_spaces(text: str) -> str:
+    """Joined, unless a space may stand between two organs."""
+    return text if BETWEEN_ORGANS.search(text) else re.sub(r"\s+", "", text)
 
 
 def _hexagonal(text: str) -> str:
@@ -149,8 +150,7 @@ SLIPS: tuple[Slip, ...] = (
     ("数字用半角", _plain_figures),
     ("数字里混了字母", _figures_for_letters),
     ("前后不加文字、括号和标点", _bare),
-    ("联合发文的机关之间用顿号", _between_organs),
-    ("中间不空格", lambda text: re.sub(r"\s+", "", text)),
+    ("中间不空格", _without_spaces),
     ("“第……号”外面不加括号", lambda text: re.sub(rf"[{re.escape(OPENING)}](第\d+号)[{re.escape(CLOSING)}]$", r"\1", text)),
     ("年份用六角括号〔〕括起", _hexagonal),
     ("年份用六角括号〔〕括起", _put_in_brackets),
