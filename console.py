@@ -19,6 +19,7 @@ from rich.table import Table
 from plugins.catalog.manifest import ManifestError
 from plugins.engine.build import Portal
 from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
+from plugins.numbering.desk import NumberingError
 from progress import shown
 from publish.failures import Busy, LedgerError, MissingCredentials
 
@@ -40,7 +41,7 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return verb(*args, **kwargs)
-        except SettingsError as error:
+        except (SettingsError, NumberingError) as error:
             raise Exit(str(error), SETTINGS) from None
         except BuildError as error:
             raise Exit(str(error), FINDINGS) from None

@@ -37,8 +37,9 @@ from plugins.catalog import fields, snippets
 from plugins.catalog.dates import chinese_date, iso
 from plugins.catalog.handbook import all_rules, explained, markdown
 from plugins.catalog.manifest import open_manifest
+from plugins.catalog.number_register import FILE
 from plugins.catalog.terms import ChannelName
-from plugins.engine.build import adopt_vocabularies, as_of_moment, publish_since, run, sources
+from plugins.engine.build import adopt_vocabularies, as_of_moment, publish_since, request_of, run, sources
 from plugins.engine.session import Goal, SettingsError
 from progress import closing
 
@@ -152,6 +153,74 @@ def intake(context: Context, path: str, into: str = "", dry_run: bool = False, r
     show_intake(outcome, Path(path), dry_run, report)
     if outcome.count(Fate.REFUSED):
         raise Exit(code=FINDINGS)
+
+
+@task(
+    help={
+        "kind": "哪一类：政策、公报、年度报告、解读……",
+        "title": "名称",
+        "agency": "发布机构；不写就是门户的主办单位",
+        "name": "文件名，网址的最后一段；不写就用流水号",
+        "number": "这一类不一定要索引号的，也取一个（要推送的都要有）",
+        "parts": "索引号里本单位自定的部分，如 class=A01,group=2",
+    }
+)
+@guarded
+def new(
+    context: Context,
+    kind: str,
+    title: str,
+    agency: str = "",
+    name: str = "",
+    number: bool = False,
+    parts: str = "",
+    content: str = "",
+    as_of: str = "",
+) -> None:
+    """写一份新文件：这一类要填的各项、下一个索引号，先存为草稿；已有的不覆盖，几个人同时取号也不会重。"""
+    from plugins.numbering.new import Wanted, kind_named, new_document
+
+    asked = request_of(portal(content, as_of=as_of))
+    pairs = dict(part.split("=", 1) for part in parts.split(",") if "=" in part)
+    wanted = Wanted(
+        kind=kind_named(kind), title=title, on=asked.as_of.date(), agency=agency, name=name, numbered=number, parts=pairs
+    )
+    written = new_document(wanted, asked.content, asked.site)
+    said = f"，索引号 {written.number}；连同 {FILE} 一起提交" if written.number else ""
+    screen.print(f"写好 {asked.content.name}/{written.path}（草稿）{said}。", markup=False)
+
+
+@task(help={"path": "一份文件，或者一个文件夹"})
+@guarded
+def enter(context: Context, path: str, content: str = "", as_of: str = "") -> None:
+    """把文件已有、登记簿里没有的索引号补登进去；只写一份文件的，它改了号、换了位置也登记。"""
+    from plugins.numbering import acts
+
+    asked = request_of(portal(content, as_of=as_of))
+    lines = acts.enter(asked.content, asked.site.index_number_form, path, asked.as_of.date())
+    screen.print(f"登记了 {len(lines)} 个索引号。")
+
+
+@task(help={"path": "哪一份文件"})
+@guarded
+def renew(context: Context, path: str, content: str = "", as_of: str = "") -> None:
+    """给没有公开过的文件换一个新的索引号，写进文件，旧号作废。"""
+    from plugins.numbering import acts
+
+    asked = request_of(portal(content, as_of=as_of))
+    line = acts.renew(asked.content, asked.site.index_number_form, path, asked.as_of.date())
+    screen.print(f"{asked.content.name}/{line.path} 换成了索引号 {line.number}。", markup=False)
+
+
+@task(help={"number": "哪个号", "reason": "为什么没有用", "to": "到哪个号为止，一段一起作废"})
+@guarded
+def void(context: Context, number: str, reason: str = "", to: str = "", content: str = "", as_of: str = "") -> None:
+    """把没有文件使用的索引号作废，写明原因；作废的号不再给别的文件。"""
+    from plugins.numbering import acts
+
+    asked = request_of(portal(content, as_of=as_of))
+    lines = acts.void(asked.content, asked.site.index_number_form, number, to, reason, asked.as_of.date())
+    screen.print(f"作废了 {len(lines)} 个索引号。")
 
 
 @task(help={"path": "写到哪个文件；- 就印在屏幕上", "output": "输出文件夹"})
@@ -474,12 +543,14 @@ def bench_build(
         raise Exit(code=done.returncode)
 
 
+numbers = Collection("numbers", enter, renew, void)
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
 benches = Collection("bench", bench_serve, bench_intake, bench_build)
 namespace = Collection(
     check,
     build,
     serve,
+    new,
     intake,
     redirects,
     register,
@@ -491,6 +562,7 @@ namespace = Collection(
     screenshots,
     site,
     sandbox,
+    numbers,
     publishing,
     benches,
 )

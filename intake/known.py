@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from intake.likeness import ALIKE, pieces_of, share, telling_lines
+from plugins.catalog.heads import documents, fields_in, split
 
 Key = tuple[str, ...]
 IDENTIFYING = ("名称", "索引号", "文号", "发文日期", "发布日期", "旧址")
@@ -81,7 +80,7 @@ class Known:
             return self.fresh[path] == text and not renamed
         if not text and by not in CLAIMS:
             return False
-        found = share(text, pieces_of(_split(path)[1]))
+        found = share(text, pieces_of(split(path)[1]))
         return found == 1 if by == "正文" or (by == "文号" and renamed) else found >= ALIKE
 
 
@@ -105,10 +104,9 @@ def keys_of(fields: Mapping[str, object], body: str = "") -> Iterator[Key]:
 def known_in(folder: Path) -> Known:
     """The documents under a column's folder. What cannot be read is left to `inv check`."""
     known = Known()
-    for path in sorted(folder.rglob("*.md")):
-        if path.is_file() and not path.is_symlink():
-            head, body = _split(path)
-            known.add(path, _identifying(head), body)
+    for path in documents(folder):
+        head, body = split(path)
+        known.add(path, fields_in(head, IDENTIFYING), body)
     return known
 
 
@@ -118,23 +116,3 @@ def _denied(by: str, fields: Mapping[str, object], other: Mapping[str, object]) 
 
 def _title(fields: Mapping[str, object]) -> str:
     return "".join(str(fields.get("名称", "")).split())
-
-
-def _split(path: Path) -> tuple[str, str]:
-    """Front matter and body of a file; all of it is body where there is no front matter."""
-    text = path.read_text("utf-8", errors="replace").removeprefix("\ufeff") if path.exists() else ""
-    head, end, body = text.removeprefix("---").partition("\n---")
-    return (head, body) if text.startswith("---") and end else ("", text)
-
-
-def _identifying(head: str) -> dict[str, object]:
-    """The identifying fields of front matter, each with the lines that go on with it; broken others are in nobody's way."""
-    lines, wanted = list[str](), False
-    for line in head.splitlines():
-        wanted = wanted if line[:1] in (" ", "-") else line.partition(":")[0].strip() in IDENTIFYING
-        lines += [line] if wanted else []
-    try:
-        found = yaml.load("\n".join(lines), yaml.CBaseLoader)
-    except yaml.YAMLError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -12,14 +12,15 @@ from intake.dates import dates_in, read_date, read_moment
 from intake.history import orders_in
 from intake.reading import Claim, Origin, Reading
 from intake.shapes import as_number, organs_in, squeezed
-from plugins.catalog.numbers import HAN, INDEX_NUMBER
+from plugins.catalog.index_numbers import USUAL
+from plugins.catalog.numbers import HAN
 from plugins.catalog.record import rows
 from plugins.catalog.values import items, words
 from plugins.catalog.vocabularies import agencies, theme_path
 
 NUMBER_TAIL = re.compile(rf"[（(]\s*([{HAN}]{{1,16}}[〔\[（(【［]\d{{4}}[〕\]）)】］]\s*第?\s*\d{{1,5}}\s*号)\s*[）)]$")
 DATE_TAIL = re.compile(r"[（(\[【]\s*((?:19|20)\d{6}|(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*[）)\]】]$")
-INDEX = re.compile(rf"(?<![0-9A-Z]){INDEX_NUMBER.pattern}(?!\d)")
+INDEX = re.compile(rf"(?<![0-9A-Z]){USUAL.pattern}(?!\d)")
 WEAK = frozenset({Origin.HISTORY, Origin.TEXT, Origin.ADDRESS, Origin.FILE_NAME})
 """Places that only fill a gap and contradict nobody."""
 GUESSED = frozenset({"名称", "发布机构", "发文日期", "发布日期"})

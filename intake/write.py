@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Iterator
@@ -19,15 +18,16 @@ from intake.draft import Draft
 from intake.known import CLAIMS, Known, Met, keys_of
 from intake.reading import Brought, Refused
 from plugins.catalog.addresses import PICTURES, RESERVED_PAGE, STEP, YEAR
-from plugins.catalog.numbers import HAN, LETTER, serial_of_index_number
+from plugins.catalog.index_numbers import serial_of_index_number
+from plugins.catalog.numbers import HAN, LETTER
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import BEIJING
+from plugins.catalog.whole import write_new
 
 PLACEHOLDER = re.compile(r'\\.|(\]\(|<img src="|<a href=")intake:(\d+)(?=[)"])')
 """A target, or an escaped sign. Text cannot hold the first: its `](` is escaped in Markdown and in tables, its `<` everywhere."""
 NAME = re.compile(rf"[^{HAN}A-Za-z0-9（）〔〕《》“”、，—._-]+")
 NAME_LIMIT = 60
-NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 class _Texts(yaml.SafeDumper):
@@ -95,7 +95,7 @@ def write(draft: Draft, stem: str, shelf: Shelf, known: Known, dry_run: bool = F
     if not dry_run:
         media = [_bring(one, shelf.content / "media" / _year(draft)) for one in draft.files]
         settled = [_settled(paragraph, media, target) for paragraph in draft.body]
-        _write_new(target, markdown(replace(draft, body=settled)).encode())
+        write_new(target, markdown(replace(draft, body=settled)).encode())
     return Written(target, new=True)
 
 
@@ -173,7 +173,7 @@ def _bring(brought: Brought, folder: Path) -> Path:
     for candidate in (f"{stem}{ending}", f"{stem}-{digest[:8]}{ending}"):
         target = folder / candidate
         if not target.exists():
-            _write_new(target, brought.content)
+            write_new(target, brought.content)
             return target
         if target.read_bytes() == brought.content:
             return target
@@ -188,28 +188,3 @@ def _settled(text: str, media: list[Path], target: Path) -> str:
         return f"{match[1]}{PurePosixPath(os.path.relpath(path, target.parent)).as_posix()}" if path else match[0]
 
     return PLACEHOLDER.sub(link, text)
-
-
-def _write_new(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all, never over another."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name[:NAME_LIMIT]}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        os.link(draft, target)
-    except OSError as error:
-        if error.errno not in NO_LINKS:
-            raise
-        _write_plainly(target, content)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _write_plainly(target: Path, content: bytes) -> None:
-    """As `_write_new`, on a disk without hard links: a USB stick, a shared folder."""
-    with target.open("xb") as file:
-        try:
-            file.write(content)
-        except OSError:
-            target.unlink()
-            raise

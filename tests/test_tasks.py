@@ -53,6 +53,8 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("check", "--content", "nowhere"), "没有 nowhere/"),
         (("serve", "--content", "nowhere"), "没有 nowhere/"),
         (("explain", "XXX999"), "没有 XXX999"),
+        (("new", "公文", "关于一件事的通知", "--content", "tests/sites/valid/content"), "没有“公文”这一类"),
+        (("new", "政策", "关于一件事的通知", "--content", "nowhere"), "没有 nowhere/"),
         (("publish.approve", "--by", " "), "批准人"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
@@ -135,6 +137,19 @@ def test_build_writes_its_stages_and_counts_as_json(site: Site) -> None:
     assert first["documents"] == 1
     assert first["written"] == len(site.tree())
     assert (second["made"], second["kept"], second["removed"]) == (0, first["made"], 0)
+
+
+def test_numbers_are_kept_true_by_verbs(site: Site) -> None:
+    """Enter what a document has, give it another, void the gap; then there is nothing to find."""
+    site.write({POLICY: write_document()})
+    where, gap = ("--content", str(site.content)), ("990000017/2026-00102", "--to", "990000017/2026-00103")
+    assert inv("numbers.enter", str(site.content), *where).stdout == "登记了 1 个索引号。\n"
+    said = inv("numbers.renew", f"content/{POLICY}", *where).stdout
+    assert said == f"content/{POLICY} 换成了索引号 990000017/2026-00101。\n"
+    refused = inv("numbers.void", *gap, *where)
+    assert (refused.returncode, "请写明作废的原因" in refused.stderr) == (2, True)
+    assert inv("numbers.void", *gap, "--reason", "系统跳号", *where).stdout == "作废了 2 个索引号。\n"
+    assert "0 个错误，0 个警告" in inv("check", *where).stdout
 
 
 @pytest.fixture

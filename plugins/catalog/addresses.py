@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Finding
-from plugins.catalog.numbers import HAN, serial_of_index_number
+from plugins.catalog.index_numbers import serial_of_index_number
+from plugins.catalog.numbers import HAN
 from plugins.catalog.terms import FOLDERS, Kind
 
 STEP = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")

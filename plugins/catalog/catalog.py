@@ -16,6 +16,7 @@ from pathlib import Path
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
+from plugins.catalog.number_register import Numbering
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
 from plugins.catalog.register import Register, open_register
@@ -84,17 +85,20 @@ class Catalog:
         region: str = "",
         sources: Mapping[str, str] | None = None,
         home: Path | None = None,
+        numbering: Numbering | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
-        `sources` gives the digest of every file that an entry was read from. `home` is the folder that holds content/ and,
-        beside it, what the portal keeps for itself: the register of releases, holidays of its own.
+        `sources` gives the digest of every file that an entry was read from, or could not be. `home` is the folder that holds
+        content/ and, beside it, what the portal keeps for itself: the register of releases, holidays of its own. `numbering`
+        says how the portal writes its index numbers and who was given which.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self.region = region
         self.home = home
+        self.numbering = numbering or Numbering()
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}
@@ -138,6 +142,10 @@ class Catalog:
     def source_digest(self, record: Record) -> str:
         """A digest of everything its file says: of the file's bytes, where they are known."""
         return self._sources.get(record.path) or sha256(repr(self._entries[record.path]).encode()).hexdigest()
+
+    def has_file(self, path: str) -> bool:
+        """Whether a document lies at this path, be it readable or not."""
+        return path in self._entries or path in self._sources
 
     def is_released(self, record: Record) -> bool:
         """Whether this build shows the record: what is public now, and in a preview everything."""

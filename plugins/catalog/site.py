@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plugins.catalog.index_numbers import DEFAULT, IndexNumberForm, form_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -37,6 +39,17 @@ class Site:
     """语言"""
     region: str = ""
     """本门户的地区：其机构的简称优先"""
+    index_numbers: str = DEFAULT
+    """索引号的形式，写法见 plugins/catalog/index_numbers.py"""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError with a 中文 sentence for a form of index numbers that cannot be read."""
+        form_of(self.index_numbers)
+
+    @property
+    def index_number_form(self) -> IndexNumberForm:
+        """How this portal writes its index numbers."""
+        return form_of(self.index_numbers)
 
     @property
     def domain(self) -> str:

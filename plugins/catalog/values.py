@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Rule
-from plugins.catalog.numbers import ANNOUNCEMENT, LETTER, ORDER, is_document_number, mend_document_number
+from plugins.catalog.numbers import FORMS, document_number_hint, is_document_number
 from plugins.catalog.terms import Term
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -113,9 +113,7 @@ def document_number(value: object) -> str:
     written = text(value)
     if not written or is_document_number(written):
         return written
-    mended = mend_document_number(written)
-    mend = f"请改为 {mended}" if mended else "写作 示政办发〔2026〕12号、示例省人民政府令第12号 或 2026年第5号"
-    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=mend)
+    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=document_number_hint(written))
 
 
 def content_paths(value: object) -> tuple[str, ...]:
@@ -183,7 +181,7 @@ _DAY = _written(type="string", pattern=f"^{DAY.pattern}$")
 _MOMENT = _written(type="string", pattern=f"^{DAY.pattern}(?:[T ]?\\s*(?:{CLOCK.pattern}))?$")
 _FLAG = _written(enum=[*YES, *NO, True, False])
 _WHOLE = _written(type=["integer", "string"], pattern="[0-9]")
-_NUMBER = _written(type="string", pattern=f"^(?:{'|'.join(map(_unnamed, (LETTER, ORDER, ANNOUNCEMENT)))})$")
+_NUMBER = _written(type="string", pattern=f"^(?:{'|'.join(map(_unnamed, FORMS))})$")
 
 Text = Annotated[str, BeforeValidator(text, json_schema_input_type=_LINE)]
 Items = Annotated[tuple[str, ...], BeforeValidator(items, json_schema_input_type=_LIST)]

@@ -12,8 +12,9 @@ from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
 from plugins.catalog.former import Claims, read_former
+from plugins.catalog.index_numbers import index_number_doubt
 from plugins.catalog.nearest import Nearest
-from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
+from plugins.catalog.numbers import prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
@@ -112,7 +113,8 @@ def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
 
 def numbers(record: Record, catalog: Catalog) -> Iterator[Finding]:
     """Index numbers of an odd shape, and years that disagree."""
-    doubt = index_number_doubt(record.index_number) if record.index_number else None
+    history = record.first_published is not None
+    doubt = record.index_number and index_number_doubt(record.index_number, catalog.numbering.form, history)
     if doubt:
         yield catalog.finding(rules.INDEX_NUMBER_ODD, record, "index_number", value=record.index_number, doubt=doubt)
     number_year = year_of_document_number(record.document_number)

@@ -135,6 +135,12 @@ def adopt_vocabularies(portal: Portal) -> None:
         raise SettingsError(str(error)) from None
 
 
+def request_of(portal: Portal) -> Request:
+    """What the settings and folders of a portal come to, for verbs beside building. Raises SettingsError."""
+    adopt_vocabularies(portal)
+    return _request(portal, Goal.CHECK, _settings(portal))
+
+
 def sources(portal: Portal) -> tuple[Path, Path]:
     """The folders a build reads: the content and the theme. Raises SettingsError where there is no content."""
     root = portal.settings.resolve().parent

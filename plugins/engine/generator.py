@@ -13,6 +13,7 @@ from pelican.generators import Generator
 from plugins.catalog.catalog import Catalog, Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
+from plugins.catalog.number_register import Numbering, read_number_register
 from plugins.engine import rules
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
@@ -151,10 +152,16 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _catalog(self, entries: list[Entry], found: Scan) -> Catalog:
         request = self.request
-        sources = {source.path: source.digest for source in found.sources}
-        drafts, region = request.drafts, request.site.region
-        home = request.content.parent
-        return Catalog(entries, request.as_of, found.assets, drafts=drafts, region=region, sources=sources, home=home)
+        return Catalog(
+            entries,
+            request.as_of,
+            found.assets,
+            drafts=request.drafts,
+            region=request.site.region,
+            sources={source.path: source.digest for source in found.sources},
+            home=request.content.parent,
+            numbering=Numbering(request.site.index_number_form, read_number_register(request.content)),
+        )
 
     def _read(self, found: Scan) -> list[Entry]:
         """Every text, from the store where it is unchanged."""

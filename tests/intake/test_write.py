@@ -18,6 +18,7 @@ from intake.draft import Draft
 from intake.known import Known, known_in
 from intake.reading import Brought, Refused
 from intake.write import Shelf, markdown, shelf_of, write
+from plugins.catalog import whole
 from plugins.catalog.addresses import RESERVED_PAGE
 from plugins.catalog.parse import parse
 from plugins.catalog.record import rows
@@ -298,7 +299,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     def full(source: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "link", full)
+    monkeypatch.setattr(whole.os, "link", full)
     with pytest.raises(OSError, match="No space"):
         write(make_draft(), "a", make_shelf(tmp_path), Known())
     assert files_in(tmp_path) == {}
@@ -310,11 +311,11 @@ def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.M
     def unable(source: Path, target: Path) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(writing.os, "link", unable)
+    monkeypatch.setattr(whole.os, "link", unable)
     written = write(make_draft(), "a", make_shelf(tmp_path), Known())
     assert list(files_in(tmp_path)) == ["content/policies/2016/00042.md"]
     with pytest.raises(FileExistsError):
-        writing._write_new(written.path, b"")
+        whole.write_new(written.path, b"")
     assert "正文。" in written.path.read_text("utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from plugins.catalog.findings import Finding, Level, Report
 from plugins.engine.preview.state import built, stuck
@@ -29,6 +30,14 @@ def test_a_finding_comes_with_its_place_and_its_source() -> None:
             }
         ],
     }
+
+
+def test_a_file_beside_the_content_is_shown_where_it_lies() -> None:
+    """A register is not under content/."""
+    report = Report("content")
+    report.add([replace(ERROR, path="../registers/index-numbers.ndjson")])
+    (told,) = json.loads(built(report).event())["findings"]
+    assert told["place"] == "registers/index-numbers.ndjson:4:5"
 
 
 def test_nothing_found_is_said() -> None:
