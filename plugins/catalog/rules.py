@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.catalog.findings import Level, Rule
+from plugins.catalog.findings import Level, Mend, Rule
 
 TEXT_EXPECTED = Rule(
     "DIS001", Level.ERROR, "“{label}”应是一行文字，却是{shape}", "例如 {label}: {sample}", "值的形状错了，就读不出它的意思。"
@@ -13,6 +13,7 @@ NOT_A_DATE = Rule(
     "“{label}”不是日期：“{value}”",
     "写作 2026-02-27 或 2026年2月27日",
     "发文、发布、施行、失效日期决定文件何时公开、何时有效，读不出就不能发布。",
+    mend=Mend.WORDS,
 )
 NOT_A_TIME = Rule(
     "DIS003",
@@ -20,10 +21,13 @@ NOT_A_TIME = Rule(
     "“{label}”不是日期或时刻：“{value}”",
     "写作 2026-03-01 或 2026-03-01 09:00（北京时间）",
     "发布时刻决定文件何时公开。",
+    mend=Mend.WORDS,
 )
-NOT_A_FLAG = Rule("DIS004", Level.ERROR, "“{label}”只能是 是 或 否，却是“{value}”", "例如 {label}: 是")
-NOT_A_TERM = Rule("DIS005", Level.ERROR, "“{label}”没有“{value}”这一项", "可选：{choices}")
-UNKNOWN_KEY = Rule("DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。")
+NOT_A_FLAG = Rule("DIS004", Level.ERROR, "“{label}”只能是 是 或 否，却是“{value}”", "例如 {label}: 是", mend=Mend.WORDS)
+NOT_A_TERM = Rule("DIS005", Level.ERROR, "“{label}”没有“{value}”这一项", "可选：{choices}", mend=Mend.WORDS)
+UNKNOWN_KEY = Rule(
+    "DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。", mend=Mend.WORDS
+)
 KEY_TWICE = Rule("DIS007", Level.ERROR, "“{label}”写了两次（“{key}”是它的别名）", "只保留一处")
 NOT_FOR_KIND = Rule("DIS008", Level.ERROR, "{kind}不用“{label}”这个字段", "删去这一行，或把文件移到合适的文件夹")
 PARTS_EXPECTED = Rule("DIS009", Level.ERROR, "“{label}”要分项写：{parts}", "例如 {label}: {sample}")
@@ -33,6 +37,7 @@ BAD_DOCUMENT_NUMBER = Rule(
     "文号格式不符：“{value}”",
     "{mend}",
     "发文字号由机关代字、六角括号中的四位年份和发文顺序号组成（GB/T 9704—2012 7.2.5；《党政机关公文处理工作条例》第九条）。",
+    mend=Mend.WORDS,
 )
 LIST_EXPECTED = Rule("DIS013", Level.ERROR, "“{label}”应是一项或几项文字", "例如 {label}: {sample}")
 PATH_EXPECTED = Rule(
@@ -41,6 +46,7 @@ PATH_EXPECTED = Rule(
     "“{label}”里的“{value}”不是 content/ 之下的路径",
     "写作从 content/ 起的路径，如 media/2026/form.docx",
     "content/ 以外的文件永远不会公开。",
+    mend=Mend.WORDS,
 )
 
 NOT_ASCII = Rule(
@@ -81,6 +87,7 @@ NO_TARGET = Rule(
     "“{label}”指向的“{reference}”不在目录中",
     "请核对文号、索引号或文件路径{nearest}",
     "政策、解读、回应要能互相找到。",
+    mend=Mend.WORDS,
 )
 WRONG_KIND = Rule("REF002", Level.ERROR, "“{label}”应指向{expected}，而“{reference}”是{kind}", "请核对所指的文件")
 AMBIGUOUS = Rule("REF003", Level.ERROR, "“{label}”的“{reference}”有多份文件：{paths}", "请改用文件路径来指明")

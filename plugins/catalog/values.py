@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Rule
+from plugins.catalog.meant import meant_day, meant_flag, meant_moment, meant_name, meant_path, mending
 from plugins.catalog.numbers import is_document_number, mend_document_number
 from plugins.catalog.terms import Term
 
@@ -30,9 +31,9 @@ NO = ("否", "false", "no")
 T = TypeVar("T", bound=Term)
 
 
-def fault(rule: Rule, **values: object) -> PydanticCustomError:
-    """The error that stands for a finding until it has a place."""
-    return PydanticCustomError(rule.code, "{value}", {"value": "", **values})
+def fault(rule: Rule, value: str = "", meant: str = "", **values: object) -> PydanticCustomError:
+    """The error that stands for a finding until it has a place; `meant` is what `value` surely was meant to be."""
+    return PydanticCustomError(rule.code, "{value}", {"value": value, **mending(value, meant), **values})
 
 
 def text(value: object) -> str:
@@ -61,14 +62,15 @@ def day(value: object) -> date | None:
         return None
     if isinstance(value, date):
         return value
-    match = DAY.fullmatch(text(value))
+    written = text(value)
+    match = DAY.fullmatch(written)
     if not match:
-        raise fault(rules.NOT_A_DATE, value=value)
+        raise fault(rules.NOT_A_DATE, written, meant_day(written))
     try:
         year, month, day_ = map(int, match.groups())
         return date(year, month, day_)
     except ValueError:
-        raise fault(rules.NOT_A_DATE, value=value) from None
+        raise fault(rules.NOT_A_DATE, written) from None
 
 
 def moment(value: object) -> datetime | None:
@@ -77,27 +79,28 @@ def moment(value: object) -> datetime | None:
         return None
     if isinstance(value, datetime):
         return value.astimezone(BEIJING)
-    written = text(value).replace("T", " ")
-    match = DAY.match(written)
-    clock = written[match.end() :].strip() if match else ""
+    written = text(value)
+    plain = written.replace("T", " ")
+    match = DAY.match(plain)
+    clock = plain[match.end() :].strip() if match else ""
     time = CLOCK.fullmatch(clock or "0:00")
     if not match or not time:
-        raise fault(rules.NOT_A_TIME, value=value)
+        raise fault(rules.NOT_A_TIME, written, meant_moment(written))
     year, month, date_, hour, minute = map(int, (*match.groups(), *time.groups()))
     try:
         return datetime(year, month, date_, hour, minute, tzinfo=BEIJING)
     except ValueError:
-        raise fault(rules.NOT_A_TIME, value=value) from None
+        raise fault(rules.NOT_A_TIME, written) from None
 
 
 def flag(value: object) -> bool | None:
     """是 or 否; None where nothing was said."""
     if value is None or isinstance(value, bool):
         return value
-    written = text(value).lower()
-    if written and written not in YES + NO:
-        raise fault(rules.NOT_A_FLAG, value=value)
-    return written in YES if written else None
+    written = text(value)
+    if written and written.lower() not in YES + NO:
+        raise fault(rules.NOT_A_FLAG, written, meant_flag(written))
+    return written.lower() in YES if written else None
 
 
 def whole(value: object) -> int | None:
@@ -113,9 +116,9 @@ def document_number(value: object) -> str:
     written = text(value)
     if not written or is_document_number(written):
         return written
-    mended = mend_document_number(written)
-    mend = f"请改为 {mended}" if mended else "写作 示政办发〔2026〕12号、示例省人民政府令第12号 或 2026年第5号"
-    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=mend)
+    meant = mend_document_number(written) or ""
+    mend = f"请改为 {meant}" if meant else "写作 示政办发〔2026〕12号、示例省人民政府令第12号 或 2026年第5号"
+    raise fault(rules.BAD_DOCUMENT_NUMBER, written, meant, mend=mend)
 
 
 def content_paths(value: object) -> tuple[str, ...]:
@@ -123,7 +126,7 @@ def content_paths(value: object) -> tuple[str, ...]:
     paths = items(value)
     for path in paths:
         if path.startswith(("/", "\\")) or "\\" in path or ".." in PurePosixPath(path).parts:
-            raise fault(rules.PATH_EXPECTED, value=path)
+            raise fault(rules.PATH_EXPECTED, path, meant_path(path))
     return tuple(str(PurePosixPath(path)) for path in paths)
 
 
@@ -139,7 +142,9 @@ def term(terms: type[T]) -> Callable[[object], T | None]:
         written = text(value) if value is not None else ""
         found = terms.read(written)
         if written and found is None:
-            raise fault(rules.NOT_A_TERM, value=written, choices="、".join(terms.labels()))
+            raise fault(
+                rules.NOT_A_TERM, written, meant_name(written, (*terms.labels(), *terms)), choices="、".join(terms.labels())
+            )
         return found
 
     return read

@@ -12,8 +12,14 @@ from plugins.catalog.blocks import Correction, SecrecyReview
 from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
 from plugins.catalog.former import Claims, read_former
+from plugins.catalog.meant import meant_name, meant_path, meant_theme, mending
 from plugins.catalog.nearest import Nearest
-from plugins.catalog.numbers import index_number_doubt, prefix_of_document_number, year_of_document_number
+from plugins.catalog.numbers import (
+    index_number_doubt,
+    mend_document_number,
+    prefix_of_document_number,
+    year_of_document_number,
+)
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
@@ -101,11 +107,14 @@ def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
         for agency in filter(None, written):
             if not known.by_name.get(agency):
                 rule = rules.UNKNOWN_AGENCY_HISTORY if record.first_published else rules.UNKNOWN_AGENCY
-                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name))
+                meant = {} if record.first_published else mending(agency, meant_name(agency, known.by_name))
+                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name), **meant)
     for theme in record.themes:
         if theme_path(theme) is None:
-            leaves = [f"{top}\\{leaf}" for top, below in themes().items() for leaf in below]
-            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=_near(theme, leaves))
+            leaves = [(top, leaf) for top, below in themes().items() for leaf in below]
+            nearest = _near(theme, map("\\".join, leaves))
+            meant = mending(theme, meant_theme(theme, leaves))
+            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=nearest, **meant)
     if prefix and prefix not in known.by_prefix:
         yield catalog.finding(rules.UNKNOWN_PREFIX, record, "document_number", prefix=prefix)
 
@@ -202,7 +211,9 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
     found = catalog.find(reference)
     words = {"reference": reference}
     if not found:
-        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words)
+        meant = mend_document_number(reference) or meant_path(reference)
+        sure = mending(reference, meant if catalog.find(meant) else "")
+        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words, **sure)
     elif len(found) > 1:
         paths = "、".join(target.path for target in found)
         yield catalog.finding(catalog_rules.AMBIGUOUS, record, relation.value, paths=paths, **words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.catalog.findings import Level, Rule
+from plugins.catalog.findings import Level, Mend, Rule
 
 NEEDED = Rule(
     "DIS020", Level.ERROR, "缺少“{label}”", "请写上，例如 {label}: {sample}", "信息公开目录的必备要素；缺了就不能公开。"
@@ -33,6 +33,7 @@ UNKNOWN_AGENCY = Rule(
     "机构名录里没有“{name}”",
     "请写全称或名录里的简称{nearest}；新机构请加进 plugins/catalog/vocabularies/agencies.yaml",
     "机构名称统一，目录才能按机构查到。",
+    mend=Mend.WORDS,
 )
 UNKNOWN_AGENCY_HISTORY = Rule("DIS027", Level.WARNING, "机构名录里没有“{name}”，按旧文件原样保留", "可以在名录里为它加一个别名")
 UNKNOWN_THEME = Rule(
@@ -41,6 +42,7 @@ UNKNOWN_THEME = Rule(
     "没有“{name}”这个主题",
     r"写作 综合政务\政务公开 这样的两级名称{nearest}",
     "主题分类用国务院政策文件库的 22 类。",
+    mend=Mend.WORDS,
 )
 INDEX_NUMBER_ODD = Rule("DIS029", Level.WARNING, "索引号“{value}”{doubt}", "请核对；确是这样编的可以不改")
 INDEX_NUMBER_FOR_CHANNELS = Rule("DIS030", Level.ERROR, "要推送的文件须有索引号", "索引号是推送台账认文件的依据，请补上")

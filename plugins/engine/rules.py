@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.catalog.findings import Level, Rule
+from plugins.catalog.findings import Level, Mend, Rule
 
 ENCODING = Rule(
     "SRC001",
@@ -10,6 +10,7 @@ ENCODING = Rule(
     "文件不是 UTF-8 编码，像是 {encoding}",
     "请用编辑器另存为 UTF-8；Windows 记事本的“ANSI”就是 GB18030",
     "编码认错了，整份文件都会变成乱码。",
+    mend=Mend.ENCODING,
 )
 UNREADABLE = Rule("SRC002", Level.ERROR, "文件不是文字：第 {offset} 字节不属于任何常用编码", "请确认这是 Markdown 文本文件")
 CONTROL = Rule(
@@ -18,18 +19,30 @@ CONTROL = Rule(
     "有看不见的控制字符 {character}",
     "多半是从 Word 或 PDF 粘贴来的，请删去",
     "控制字符会让订阅源失效，双向控制符能让读到的文字与真实内容不同。",
+    mend=Mend.WORDS,
 )
-NO_BLOCK = Rule("SRC004", Level.ERROR, "文件开头没有以 --- 起止的信息块", "第一行写 ---，接着逐行写 名称: ……，再以 --- 结束")
-BLOCK_OPEN = Rule("SRC005", Level.ERROR, "信息块没有结束", "在信息块之后单独写一行 ---")
+NO_BLOCK = Rule(
+    "SRC004", Level.ERROR, "文件开头没有以 --- 起止的信息块", "第一行写 ---，接着逐行写 名称: ……，再以 --- 结束", mend=Mend.WORDS
+)
+BLOCK_OPEN = Rule("SRC005", Level.ERROR, "信息块没有结束", "在信息块之后单独写一行 ---", mend=Mend.WORDS)
 YAML = Rule("SRC006", Level.ERROR, "信息块从这里起读不下去", "{hint}")
 FULL_WIDTH_COLON = Rule(
-    "SRC007", Level.ERROR, "“{key}”后面是全角冒号", "改为半角冒号加空格，如 {key}: {value}", "全角冒号不能分开名称和值。"
+    "SRC007",
+    Level.ERROR,
+    "“{key}”后面是全角冒号",
+    "改为半角冒号加空格，如 {key}: {value}",
+    "全角冒号不能分开名称和值。",
+    mend=Mend.WORDS,
 )
 COLON_IN_VALUE = Rule(
-    "SRC008", Level.ERROR, "“{key}”的值里有半角冒号加空格", "给整个值加上引号，如 {key}: '{value}'，或改用全角冒号"
+    "SRC008",
+    Level.ERROR,
+    "“{key}”的值里有半角冒号加空格",
+    "给整个值加上引号，如 {key}: '{value}'，或改用全角冒号",
+    mend=Mend.WORDS,
 )
 YAML_FEATURE = Rule("SRC009", Level.ERROR, "信息块里不能用{feature}", "请直接写出值；以 & * ! 开头的值要加引号")
-KEY_TWICE = Rule("SRC010", Level.ERROR, "“{key}”写了两次", "只保留一处")
+KEY_TWICE = Rule("SRC010", Level.ERROR, "“{key}”写了两次", "只保留一处", mend=Mend.WORDS)
 TOO_LARGE = Rule("SRC011", Level.ERROR, "文件有 {size}，超过 {limit} 的上限", "请分成几份，或把大表格作为附件")
 TOO_SLOW = Rule(
     "SRC012",
@@ -61,7 +74,9 @@ OUTSIDE = Rule(
 )
 MISSING = Rule("LNK002", Level.ERROR, "链接“{target}”找不到对应的文件", "请核对相对路径，如 ../2026/012.md{nearest}")
 TO_UNRELEASED = Rule("LNK003", Level.WARNING, "链接“{target}”指向尚未公开的文件，暂不成为链接", "对方公开之后自动恢复")
-NO_ATTACHMENT = Rule("LNK004", Level.ERROR, "附件“{target}”不存在", "写作从 content/ 起的路径，如 media/2026/form.docx{nearest}")
+NO_ATTACHMENT = Rule(
+    "LNK004", Level.ERROR, "附件“{target}”不存在", "写作从 content/ 起的路径，如 media/2026/form.docx{nearest}", mend=Mend.WORDS
+)
 NOT_PUBLISHABLE = Rule(
     "SRC019",
     Level.ERROR,
@@ -75,8 +90,11 @@ MISNAMED = Rule(
     "像是一份文件，名字却以 {suffix} 结尾",
     "请改名为 {name}；Windows 里先打开“显示文件扩展名”",
     "只有以 .md 结尾的才会当作文件来读，否则它不会出现在网站上。",
+    mend=Mend.NAME,
 )
-NO_SPACE = Rule("SRC021", Level.ERROR, "“{key}”的冒号后面没有空格", "写作 {key}: {value}", "没有空格，这一行就不成一项。")
+NO_SPACE = Rule(
+    "SRC021", Level.ERROR, "“{key}”的冒号后面没有空格", "写作 {key}: {value}", "没有空格，这一行就不成一项。", mend=Mend.WORDS
+)
 RUN_TOGETHER = Rule(
     "SRC022",
     Level.WARNING,
@@ -91,7 +109,9 @@ NO_DESCRIPTION = Rule(
     "在方括号里用一句话写出图上的内容，如 ![办理流程图：申请、受理、审查、领证](…)",
     "看不见图的人靠这句话知道图上有什么（无障碍环境建设法第三十二条）。",
 )
-WIDE_BRACKETS = Rule("SRC024", Level.WARNING, "链接或图片用了全角括号，不会生效", "方括号后面改用半角圆括号，如 [文字](x.md)")
+WIDE_BRACKETS = Rule(
+    "SRC024", Level.WARNING, "链接或图片用了全角括号，不会生效", "方括号后面改用半角圆括号，如 [文字](x.md)", mend=Mend.WORDS
+)
 TOO_HUNGRY = Rule(
     "SRC025",
     Level.ERROR,
