@@ -25,6 +25,7 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 DAY = re.compile(r"(\d{4})(?:-|/|\.|年)\s*(\d{1,2})(?:-|/|\.|月)\s*(\d{1,2})日?")
 CLOCK = re.compile(r"(\d{1,2})(?:[:：]|时|点)(\d{1,2})(?:[:：]\d{2}|分)?(?:\+08:00)?")
+WHOLE = re.compile(r"(?:总?第)?\s*(\d{1,9})\s*期?")
 YES = ("是", "true", "yes")
 NO = ("否", "false", "no")
 
@@ -107,8 +108,11 @@ def whole(value: object) -> int | None:
     """A whole number, as an issue of a gazette has one."""
     if value is None or isinstance(value, int):
         return value
-    digits = re.sub(r"\D", "", text(value))
-    return int(digits) if digits else None
+    written = text(value)
+    match = WHOLE.fullmatch(written)
+    if written and not match:
+        raise fault(rules.NOT_A_NUMBER, written)
+    return int(match[1]) if match else None
 
 
 def document_number(value: object) -> str:

@@ -26,8 +26,12 @@ ITEM = re.compile(r"([^\s:：#-][^:：]{0,39}?)\s*[:：]|\s*#|[ \t]+\S|- ")
 """What a line of a block begins with: a name and a colon, a remark, the rest of a value."""
 WIDE_COLON = re.compile(r"([^\s:：#'\"\[\]{}-][^:：]*?)\s*：\s*(.*)$")
 NO_SPACE = re.compile(r"([^\s:#'\"\[{-][^:]*):([^\s:].*)$")
-BARE_VALUE = re.compile(r"([^\s:#'\"\[{-][^:]*): +(?!['\"\[{|>&*!])(.*:(?: .*|))$")
+BARE_VALUE = re.compile(r"([^\s:#'\"\[{-][^:]*): +(?![ '\"\[{|>&*!])(.*:(?: .*|))$")
+REMARK = re.compile(r"([^\s:#'\"\[{-][^:]*): +(?![ '\"\[{|>&*!#])(.*?)(\s+#.*)$")
 DEPTH = 6
+OPENING = re.compile("quoted|flow|simple key")
+"""What is told where it begins, not where its end is missed: a quotation mark, a bracket, a name without a colon."""
+PAIRS = "请检查这一行和上一行的引号、括号、缩进是否成对；值里有 : # [ { 时加引号"
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -91,10 +95,10 @@ def by_yaml(lines: list[str], path: str) -> tuple[Block, list[Finding]]:
     try:
         reading.document("\n".join(mended))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        opened = error.context_mark if OPENING.search(error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
-        hint = "请检查这一行和上一行的引号、括号、缩进是否成对；值里有 : # [ { 时加引号"
-        findings.append(rules.YAML.at(path, min(line, len(lines) + 1), column, hint=hint))
+        findings.append(rules.YAML.at(path, min(line, len(lines) + 1), column, hint=PAIRS))
     except yaml.YAMLError:
         findings.append(rules.YAML.at(path, 2, hint="请检查信息块里有没有看不见的字符"))
     block = Block(reading.values, reading.places, reading.key_places)
@@ -117,6 +121,11 @@ def _mend(line: str, number: int, path: str, findings: list[Finding]) -> str:
         meant = mending(value, f" {value}")
         findings.append(rules.NO_SPACE.at(path, number, close.start(2) + 1, key=key, value=value, **meant))
         return _mend(f"{key}: {value}", number, path, findings)
+    remark = REMARK.match(line)
+    if remark:
+        key, value, lost = remark.groups()
+        words = {"key": key, "value": f"{value}{lost}", "lost": lost.strip()}
+        findings.append(rules.CUT_BY_REMARK.at(path, number, remark.start(3) + 1, **words))
     bare = BARE_VALUE.match(line)
     if bare:
         key, value = bare.groups()
@@ -188,6 +197,10 @@ class _Reading:
     def _plain(self, event: yaml.ScalarEvent) -> str:
         """The text of a value; YAML can write unseen characters as escapes."""
         value, controls = stripped(event.value)
+        if event.style in ("'", '"') and event.end_mark and event.end_mark.line + 2 > _place(event)[0]:
+            swallowed = self.lines[_place(event)[0] - 1 : event.end_mark.line + 1]
+            if any(_name(line) in names_by_label() for line in swallowed):
+                self.findings.append(rules.YAML.at(self.path, *_place(event), hint=PAIRS))
         self.findings += [rules.CONTROL.at(self.path, *_place(event), character=character) for character in controls]
         return value
 

@@ -23,6 +23,8 @@ from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
 MAX_CONTROLS = 20
+UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"-\0-\0": "utf-16-le", b"\0-\0-": "utf-16-be"}
+"""How texts begin that are written in UTF-16, with a mark or with the fence of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,9 @@ def decode(raw: bytes, path: str) -> str | Finding:
     except UnicodeDecodeError as error:
         at, before = error.start, raw[: error.start]
     line = before.count(b"\n") + 1
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return rules.ENCODING.at(path, encoding="UTF-16", **_recoded(raw, "utf-16"))
+    for beginning, encoding in UTF_16.items():
+        if raw.startswith(beginning):
+            return rules.ENCODING.at(path, encoding="UTF-16", **_recoded(raw, encoding))
     for encoding in ("gb18030", "big5"):
         try:
             raw.decode(encoding)
