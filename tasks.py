@@ -456,8 +456,18 @@ def bench_build(
         raise Exit(code=done.returncode)
 
 
+@task(name="rules", help={"documents": "多少份改坏的文件", "json": "把全部数字写进这个 JSON 文件"})
+@guarded
+def bench_rules(context: Context, documents: int = 10_000, json: str = "") -> None:
+    """量一量：改坏的文件是不是都指出了、说在哪一行，好的文件有没有冤枉。"""
+    words = ["--documents", str(documents), *(["--json", json] if json else [])]
+    done = subprocess.run([sys.executable, "-m", "tests.bench.rules", *words], cwd=ROOT, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
 publishing = Collection("publish", plan, approve, send, status, reconcile, settle)
-benches = Collection("bench", bench_serve, bench_intake, bench_build)
+benches = Collection("bench", bench_serve, bench_intake, bench_build, bench_rules)
 namespace = Collection(
     check, hook, build, serve, intake, redirects, explain, golden, test, inspect, screenshots, site, sandbox, publishing, benches
 )

@@ -87,7 +87,7 @@ def _day_and_clock(written: str) -> tuple[str, str]:
     for form in (text, re.sub(r"(\d)\s*号", r"\1日", text), re.sub(r"\s*-\s*", "-", text.translate(DASHES))):
         found = next(dates_in(form), None)
         if found and not found[1].start():
-            clock = _clock(plain(form)[found[1].end() :].strip())
+            clock = _clock(plain(form)[found[1].end() :].removeprefix("日").strip())
             if clock is not None:
                 return f"{found[0]}", clock
     return "", ""

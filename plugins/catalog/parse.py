@@ -62,7 +62,7 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
     findings += [_finding(fault, path, block, keys) for fault in faults]
     findings += check_address(path, kind, record.address or None)
     places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
-    unreadable = frozenset(keys) - frozenset(values)
+    unreadable = frozenset(name for name, key in keys.items() if block.values[key] != "") - frozenset(values)
     return Parsed(record=record, places=places, unreadable=unreadable, findings=tuple(findings))
 
 

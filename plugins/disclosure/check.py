@@ -85,7 +85,7 @@ def review(record: Record, catalog: Catalog) -> Iterator[Finding]:
     if "secrecy_review" in catalog.entry(record).unreadable:
         return
     if found is None:
-        yield catalog.finding(rules.REVIEW_MISSING, record)
+        yield catalog.finding(rules.REVIEW_MISSING, record, "secrecy_review")
         return
     parts = [row.label for name, row in rows(SecrecyReview).items() if not getattr(found, name)]
     if parts:

@@ -175,7 +175,7 @@ class _Seen:
             if item.count(finding.written) != 1:
                 return None
             at += item.index(finding.written)
-        return self.offsets[at], self.offsets[at + len(finding.written)]
+        return self.offsets[at], self.offsets[at + len(finding.written) - 1] + 1
 
     def _item_end(self, at: int) -> int:
         for start in self._lines[bisect_right(self._lines, at) :]:

@@ -19,7 +19,7 @@ ISSUE_TWICE = Rule(
     Level.ERROR,
     "{issue}已由 {other} 占用",
     "一期公报只有一份文件，请核对期号",
-    "公报刊登的文本为标准文本，一期只能有一份。",
+    "公报刊登的文本是标准文本，一期只能有一份（立法法第七十八条、第九十七条）。",
 )
 NOT_CONSECUTIVE = Rule(
     "GAZ003",

@@ -10,7 +10,6 @@ from tests.bench.rules.draft import Draft
 from tests.bench.rules.mutant import Mutant, Mutation, by_chance, harmless, spoilt
 
 CONTROLS = "\x00\x01\x07\x08\x0b\x0c\x1b\x7f\x85\u200b\u200e\u202e\u2066\u2028\ufeff"
-SEPARATOR = "\u2028"
 FENCES = ("--", "－－－", "———", "___", "+++", "```", "--- x", " ---")
 TEXTS = (
     ("[表](none.docx)", "LNK002"),
@@ -55,12 +54,10 @@ def line_ends(draft: Draft, random: Random) -> Mutant | None:
 def control(draft: Draft, random: Random) -> Mutant | None:
     """A character that nobody sees."""
     at = random.randrange(1, len(draft.lines))
-    line, character = draft.lines[at], random.choice(CONTROLS)
-    if character == SEPARATOR and at > draft.end:
-        return None
+    line = draft.lines[at]
     place = random.randrange(len(line) + 1)
-    changed = draft.put(at, line[:place] + character + line[place:])
-    return by_chance("行分隔符", changed, at + 1) if character == SEPARATOR else spoilt("控制字符", changed, "SRC003", at + 1)
+    changed = draft.put(at, line[:place] + random.choice(CONTROLS) + line[place:])
+    return spoilt("控制字符", changed, "SRC003", at + 1)
 
 
 def cut_off(draft: Draft, random: Random) -> Mutant | None:
@@ -116,19 +113,19 @@ def deep(draft: Draft, random: Random) -> Mutant | None:
 
 
 def huge(draft: Draft, random: Random) -> Mutant | None:
-    """More than a text may be; seldom, for it takes long to write."""
-    return spoilt("太大", draft, "SRC011", 1, draft.text.encode() + "甲".encode() * 400_000) if random.random() < 0.1 else None
+    """More than a text may be."""
+    return spoilt("太大", draft, "SRC011", 1, draft.text.encode() + "甲".encode() * 350_000)
 
 
 def folder(draft: Draft, random: Random) -> Mutant | None:
     """A folder where no document of its kind lies."""
     name = PurePosixPath(draft.path).name
     strange = random.choice((f"notes/{name}", f"docs/2026/{name}", name, f"Policies/2026/{name}"))
-    yearless = random.choice((f"{draft.kind.folder}/{name}", f"{draft.kind.folder}/26/{name}", f"{draft.kind.folder}/2026/03/{name}"))
-    if not draft.kind.yearly:
-        yearless = f"media/2026/{name}"
-    path, codes = random.choice(((strange, "ADR003"), (yearless, "ADR004" if draft.kind.yearly else "ADR003")))
-    return Mutant("放错文件夹", path, draft.text.encode(), frozenset(codes.split()), 1)
+    places = [(strange, "ADR003"), (f"media/2026/{name}", "ADR003")]
+    if draft.kind.yearly:
+        places += [(f"{draft.kind.folder}/{within}{name}", "ADR004") for within in ("", "26/", "2026/03/")]
+    path, code = random.choice(places)
+    return Mutant("放错文件夹", path, draft.text.encode(), frozenset((code,)), 1)
 
 
 def name(draft: Draft, random: Random) -> Mutant | None:

@@ -70,7 +70,7 @@ ONE_TERM = "DIS008"
 SLIPS = (("标题名", "DIS006"), ("发文的机关", "DIS006"), ("x", "DIS006"), ("备注", "DIS006"))
 BROKEN = (
     ("名称: '没有结束", "SRC006"),
-    ('备注: "没有结束', "SRC006"),
+    ('备注: "没有结束', "SRC006 DIS006"),
     ("主题词: [甲, 乙", "SRC006"),
     ("保密审查: {结论: 可以公开", "SRC006"),
     ("备注: &a 值", "SRC009"),
@@ -81,6 +81,7 @@ BROKEN = (
     ("没有冒号的一行", "SRC006"),
     ("\t备注: 值", "SRC006"),
     ("- 一项", "SRC006"),
+    ("内容概述: 第 #3 号", "SRC025"),
     ("  缩进: 值", "SRC006 SRC008"),
 )
 """Lines at which a block cannot be read on."""
@@ -123,6 +124,14 @@ def no_review(draft: Draft, random: Random) -> Mutant | None:
     """No record of the review."""
     at = draft.find("保密审查")
     return spoilt("没有保密审查", draft.put(at), "DIS021") if at and draft.find("原载") is None else None
+
+
+def empty_review(draft: Draft, random: Random) -> Mutant | None:
+    """A record of the review that says nothing."""
+    if draft.find("保密审查") is None or draft.find("原载"):
+        return None
+    changed, line = draft.say("保密审查", random.choice(("", "''", "{}")))
+    return spoilt("保密审查没有内容", changed, "DIS021 DIS022", line)
 
 
 def own_review(draft: Draft, random: Random) -> Mutant | None:
@@ -169,7 +178,8 @@ def colons(draft: Draft, random: Random) -> Mutant | None:
     label, _, value = draft.lines[at].partition(": ")
     if value[:1] in "[{'\"" or label not in names_by_label():
         return None
-    line, code = random.choice(((f"{label}：{value}", "SRC007"), (f"{label}:{value}", "SRC021"), (f"{label}: 甲: {value}", "SRC008")))
+    slips = ((f"{label}：{value}", "SRC007"), (f"{label}:{value}", "SRC021"), (f"{label}: 甲: {value}", "SRC008"))
+    line, code = random.choice(slips)
     return spoilt("冒号写错", draft.put(at, line), code, at + 1)
 
 
@@ -205,7 +215,7 @@ def other_spelling(draft: Draft, random: Random) -> Mutant | None:
     ways = [draft.put(at, "# 说明", draft.lines[at]), draft.put(at, "", draft.lines[at]), draft.put(at, f"{draft.lines[at]}  ")]
     ways += [draft.put(at, f"{names_by_label()[label]}: {value}")] if label in names_by_label() else []
     ways += [draft.put(at, f"{label}:   {value}")]
-    ways += [draft.put(at, f"{label}: '{value}'"), draft.put(at, f"{label}: \"{value}\"")] if plain and "\\" not in value else []
+    ways += [draft.put(at, f"{label}: '{value}'"), draft.put(at, f'{label}: "{value}"')] if plain and "\\" not in value else []
     return harmless("换一种写法", random.choice(ways))
 
 
@@ -242,6 +252,7 @@ ITEMS: tuple[tuple[int, Mutation], ...] = (
     (8, missing_item),
     (5, empty_item),
     (2, no_review),
+    (2, empty_review),
     (2, own_review),
     (5, doubled_item),
     (4, renamed_item),

@@ -10,6 +10,7 @@ from random import Random
 
 from plugins.catalog.findings import Finding, Level
 from plugins.catalog.record import Record
+from plugins.catalog.terms import Status
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
 from tests.bench.rules import witness
@@ -26,6 +27,10 @@ SHARED = frozenset(("DIS031", "REF003"))
 """What is rightly said of a sound document too: that another has its number."""
 CRASHED = "SRC016"
 """How the engine tells of a traceback in a worker."""
+
+
+Base = tuple[Draft, frozenset[str]]
+"""A draft no error is found in, and the codes of what else is said of it."""
 
 
 @dataclass(slots=True)
@@ -52,7 +57,8 @@ class Verdict:
     """Something was said, or lost, where nothing was wrong."""
     harmed: list[str] = field(default_factory=list)
     """Documents of the background of which something else is said than without the mutants."""
-    codes: Counter[str] = field(default_factory=Counter)
+    codes: dict[str, int] = field(default_factory=dict)
+    """How often each code was said."""
 
     @property
     def right_lines(self) -> float:
@@ -82,7 +88,7 @@ def trial(folder: Path, count: int, seed: int = SEED) -> Verdict:
     return _judge(made, before, after, dict(witness.catalogued), _inputs(content))
 
 
-def _sound(content: Path, portal: Portal) -> Iterator[tuple[Draft, frozenset[str]]]:
+def _sound(content: Path, portal: Portal) -> Iterator[Base]:
     """The drafts whose numbered copies no error is found in, with what else is said of them."""
     copies = {draft.numbered(number): draft for number, draft in enumerate(drafts(content))}
     for copy in copies:
@@ -91,11 +97,12 @@ def _sound(content: Path, portal: Portal) -> Iterator[tuple[Draft, frozenset[str
     for copy, draft in copies.items():
         (content / copy.path).unlink()
         found = said.get(copy.path, [])
-        if not any(finding.level is Level.ERROR for finding in found):
+        sound = not any(finding.level is Level.ERROR for finding in found)
+        if sound and witness.catalogued[copy.path].status is not Status.DRAFT:
             yield draft, frozenset(finding.code for finding in found)
 
 
-def _mutants(bases: Sequence[tuple[Draft, frozenset[str]]], count: int, random: Random) -> Iterator[tuple[Mutant, frozenset[str]]]:
+def _mutants(bases: Sequence[Base], count: int, random: Random) -> Iterator[tuple[Mutant, frozenset[str]]]:
     """Mutants of numbered copies, with what is said of the copy itself."""
     weights, mutations = zip(*ITEMS, *FILES, strict=True)
     number = len(bases)
@@ -136,7 +143,7 @@ def _judge(
         absent=sorted(texts - records.keys() - errors),
         strangers=sorted((records.keys() | after.keys()) - inputs),
         crashed=sorted(path for path, found in after.items() if any(finding.code == CRASHED for finding in found)),
-        codes=Counter(finding.code for found in after.values() for finding in found),
+        codes=dict(sorted(Counter(finding.code for found in after.values() for finding in found).items())),
     )
     paths = {mutant.path for mutant in made}
     for path in inputs - paths:
