@@ -49,7 +49,7 @@ def test_the_staged_content_is_checked_and_not_the_folder(repository: Site) -> N
     git(repository.folder, "add", "content")
     repository.write({POLICY: BAD, "policies/2026/b.md": BAD})
     assert codes(repository) == []
-    git(repository.folder, "rm", "-qf", "--cached", POLICY)
+    git(repository.folder, "rm", "-qf", "--cached", f"content/{POLICY}")
     assert codes(repository) == []
     assert not (repository.folder / "cache/staged/content" / POLICY).exists()
     assert (repository.content / POLICY).read_text("utf-8") == BAD
