@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -119,9 +119,9 @@ def _inputs(content: Path) -> frozenset[str]:
     return frozenset(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
 
 
-def _by_path(findings: object) -> dict[str, list[Finding]]:
+def _by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:  # type: ignore[attr-defined]
+    for finding in findings:
         found[finding.path].append(finding)
     return found
 
