@@ -194,7 +194,7 @@ FOREIGN_PICTURE = Rule(
     "别处的图片会变、会消失，也会让别处知道谁在看；本站的内容安全策略不显示它。",
 )
 CUT_BY_REMARK = Rule(
-    "SRC025",
+    "SRC026",
     Level.WARNING,
     "“{key}”的值到 # 为止，后面的“{lost}”不会公开",
     "是值的一部分，就给整个值加上引号，如 {key}: '{value}'；是写给自己看的，请另起一行",

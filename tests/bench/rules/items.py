@@ -81,7 +81,7 @@ BROKEN = (
     ("没有冒号的一行", "SRC006"),
     ("\t备注: 值", "SRC006"),
     ("- 一项", "SRC006"),
-    ("内容概述: 第 #3 号", "SRC025"),
+    ("内容概述: 第 #3 号", "SRC026"),
     ("  缩进: 值", "SRC006 SRC008"),
 )
 """Lines at which a block cannot be read on."""
