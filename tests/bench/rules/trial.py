@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from plugins.catalog.findings import Finding, Level
-from plugins.catalog.record import Record
 from plugins.catalog.terms import Status
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
-from tests.bench.rules import witness
 from tests.bench.rules.draft import Draft, background, drafts
 from tests.bench.rules.files import FILES
 from tests.bench.rules.items import ITEMS
 from tests.bench.rules.mutant import Mutant
+from tests.bench.rules.witness import CATALOGUED
 from tests.conftest import AS_OF, ROOT
 
 SEED = 20_261_128
@@ -78,14 +77,14 @@ def trial(folder: Path, count: int, seed: int = SEED) -> Verdict:
         plugins=("tests.bench.rules.witness",),
     )
     bases = list(_sound(content, portal))
-    before = _by_path(run(portal, Goal.CHECK).report)
+    before, _ = _told(portal)
     made = dict(_mutants(bases, count, Random(seed)))
     for mutant in made:
         file = content / mutant.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(mutant.raw)
-    after = _by_path(run(portal, Goal.CHECK).report)
-    return _judge(made, before, after, dict(witness.catalogued), _inputs(content))
+    after, records = _told(portal)
+    return _judge(made, before, after, records, _inputs(content))
 
 
 def _sound(content: Path, portal: Portal) -> Iterator[Base]:
@@ -93,12 +92,12 @@ def _sound(content: Path, portal: Portal) -> Iterator[Base]:
     copies = {draft.numbered(number): draft for number, draft in enumerate(drafts(content))}
     for copy in copies:
         (content / copy.path).write_text(copy.text, "utf-8")
-    said = _by_path(run(portal, Goal.CHECK).report)
+    said, catalogued = _told(portal)
     for copy, draft in copies.items():
         (content / copy.path).unlink()
         found = said.get(copy.path, [])
         sound = not any(finding.level is Level.ERROR for finding in found)
-        if sound and witness.catalogued[copy.path].status is not Status.DRAFT:
+        if sound and catalogued[copy.path] != Status.DRAFT:
             yield draft, frozenset(finding.code for finding in found)
 
 
@@ -119,18 +118,22 @@ def _inputs(content: Path) -> frozenset[str]:
     return frozenset(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
 
 
-def _by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.path].append(finding)
-    return found
+def _told(portal: Portal) -> tuple[dict[str, list[Finding]], dict[str, str]]:
+    """What one run says of each file, and the records of its catalog with their status."""
+    found, catalogued = defaultdict[str, list[Finding]](list), dict[str, str]()
+    for finding in run(portal, Goal.CHECK).report:
+        if finding.code == CATALOGUED.code:
+            catalogued[finding.path] = finding.message
+        else:
+            found[finding.path].append(finding)
+    return found, catalogued
 
 
 def _judge(
     made: Mapping[Mutant, frozenset[str]],
     before: Mapping[str, list[Finding]],
     after: Mapping[str, list[Finding]],
-    records: Mapping[str, Record],
+    records: Mapping[str, str],
     inputs: frozenset[str],
 ) -> Verdict:
     errors = {path for path, found in after.items() if any(finding.level is Level.ERROR for finding in found)}
@@ -155,7 +158,7 @@ def _judge(
     return verdict
 
 
-def _judge_one(mutant: Mutant, found: list[Finding], records: Mapping[str, Record], verdict: Verdict) -> None:
+def _judge_one(mutant: Mutant, found: list[Finding], records: Mapping[str, str], verdict: Verdict) -> None:
     told = f"{mutant.path} {mutant.how}: {sorted(mutant.codes or ())}:{mutant.line}, {[(f.code, f.line) for f in found]}"
     if mutant.codes == frozenset():
         if found or mutant.path not in records:
