@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from intake.dates import DATE, dates_in, plain, read_date
 from intake.reading import Align, Block, Claim, Origin, Shape
 from intake.shapes import SENTENCE, organs_in
+from plugins.catalog.date_forms import DATE, dates_in, plain, read_date
 from plugins.catalog.numbers import HAN
 
 LINE_LIMIT = 200

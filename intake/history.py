@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intake.dates import dates_in, plain
 from intake.reading import Block, Claim, Origin
+from plugins.catalog.date_forms import dates_in, plain
 from plugins.catalog.numbers import HAN
 
 NOTE_BLOCKS = 12

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from intake.dates import read_moment
 from intake.reading import Block, Labelled, Shape
 from intake.shapes import as_number
+from plugins.catalog.date_forms import read_moment
 from plugins.catalog.values import items
 from plugins.catalog.vocabularies import theme_path
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from intake.dates import dates_in, read_date, read_moment
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
 from intake.shapes import SENTENCE, as_number, leading_number, organs_in, squeezed
 from intake.trim import is_furniture
+from plugins.catalog.date_forms import dates_in, read_date, read_moment
 from plugins.catalog.numbers import HAN
 from plugins.catalog.vocabularies import genre_of_title
 

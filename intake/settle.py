@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from intake import rules
-from intake.dates import dates_in, read_date, read_moment
 from intake.history import orders_in
 from intake.reading import Claim, Origin, Reading
 from intake.shapes import as_number, organs_in, squeezed
+from plugins.catalog.date_forms import dates_in, read_date, read_moment
 from plugins.catalog.index_numbers import USUAL
 from plugins.catalog.numbers import HAN
 from plugins.catalog.record import rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.dates import number_of, plain
+from plugins.catalog.date_forms import number_of, plain
 from plugins.catalog.numbers import HAN, is_document_number, mend_document_number
 
 ORGAN = re.compile(

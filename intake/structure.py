@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from intake.dates import read_date
 from intake.markdown import guarded, joined
 from intake.reading import Align, Block, Shape
+from plugins.catalog.date_forms import read_date
 from plugins.catalog.vocabularies import genre_of_title
 
 HEADING_LIMIT = 50

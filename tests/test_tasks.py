@@ -51,6 +51,9 @@ def test_a_clean_check_exits_0(site: Site) -> None:
     [
         (("check", "--as-of", "后天"), "读不懂时刻"),
         (("check", "--content", "nowhere"), "没有 nowhere/"),
+        (("check", "--format", "xml"), "没有“xml”这种格式，可选：text、json、sarif、codequality"),
+        (("check", "--dry-run"), "--dry-run 要和 --fix 一起用"),
+        (("check", "--fix", "--staged"), "不能同用"),
         (("serve", "--content", "nowhere"), "没有 nowhere/"),
         (("explain", "XXX999"), "没有 XXX999"),
         (("new", "公文", "关于一件事的通知", "--content", "tests/sites/valid/content"), "没有“公文”这一类"),
@@ -191,7 +194,32 @@ def test_a_port_that_is_taken_is_a_sentence_and_exit_2() -> None:
 
 
 def test_a_code_is_explained() -> None:
-    """With its mend and its reason."""
+    """With its mend, its reason, an example before and after, and whether it can be mended without asking."""
     said = inv("explain", "dis012").stdout
     assert "文号格式不符" in said
     assert "GB/T 9704" in said
+    assert said.index("示政发[2026]100号") < said.index("示政发〔2026〕100号")
+    assert "inv check --fix" in said
+
+
+@pytest.mark.parametrize("form", ["sarif", "codequality"])
+def test_a_report_for_a_forge_is_json_and_nothing_else(form: str, site: Site) -> None:
+    """Whatever else is done: what goes to standard output can be read by a machine."""
+    site.write({POLICY: write_document(文号="示政发[2026]100号", 分类=None)})
+    done = inv("check", "--format", form, "--fix", "--content", str(site.content))
+    assert done.returncode == 1
+    assert "DIS020" in json.dumps(json.loads(done.stdout))
+    assert "〔2026〕" in (site.content / POLICY).read_text("utf-8")
+
+
+def test_a_fix_shows_its_diff_and_what_is_left(site: Site) -> None:
+    """A dry run shows the same diff and writes nothing; the exit code is that of what is left."""
+    text = write_document(文号="示政发[2026]100号")
+    site.write({POLICY: text})
+    dry = inv("check", "--fix", "--dry-run", "--content", str(site.content))
+    assert (dry.returncode, (site.content / POLICY).read_text("utf-8")) == (1, text)
+    wet = inv("check", "--fix", "--content", str(site.content))
+    assert wet.returncode == 0
+    for said in (dry.stdout, wet.stdout):
+        assert "-文号: 示政发[2026]100号\n+文号: 示政发〔2026〕100号" in said
+    assert ("还没有写" in dry.stdout, "改好了 1 个文件" in wet.stdout, "0 个错误" in wet.stdout) == (True, True, True)

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from intake import rules
-from intake.dates import read_date
 from intake.reading import Reading
 from intake.shapes import organs_in
 from intake.web.blocks import FILE
 from intake.web.elements import UNREAD
+from plugins.catalog.date_forms import read_date
 
 SELECTORS = (
     "#UCAP-CONTENT",

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Comment, Tag
 
 from intake import rules
-from intake.dates import read_date, read_moment
 from intake.encoding import decoded
 from intake.labels import NAMES
 from intake.markdown import safe_url
@@ -23,6 +22,7 @@ from intake.web.blocks import blocks_around, blocks_of
 from intake.web.bringing import Bringing
 from intake.web.main_text import PROSE, clear, main_text, reveal, stray
 from intake.web.parsing import parsed, struck
+from plugins.catalog.date_forms import read_date, read_moment
 from plugins.catalog.vocabularies import genre_of_title
 
 HEAD_BLOCKS = 12

@@ -9,9 +9,9 @@ from html import escape
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from intake.dates import read_date
 from intake.shapes import organs_in
 from intake.web.elements import MARKS, PARTS, STRUCK, UNREAD, number_of
+from plugins.catalog.date_forms import read_date
 
 SPAN_LIMIT = 200
 """Columns or rows a cell may span; more is a slip."""

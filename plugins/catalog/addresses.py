@@ -53,6 +53,9 @@ def address_of(path: str, kind: Kind, index_number: str) -> str | None:
 def check_address(path: str, kind: Kind, address: str | None) -> Iterator[Finding]:
     """What is wrong with where a document lies."""
     folders = PurePosixPath(path).parts[:-1]
+    if kind_of(path) is None:
+        columns = "、".join(f"{folder}/" for folder in FOLDERS.values())
+        yield rules.UNKNOWN_FOLDER.at(path, folder="/".join(folders), folders=columns)
     if kind.yearly and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):
         yield rules.YEAR_EXPECTED.at(path, kind=kind.label, folder=kind.folder, year="2026")
     if address is None:

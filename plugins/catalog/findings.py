@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import normpath
+
+SHOWN = ("path", "line", "column", "code", "level", "message", "hint")
+"""What a finding tells a machine."""
 
 
 class Level(StrEnum):
@@ -14,6 +17,17 @@ class Level(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Mend(StrEnum):
+    """What of a file `inv check --fix` may change, where no person is needed to say what was meant."""
+
+    WORDS = "words"
+    """The words at the place of the finding."""
+    NAME = "name"
+    """The name of the file."""
+    ENCODING = "encoding"
+    """The bytes of the file; not one of its characters."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,13 +45,18 @@ class Finding:
     level: Level
     message: str
     hint: str
+    written: str = ""
+    """What stands at its place and can safely be mended: words, a name or an encoding; empty where a person must decide."""
+    meant: str = ""
+    """What belongs there instead of `written`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its words. Braces in `message` and `hint` are filled by `at`.
 
-    `reason` says in 中文 why the rule exists, for `inv explain` and docs/findings.md.
+    `reason` says in 中文 why the rule exists, for `inv explain` and docs/findings.md; `mend` says what of a file can be put
+    right without asking, where a finding knows what was meant.
     """
 
     code: str
@@ -45,9 +64,10 @@ class Rule:
     message: str
     hint: str
     reason: str = ""
+    mend: Mend | None = None
 
-    def at(self, path: str, line: int = 1, column: int = 1, **values: object) -> Finding:
-        """The finding this rule makes at one place."""
+    def at(self, path: str, line: int = 1, column: int = 1, /, **values: object) -> Finding:
+        """The finding this rule makes at one place; `written` and `meant` among the values where it can be mended."""
         return Finding(
             path=path,
             line=line,
@@ -56,6 +76,8 @@ class Rule:
             level=self.level,
             message=self.message.format_map(values),
             hint=self.hint.format_map(values),
+            written=str(values.get("written", "")),
+            meant=str(values.get("meant", "")),
         )
 
 
@@ -98,9 +120,9 @@ class Report:
         return normpath(f"{self.folder}/{finding.path}")
 
     def json_lines(self) -> Iterator[str]:
-        """One JSON object a line, keys as design §7 names them."""
+        """One JSON object a line, with the keys path, line, column, code, level, message and hint."""
         for finding in self:
-            row = asdict(finding) | {"path": self.path(finding)}
+            row = {name: getattr(finding, name) for name in SHOWN} | {"path": self.path(finding)}
             yield json.dumps(row, ensure_ascii=False)
 
     def text(self) -> Iterator[str]:

@@ -13,6 +13,7 @@ from plugins.catalog import rules
 from plugins.catalog.addresses import address_of, check_address
 from plugins.catalog.blocks import Row
 from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.meant import meant_key, mending
 from plugins.catalog.record import Record, names_by_label, nested, rows
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import genre_of_title
@@ -61,7 +62,7 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
     findings += [_finding(fault, path, block, keys) for fault in faults]
     findings += check_address(path, kind, record.address or None)
     places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
-    unreadable = frozenset(keys) - frozenset(values)
+    unreadable = frozenset(name for name, key in keys.items() if block.values[key] != "") - frozenset(values)
     return Parsed(record=record, places=places, unreadable=unreadable, findings=tuple(findings))
 
 
@@ -74,11 +75,14 @@ def nearest(key: str, noun: type = Record) -> str:
 def _keys(values: Mapping[str, object], noun: type, path: str, block: Block, above: Key) -> tuple[dict[str, str], list[Finding]]:
     """Attribute name to the key it was written under."""
     known, keys, findings = names_by_label(noun), dict[str, str](), list[Finding]()
+    there = {known.get(key) for key in values}
+    free = [label for label, name in known.items() if name not in there]
     for key in values:
         place = block.key_places.get((*above, key), (1, 1))
         name = known.get(key)
         if name is None:
-            findings.append(rules.UNKNOWN_KEY.at(path, *place, key=key, nearest=nearest(key, noun)))
+            meant = mending(key, meant_key(key, free))
+            findings.append(rules.UNKNOWN_KEY.at(path, *place, key=key, nearest=nearest(key, noun), **meant))
         elif name in keys:
             findings.append(rules.KEY_TWICE.at(path, *place, label=rows(noun)[name].label, key=key))
         else:
@@ -144,9 +148,11 @@ def _finding(fault: Mapping[str, object], path: str, block: Block, keys: Mapping
         label = inner.label if inner else within[-1]
         row, place = inner or row, block.places.get((key, *within[:-1], label), place)
     context: Mapping[str, object] = fault.get("ctx") or {}  # type: ignore[assignment]
-    words = {"label": row.label, "sample": row.sample, "shape": "别的东西", "value": fault.get("input")}
-    rule = VALUE_RULES.get(str(fault["type"]), rules.TEXT_EXPECTED)
-    return rule.at(path, place[0], place[1], **(words | dict(context)))
+    words = {"label": row.label, "sample": row.sample, "shape": "别的东西", "value": fault.get("input")} | dict(context)
+    written = block.values.get(key)
+    if isinstance(written, list) and words["value"] in written:
+        place = block.places.get((key, written.index(words["value"])), place)
+    return VALUE_RULES.get(str(fault["type"]), rules.TEXT_EXPECTED).at(path, *place, **words)
 
 
 def labels_needed(record: Record) -> Iterator[tuple[str, Row]]:

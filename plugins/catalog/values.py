@@ -17,22 +17,24 @@ from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
 from plugins.catalog.findings import Rule
-from plugins.catalog.numbers import FORMS, document_number_hint, is_document_number
+from plugins.catalog.meant import meant_day, meant_flag, meant_moment, meant_name, meant_path, mending
+from plugins.catalog.numbers import FORMS, document_number_hint, is_document_number, mend_document_number
 from plugins.catalog.terms import Term
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 DAY = re.compile(r"(\d{4})(?:-|/|\.|年)\s*(\d{1,2})(?:-|/|\.|月)\s*(\d{1,2})日?")
 CLOCK = re.compile(r"(\d{1,2})(?:[:：]|时|点)(\d{1,2})(?:[:：]\d{2}|分)?(?:\+08:00)?")
+WHOLE = re.compile(r"(?:总?第)?\s*(\d{1,9})\s*期?")
 YES = ("是", "true", "yes")
 NO = ("否", "false", "no")
 
 T = TypeVar("T", bound=Term)
 
 
-def fault(rule: Rule, **values: object) -> PydanticCustomError:
-    """The error that stands for a finding until it has a place."""
-    return PydanticCustomError(rule.code, "{value}", {"value": "", **values})
+def fault(rule: Rule, value: str = "", meant: str = "", **values: object) -> PydanticCustomError:
+    """The error that stands for a finding until it has a place; `meant` is what `value` surely was meant to be."""
+    return PydanticCustomError(rule.code, "{value}", {"value": value, **mending(value, meant), **values})
 
 
 def text(value: object) -> str:
@@ -61,14 +63,15 @@ def day(value: object) -> date | None:
         return None
     if isinstance(value, date):
         return value
-    match = DAY.fullmatch(text(value))
+    written = text(value)
+    match = DAY.fullmatch(written)
     if not match:
-        raise fault(rules.NOT_A_DATE, value=value)
+        raise fault(rules.NOT_A_DATE, written, meant_day(written))
     try:
         year, month, day_ = map(int, match.groups())
         return date(year, month, day_)
     except ValueError:
-        raise fault(rules.NOT_A_DATE, value=value) from None
+        raise fault(rules.NOT_A_DATE, written) from None
 
 
 def moment(value: object) -> datetime | None:
@@ -77,35 +80,39 @@ def moment(value: object) -> datetime | None:
         return None
     if isinstance(value, datetime):
         return value.astimezone(BEIJING)
-    written = text(value).replace("T", " ")
-    match = DAY.match(written)
-    clock = written[match.end() :].strip() if match else ""
+    written = text(value)
+    plain = written.replace("T", " ")
+    match = DAY.match(plain)
+    clock = plain[match.end() :].strip() if match else ""
     time = CLOCK.fullmatch(clock or "0:00")
     if not match or not time:
-        raise fault(rules.NOT_A_TIME, value=value)
+        raise fault(rules.NOT_A_TIME, written, meant_moment(written))
     year, month, date_, hour, minute = map(int, (*match.groups(), *time.groups()))
     try:
         return datetime(year, month, date_, hour, minute, tzinfo=BEIJING)
     except ValueError:
-        raise fault(rules.NOT_A_TIME, value=value) from None
+        raise fault(rules.NOT_A_TIME, written) from None
 
 
 def flag(value: object) -> bool | None:
     """是 or 否; None where nothing was said."""
     if value is None or isinstance(value, bool):
         return value
-    written = text(value).lower()
-    if written and written not in YES + NO:
-        raise fault(rules.NOT_A_FLAG, value=value)
-    return written in YES if written else None
+    written = text(value)
+    if written and written.lower() not in YES + NO:
+        raise fault(rules.NOT_A_FLAG, written, meant_flag(written))
+    return written.lower() in YES if written else None
 
 
 def whole(value: object) -> int | None:
     """A whole number, as an issue of a gazette has one."""
     if value is None or isinstance(value, int):
         return value
-    digits = re.sub(r"\D", "", text(value))
-    return int(digits) if digits else None
+    written = text(value)
+    match = WHOLE.fullmatch(written)
+    if written and not match:
+        raise fault(rules.NOT_A_NUMBER, written)
+    return int(match[1]) if match else None
 
 
 def document_number(value: object) -> str:
@@ -113,7 +120,7 @@ def document_number(value: object) -> str:
     written = text(value)
     if not written or is_document_number(written):
         return written
-    raise fault(rules.BAD_DOCUMENT_NUMBER, value=written, mend=document_number_hint(written))
+    raise fault(rules.BAD_DOCUMENT_NUMBER, written, mend_document_number(written) or "", mend=document_number_hint(written))
 
 
 def content_paths(value: object) -> tuple[str, ...]:
@@ -121,7 +128,7 @@ def content_paths(value: object) -> tuple[str, ...]:
     paths = items(value)
     for path in paths:
         if path.startswith(("/", "\\")) or "\\" in path or ".." in PurePosixPath(path).parts:
-            raise fault(rules.PATH_EXPECTED, value=path)
+            raise fault(rules.PATH_EXPECTED, path, meant_path(path))
     return tuple(str(PurePosixPath(path)) for path in paths)
 
 
@@ -137,7 +144,9 @@ def term(terms: type[T]) -> Callable[[object], T | None]:
         written = text(value) if value is not None else ""
         found = terms.read(written)
         if written and found is None:
-            raise fault(rules.NOT_A_TERM, value=written, choices="、".join(terms.labels()))
+            raise fault(
+                rules.NOT_A_TERM, written, meant_name(written, (*terms.labels(), *terms)), choices="、".join(terms.labels())
+            )
         return found
 
     return read

@@ -13,8 +13,9 @@ from plugins.catalog.catalog import Catalog, references, relations
 from plugins.catalog.findings import Finding
 from plugins.catalog.former import Claims, read_former
 from plugins.catalog.index_numbers import index_number_doubt
+from plugins.catalog.meant import meant_name, meant_path, meant_theme, mending
 from plugins.catalog.nearest import Nearest
-from plugins.catalog.numbers import prefix_of_document_number, year_of_document_number
+from plugins.catalog.numbers import mend_document_number, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
@@ -63,7 +64,7 @@ def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
         if name in unreadable:
             continue
         rule = rules.NEEDED_OF_HISTORY if row.spared and record.first_published else rules.NEEDED
-        yield catalog.finding(rule, record, label=row.label, sample=row.sample)
+        yield catalog.finding(rule, record, name, sample=row.sample)
     if record.channels and not record.index_number:
         yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
     if catalog.entry(record).digest == EMPTY and not record.attachments:
@@ -80,7 +81,7 @@ def review(record: Record, catalog: Catalog) -> Iterator[Finding]:
     if "secrecy_review" in catalog.entry(record).unreadable:
         return
     if found is None:
-        yield catalog.finding(rules.REVIEW_MISSING, record)
+        yield catalog.finding(rules.REVIEW_MISSING, record, "secrecy_review")
         return
     parts = [row.label for name, row in rows(SecrecyReview).items() if not getattr(found, name)]
     if parts:
@@ -102,11 +103,14 @@ def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
         for agency in filter(None, written):
             if not known.by_name.get(agency):
                 rule = rules.UNKNOWN_AGENCY_HISTORY if record.first_published else rules.UNKNOWN_AGENCY
-                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name))
+                meant = {} if record.first_published else mending(agency, meant_name(agency, known.by_name))
+                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name), **meant)
     for theme in record.themes:
         if theme_path(theme) is None:
-            leaves = [f"{top}\\{leaf}" for top, below in themes().items() for leaf in below]
-            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=_near(theme, leaves))
+            leaves = [(top, leaf) for top, below in themes().items() for leaf in below]
+            nearest = _near(theme, map("\\".join, leaves))
+            meant = mending(theme, meant_theme(theme, leaves))
+            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=nearest, **meant)
     if prefix and prefix not in known.by_prefix:
         yield catalog.finding(rules.UNKNOWN_PREFIX, record, "document_number", prefix=prefix)
 
@@ -204,7 +208,9 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
     found = catalog.find(reference)
     words = {"reference": reference}
     if not found:
-        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words)
+        meant = mend_document_number(reference) or meant_path(reference)
+        sure = mending(reference, meant if catalog.find(meant) else "")
+        yield catalog.finding(catalog_rules.NO_TARGET, record, relation.value, nearest=_meant(near(reference)), **words, **sure)
     elif len(found) > 1:
         paths = "、".join(target.path for target in found)
         yield catalog.finding(catalog_rules.AMBIGUOUS, record, relation.value, paths=paths, **words)

@@ -1,10 +1,10 @@
-"""Characters that nobody sees: controls break feeds, bidirectional ones make a text read otherwise than it is written."""
+"""Characters that nobody sees: controls break feeds, line separators blocks; bidirectional ones make a text read otherwise."""
 
 from __future__ import annotations
 
 import re
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 
 
 def stripped(text: str) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -12,6 +13,7 @@ from plugins.catalog.addresses import folded
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.lists import list_addresses
+from plugins.catalog.meant import meant_name, mending
 from plugins.catalog.nearest import Nearest
 from plugins.catalog.record import Record
 from plugins.engine import rules
@@ -28,11 +30,12 @@ def check_links(catalog: Catalog) -> Iterator[Finding]:
     lists = frozenset(list_addresses(catalog) if to_lists else ())
     near = Nearest(lambda: chain(known, catalog.assets), 0.7)
     near_asset = Nearest(lambda: catalog.assets, 0.7)
+    same_asset = partial(meant_name, known=catalog.assets)
     for record in catalog.records:
         yield from _links_of(record, known, lists, catalog, near)
         for path in record.attachments:
             if path not in catalog.assets:
-                words = {"target": path, "nearest": _meant(near_asset(path))}
+                words = {"target": path, "nearest": _meant(near_asset(path))} | mending(path, same_asset(path))
                 yield catalog.finding(rules.NO_ATTACHMENT, record, "attachments", **words)
     yield from _collisions(catalog)
     used = set(chain.from_iterable(_assets_of(record, catalog) for record in catalog.records))

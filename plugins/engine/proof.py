@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plugins.catalog.findings import Rule
+from plugins.catalog.meant import mending
 from plugins.engine import rules
 from plugins.engine.body import TAGS, URL_SCHEMES
 
 RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 REFERENCE = re.compile(r"(!?)\[([^\]\n]*)\]\(\s*<?([^)\s>]*)")
 ADDRESS_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-WIDE_BRACKETS = re.compile(r"\[[^\]\n]+\]（[^）\n]*[./][^）\n]*）")
+WIDE_BRACKETS = re.compile(r"(\[[^\]\n]+\])（([^）\n]*[./][^）\n]*)）")
+ADDRESS = re.compile(r"https?://[!-~]+|[A-Za-z0-9_./%-]*(?:/|\.[a-z][a-z0-9]{1,4})(?:#[!-~]*)?")
+"""What is an address and nothing else: 3.5 is none."""
 PLAIN = re.compile(r"[^\s#>|<*+\-=\d].*|\d+(?![\d.．]).*")
 """A line that is the text of a paragraph, not a heading, list, table, quotation or tag."""
 ENDS = re.compile(r".*[。；：！？”）]")
@@ -52,7 +55,8 @@ def _references(text: str) -> Iterator[Slip]:
         if picture and not words.strip():
             yield rules.NO_DESCRIPTION, match.start(), {"target": url}
     for match in WIDE_BRACKETS.finditer(text):
-        yield rules.WIDE_BRACKETS, match.start(), {}
+        words, address = match.groups()
+        yield rules.WIDE_BRACKETS, match.start(), mending(match[0], f"{words}({address})") if ADDRESS.fullmatch(address) else {}
 
 
 def _lines(text: str) -> Iterator[Slip]:

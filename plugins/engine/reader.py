@@ -9,19 +9,22 @@ from pathlib import Path
 from plugins.catalog.addresses import kind_of
 from plugins.catalog.catalog import Entry, written
 from plugins.catalog.findings import Finding
-from plugins.catalog.parse import parse
+from plugins.catalog.meant import mending
+from plugins.catalog.parse import Parsed, parse
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine import rules
 from plugins.engine.body import Body, make_body
 from plugins.engine.controls import CONTROLS
-from plugins.engine.frontmatter import read_block, split
+from plugins.engine.frontmatter import begins_with_block, read_block, split
 from plugins.engine.proof import proofread
 from plugins.engine.signals import Fact, ask
 from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
 MAX_CONTROLS = 20
+UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"-\0-\0": "utf-16-le", b"\0-\0-": "utf-16-be"}
+"""How texts begin that are written in UTF-16, with a mark or with the fence of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,27 @@ class Reading:
     html: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the body of a text. `parsed` is None only where there was no block to read."""
+
+    findings: tuple[Finding, ...]
+    parsed: Parsed | None = None
+    body: str = ""
+    body_line: int = 1
+
+
 def read(content: Path, path: str) -> Reading:
     """Read one file under `content`; nothing about it is raised, everything is a finding."""
-    raw = (content / path).read_bytes()
-    if len(raw) > SIZE_LIMIT:
-        size, limit = f"{len(raw) / 1024:.0f} KB", f"{SIZE_LIMIT // 1024} KB"
-        return Reading(path, (rules.TOO_LARGE.at(path, size=size, limit=limit),))
-    text = decode(raw, path)
-    if isinstance(text, Finding):
-        return Reading(path, (text,))
-    text, findings = strip_controls(text, path)
-    parts = split(text, path)
-    if isinstance(parts, Finding):
-        return Reading(path, (*findings, parts))
     try:
-        block, wrong = read_block(parts.block, path)
-        parsed = parse(block, path, kind_of(path) or Kind.PAGE)
-        body = make_body(parts.body, path)
+        head = read_head((content / path).read_bytes(), path)
+        parsed = head.parsed
+        if parsed is None:
+            return Reading(path, head.findings)
+        body = make_body(head.body, path)
     except RecursionError:
-        return Reading(path, (*findings, rules.TOO_DEEP.at(path)))
-    document = Document(parsed.record, parts.body, parts.body_line)
+        return Reading(path, (rules.TOO_DEEP.at(path),))
+    document = Document(parsed.record, head.body, head.body_line)
     facts, asked = _asked(document)
     entry = Entry(
         record=parsed.record,
@@ -83,7 +87,24 @@ def read(content: Path, path: str) -> Reading:
         headings=written(body.outline),
         titles={target: title for target, title in body.titles.items() if not target.endswith((".md", "/"))},
     )
-    return Reading(path, (*findings, *wrong, *parsed.findings, *_about(body, document), *asked), entry, body.html)
+    return Reading(path, (*head.findings, *_about(body, document), *asked), entry, body.html)
+
+
+def read_head(raw: bytes, path: str) -> Head:
+    """Everything but the body. Raises RecursionError."""
+    if len(raw) > SIZE_LIMIT:
+        size, limit = f"{len(raw) / 1024:.0f} KB", f"{SIZE_LIMIT // 1024} KB"
+        return Head((rules.TOO_LARGE.at(path, size=size, limit=limit),))
+    text = decode(raw, path)
+    if isinstance(text, Finding):
+        return Head((text,))
+    text, findings = strip_controls(text, path)
+    parts = split(text, path)
+    if isinstance(parts, Finding):
+        return Head((*findings, parts))
+    block, wrong = read_block(parts.block, path)
+    parsed = parse(block, path, kind_of(path) or Kind.PAGE)
+    return Head((*findings, *wrong, *parsed.findings), parsed, parts.body, parts.body_line)
 
 
 def decode(raw: bytes, path: str) -> str | Finding:
@@ -93,15 +114,25 @@ def decode(raw: bytes, path: str) -> str | Finding:
     except UnicodeDecodeError as error:
         at, before = error.start, raw[: error.start]
     line = before.count(b"\n") + 1
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return rules.ENCODING.at(path, encoding="UTF-16")
+    for beginning, encoding in UTF_16.items():
+        if raw.startswith(beginning):
+            return rules.ENCODING.at(path, encoding="UTF-16", **_recoded(raw, encoding))
     for encoding in ("gb18030", "big5"):
         try:
             raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return rules.ENCODING.at(path, line, encoding=encoding.upper())
+        return rules.ENCODING.at(path, line, encoding=encoding.upper(), **_recoded(raw, encoding))
     return rules.UNREADABLE.at(path, line, offset=at)
+
+
+def _recoded(raw: bytes, encoding: str) -> dict[str, str]:
+    """The encoding that surely is meant: read by it, the text begins with a block of ours."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return {}
+    return mending(encoding, "utf-8") if begins_with_block(text.replace("\r\n", "\n")) else {}
 
 
 def strip_controls(text: str, path: str) -> tuple[str, list[Finding]]:
@@ -110,7 +141,7 @@ def strip_controls(text: str, path: str) -> tuple[str, list[Finding]]:
     for match in CONTROLS.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
-        findings.append(rules.CONTROL.at(path, line, column, character=f"U+{ord(match[0]):04X}"))
+        findings.append(rules.CONTROL.at(path, line, column, character=f"U+{ord(match[0]):04X}", written=match[0]))
         if len(findings) == MAX_CONTROLS:
             break
     return (CONTROLS.sub("", text), findings) if findings else (text, findings)

@@ -11,8 +11,16 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.gazette.issues import issue_of
 
-ODD_ISSUE = Rule("GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 2026年第5期")
-ISSUE_TWICE = Rule("GAZ002", Level.ERROR, "{issue}已由 {other} 占用", "一期公报只有一份文件，请核对期号")
+ODD_ISSUE = Rule(
+    "GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 2026年第5期", "公报按年份和期数排列，读不出就排不进去。"
+)
+ISSUE_TWICE = Rule(
+    "GAZ002",
+    Level.ERROR,
+    "{issue}已由 {other} 占用",
+    "一期公报只有一份文件，请核对期号",
+    "公报刊登的文本是标准文本，一期只能有一份（立法法第七十八条、第九十七条）。",
+)
 NOT_CONSECUTIVE = Rule(
     "GAZ003",
     Level.WARNING,
@@ -20,9 +28,21 @@ NOT_CONSECUTIVE = Rule(
     "请核对总期号；中间各期尚未收录的，收录之后自动消失",
     "公报的总期号连续，缺期和重号都要查明。",
 )
-CARRIED_LATER = Rule("GAZ004", Level.WARNING, "收录的“{title}”晚于本期公报发布", "公报刊登的是已经公开的文件，请核对发布日期")
+CARRIED_LATER = Rule(
+    "GAZ004",
+    Level.WARNING,
+    "收录的“{title}”晚于本期公报发布",
+    "公报刊登的是已经公开的文件，请核对发布日期",
+    "公报早于所收的文件发布，两个日期必有一处不实。",
+)
 
-OTHER_TITLE = Rule("GAZ005", Level.WARNING, "名称里没有期号“{issue}”", "请核对名称和期号，二者应一致")
+OTHER_TITLE = Rule(
+    "GAZ005",
+    Level.WARNING,
+    "名称里没有期号“{issue}”",
+    "请核对名称和期号，二者应一致",
+    "读者按名称认这一期，名称与期号不符就会引错。",
+)
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:

@@ -16,7 +16,13 @@ OWED = Rule(
     "请在 content/interpretations/ 里写一篇，解读对象填 {reference}",
     "政策与解读同步考虑、同步安排、同步推进；解读在文件公布后三个工作日内发布（国办发〔2016〕19号）。",
 )
-BEFORE_POLICY = Rule("INT002", Level.WARNING, "解读早于所解读的“{title}”发布", "解读应与文件同步或在其后发布，请核对发布日期")
+BEFORE_POLICY = Rule(
+    "INT002",
+    Level.WARNING,
+    "解读早于所解读的“{title}”发布",
+    "解读应与文件同步或在其后发布，请核对发布日期",
+    "解读先于文件公开，读者无从对照（国办发〔2016〕19号）。",
+)
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
@@ -26,7 +32,8 @@ def check(catalog: Catalog) -> Iterator[Finding]:
         if wanted is None:
             wanted = bool(record.normative)
         if wanted and not record.withdrawn and not catalog.interpretations(record):
-            yield catalog.finding(OWED, record, reference=record.document_number or record.path)
+            cause = "normative" if record.interpretation_required is None else "interpretation_required"
+            yield catalog.finding(OWED, record, cause, reference=record.document_number or record.path)
         for interpretation in catalog.interpretations(record):
             if interpretation.published_at and record.published_at and interpretation.published_at < record.published_at:
                 yield catalog.finding(BEFORE_POLICY, interpretation, "published_at", title=record.title)

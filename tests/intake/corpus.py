@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from intake.dates import read_date
 from intake.run import Taken, take_in
 from intake.shapes import as_number
 from intake.write import Shelf
+from plugins.catalog.date_forms import read_date
 from plugins.catalog.terms import Kind
 from plugins.engine.body import make_body
 from tests.intake.layouts import squeezed

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.dates import dates_in, plain, read_date, read_moment
+from plugins.catalog.date_forms import dates_in, plain, read_date, read_moment
 
 DIGITS = "〇一二三四五六七八九"
 WIDE = str.maketrans("0123456789-/.", "０１２３４５６７８９－／．")
