@@ -5,10 +5,16 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
-MEMORY = 512 * 1024 * 1024
+MIB = 1024 * 1024
+MEMORY = 512 * MIB
 """Bytes a worker may take beyond what it was forked with: four times what a text of a megabyte needs."""
+OWN = 80 * MIB
+"""Bytes that a worker may have to itself alone. To look at a record writes to its page of memory, which is the parent's no
+longer: a worker that has looked at all of them would hold as much as the parent."""
 HELD = Path("/proc/self/statm")
 """Pages of memory that this process holds, the first figure: proc_pid_statm(5)."""
+SHARES = Path("/proc/self/smaps_rollup")
+"""What of it no other process has: proc_pid_smaps(5)."""
 
 
 class Allowance:
@@ -27,8 +33,14 @@ class Allowance:
 
     @property
     def nearly_spent(self) -> bool:
-        """Whether the process has grown by more than half of it."""
-        return _held() - self.start > self.size / 2
+        """Whether the process has grown by more than half of it, or has too much that it shares with nobody."""
+        return _held() - self.start > self.size / 2 or _alone() > OWN
+
+
+def _alone() -> int:
+    """Bytes that this process has written to itself; 0 where the system does not tell."""
+    lines = SHARES.read_text().splitlines() if SHARES.exists() else []
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_Dirty:")), 0)
 
 
 def _held() -> int:

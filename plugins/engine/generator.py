@@ -239,15 +239,15 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _build(self, press: Press) -> None:
         """Make what changed and move everything at once; where two pages claim one path, nothing."""
-        claims: list[Claim] = []
+        kept: list[Claim] = []
         pages = Counter[str]()
         new: list[New] = []
         moved: list[Made] = []
         with self.outcome.timed("render"):
             try:
                 for worked in press.run():
-                    claims += worked.claims
-                    pages[worked.batch] += len(worked.claims)
+                    kept += worked.kept
+                    pages[worked.batch] += worked.pages
                     new += worked.new
                     moved += worked.moved
             except BuildError:
@@ -256,6 +256,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
                 if not self.outcome.report.failed:
                     raise
             else:
+                claims = sorted((*kept, *((one.made.path, one.made.source) for one in new)))
                 self._report(press.conflicts(claims))
         if not self.outcome.report.failed:
             with self.outcome.timed("seal"):

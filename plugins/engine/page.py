@@ -202,8 +202,9 @@ def copy(site: Site, file: bytes) -> bytes:
 def _loaded(value: object, rooms: Rooms) -> object:
     if isinstance(value, Late):
         return value.load(rooms)
-    if isinstance(value, tuple):
-        return tuple(_loaded(item, rooms) for item in value)
+    # Most tuples hold plain values only: a list of fifty documents is not made anew to find that out.
+    if isinstance(value, tuple) and any(isinstance(item, (Late, tuple)) for item in value):
+        return tuple([_loaded(item, rooms) for item in value])
     return value
 
 

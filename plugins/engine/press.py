@@ -43,12 +43,17 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What came of one batch. `moved` are pages as they were that stood in another batch."""
+    """What came of one batch. `kept` are the claims of pages that stay; `moved` those that stood in another batch."""
 
     batch: str
-    claims: tuple[Claim, ...]
+    kept: tuple[Claim, ...]
     new: tuple[New, ...]
     moved: tuple[Made, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the batch has."""
+        return len(self.kept) + len(self.new)
 
 
 @dataclass(slots=True)
@@ -109,7 +114,7 @@ class Press:
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
             found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
             for worked in found:
-                made += len(worked.claims)
+                made += worked.pages
                 yield worked
             # How many pages the other batches have shows when they are worked out; these let guess, once they are a few.
             guess = made * len(self.tasks) // number if number >= len(self.tasks) * FEW else 0
@@ -142,17 +147,18 @@ class Press:
             yield result
 
     def _work(self, batch: Batch) -> Worked:
-        claims, new, moved = [], [], []
+        kept, new, moved = [], [], []
         for page in batch.pages():
-            claims.append((page.path, page.source))
             wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)}"
             before = self.before.get(page.path)
             why = reason(page, wanted, before, page.path in self.amiss)
             if why or before is None:
                 new.append(self._make(page, wanted, batch.name, why))
-            elif before.batch != batch.name:
+                continue
+            kept.append((page.path, page.source))
+            if before.batch != batch.name:
                 moved.append(replace(before, batch=batch.name))
-        return Worked(batch.name, tuple(claims), tuple(new), tuple(moved))
+        return Worked(batch.name, tuple(kept), tuple(new), tuple(moved))
 
     def _make(self, page: Page, wanted: str, batch: str, why: str) -> New:
         content = page.make(self.rooms)

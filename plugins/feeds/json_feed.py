@@ -29,7 +29,7 @@ def json_feed(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes
         "authors": [{"name": site.organizer or site.name, "url": site.absolute("/")}],
         "items": [_item(site, item, text) for item, text in entries],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(feed, ensure_ascii=False) + "\n").encode()
 
 
 def _item(site: Site, item: FeedItem, text: str) -> Node:
