@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as typed
 
 from plugins.catalog.record import Record, public_fields
@@ -31,7 +31,7 @@ class ManifestError(Exception):
     """The manifest, or a file it names, is missing or is not what was sealed; the message is a 中文 sentence."""
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(defer_build=True))
 class Asset:
     """A picture or attachment of a release: its path under output/, its SHA-256 and its size in bytes.
 
@@ -46,7 +46,7 @@ class Asset:
     height: int = 0
 
 
-@typed(frozen=True, slots=True, kw_only=True)
+@typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(defer_build=True))
 class Release:
     """One released record as the outside may know it."""
 

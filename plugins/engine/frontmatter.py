@@ -16,7 +16,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.meant import mending
 from plugins.catalog.parse import Block, Key, Place
 from plugins.catalog.record import names_by_label
-from plugins.engine import rules, simple_block
+from plugins.engine import rules
 from plugins.engine.controls import stripped
 
 FENCE = re.compile(r"-{3,}\s*$")
@@ -83,6 +83,9 @@ def _name(line: str) -> str:
 
 def read_block(lines: list[str], path: str) -> tuple[Block, list[Finding]]:
     """The block of a file. Line 1 of the block is line 2 of the file."""
+    # Its patterns take long to compile: a build that reads no text does without.
+    from plugins.engine import simple_block
+
     simple = simple_block.read(lines)
     return (simple, []) if simple else by_yaml(lines, path)
 
