@@ -13,8 +13,8 @@ from plugins.catalog.values import Day, Text
 
 EVERY = frozenset(Kind)
 NONE: frozenset[Kind] = frozenset()
-NOTED = ConfigDict(use_attribute_docstrings=True, defer_build=True)
-"""For nouns whose fields tell editors in a docstring what to write. Built when first asked for: a standstill asks for none."""
+NOTED = ConfigDict(use_attribute_docstrings=True)
+"""For nouns whose fields tell editors in a docstring what to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
