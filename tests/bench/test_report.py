@@ -40,6 +40,7 @@ def result() -> dict[str, object]:
         "versions": {"gongkai": "abc", "hugo": "0.168.0"},
         "sizes": sizes,
         "growth": growth(sizes),
+        "shares": {"templates": 0.6, "files": 0.4},
     }
 
 

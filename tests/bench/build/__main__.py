@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
@@ -14,14 +15,14 @@ from typing import Any
 
 from console import ROOT, guarded, screen, table
 from plugins.engine.session import SettingsError
-from tests.bench.build import rounds
+from tests.bench.build import rounds, where
 from tests.bench.build.chart import chart
 from tests.bench.build.corpus import LIMIT
 from tests.bench.build.goals import scores
 from tests.bench.build.measure import system_memory
 from tests.bench.build.report import CHINESE, HEADINGS, label, markdown, terminal
 from tests.bench.build.results import growth, of_size
-from tests.bench.build.tools import PEERS, Tool, chosen, gongkai
+from tests.bench.build.tools import OURS, PEERS, Tool, chosen, gongkai
 
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.svg"
 
@@ -30,7 +31,7 @@ PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.s
 def main(words: list[str]) -> None:
     """Read the command line, measure or read what was measured, report."""
     options = _options(words)
-    result = json.loads(Path(options.read).read_text("utf-8")) if options.read else measured(options, words)
+    result = joined(options.read.split(",")) if options.read else measured(options, words)
     if options.json:
         Path(options.json).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
     for size in result["sizes"]:
@@ -40,6 +41,18 @@ def main(words: list[str]) -> None:
         PAGE.write_text(markdown(result, list(scores(result["sizes"], result["growth"]))), "utf-8")
         PICTURE.write_bytes(chart(result["sizes"]))
         screen.print(f"已写入 {PAGE.relative_to(ROOT)} 和 {PICTURE.relative_to(ROOT)}")
+
+
+def joined(files: list[str]) -> dict[str, Any]:
+    """The figures of several runs on one machine, one after another."""
+    first, *others = (json.loads(Path(file).read_text("utf-8")) for file in files)
+    for other in others:
+        first["command"] += f"`, then `{other['command']}"
+        first["versions"] |= other["versions"]
+        first["sizes"] += other["sizes"]
+        first["growth"] += other["growth"]
+    result: dict[str, Any] = first
+    return result
 
 
 def measured(options: Namespace, words: list[str]) -> dict[str, Any]:
@@ -52,6 +65,8 @@ def measured(options: Namespace, words: list[str]) -> dict[str, Any]:
     place = Path(options.folder) if options.folder else rounds.place_for(max(counts), len(peers))
     with TemporaryDirectory(prefix="gongkai-bench-", dir=place) as folder:
         sizes = [_of_size(Path(folder), tools, count, options.rounds) for count in counts]
+        screen.print(f"看一次冷构建的时间花在哪里，{where.DOCUMENTS} 份文件 …")
+        shares = _shares(Path(folder) / "where")
     return {
         "command": " ".join(("inv bench.build", *_public(words))),
         "date": date.today().isoformat(),
@@ -60,7 +75,19 @@ def measured(options: Namespace, words: list[str]) -> dict[str, Any]:
         "versions": {tool.name: tool.version for tool in tools},
         "sizes": sizes,
         "growth": growth(sizes),
+        "shares": shares,
     }
+
+
+def _shares(folder: Path) -> dict[str, float]:
+    """What the time of a cold build is for, in a process of its own."""
+    rounds.prepare(folder, [gongkai()], where.DOCUMENTS)
+    site = folder / OURS
+    words = [sys.executable, "-m", "tests.bench.build.where", str(site / "content"), str(folder / "output")]
+    variables = os.environ | {"GONGKAI_SETTINGS": str(site / "pelicanconf.py")}
+    done = subprocess.run(words, cwd=ROOT, env=variables, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
 
 
 def _of_size(folder: Path, tools: list[Tool], documents: int, count: int) -> dict[str, Any]:
