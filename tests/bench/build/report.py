@@ -34,12 +34,12 @@ repeat it, type the same command. Only ratios travel: another machine has other 
 ![Bars of the seconds each generator takes in each case; the tables below say the same in figures](performance.svg)
 """
 LIMIT = """\
-Own time of the functions of one process under a profiler, 1,000 documents. No part stands out: a document costs a page, on average
-two addresses that lead to it, its places in lists by organ, theme, kind, stage, year and validity, and an entry in six feeds, two of
-them archives; all of it is checked, fingerprinted and remembered, so that the next build need not do it again. Hugo makes one page a
-document and no check, in compiled code on all processors. What Python takes for the same pages bounds a cold build and a change of
-the theme; more processors lower both. What happens daily is bounded by the walk over the sources, the records that are read from
-the store, and the keys of the batches.
+Own time of the functions of one process under a profiler, 1,000 documents. No part stands out: a document costs a page, on
+average two addresses that lead to it, its places in lists by organ, theme, kind, stage, year and validity, and an entry in
+six feeds, two of them archives; all of it is checked, fingerprinted and remembered, so that the next build need not do it
+again. Hugo makes one page a document and no check, in compiled code on all processors. What Python takes for the same pages
+bounds a cold build and a change of the theme; more processors lower both. What happens daily is bounded by the walk over
+the sources, the records that are read from the store, and the keys of the batches.
 
 """
 METHOD = """\
