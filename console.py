@@ -9,21 +9,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from json import dumps
 from pathlib import Path
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 from invoke.exceptions import Exit
 from rich.console import Console
 from rich.table import Table
 
-from plugins.catalog.forges import Format, code_quality, sarif
-from plugins.catalog.manifest import ManifestError
-from plugins.engine.build import Portal
 from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
-from plugins.numbering.desk import NumberingError
 from progress import shown
-from publish.failures import Busy, LedgerError, MissingCredentials
+
+if TYPE_CHECKING:
+    from plugins.engine.build import Portal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,13 +38,16 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from plugins.catalog.manifest import ManifestError
+        from plugins.numbering.desk import NumberingError
+
         try:
             return verb(*args, **kwargs)
         except (SettingsError, NumberingError) as error:
             raise Exit(str(error), SETTINGS) from None
         except BuildError as error:
             raise Exit(str(error), FINDINGS) from None
-        except (ManifestError, LedgerError, Busy, MissingCredentials) as error:
+        except ManifestError as error:
             raise Exit(str(error), ANNOUNCEMENT) from None
         except OSError as error:
             raise Exit(sentence(error), SETTINGS) from None
@@ -59,6 +59,8 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
 
 def portal(content: str = "", output: str = "", cache: str = "", as_of: str = "") -> Portal:
     """The portal a verb works on: the settings file of GONGKAI_SETTINGS, else pelicanconf.py."""
+    from plugins.engine.build import Portal
+
     settings = Path(os.environ.get("GONGKAI_SETTINGS", ROOT / "pelicanconf.py"))
     if not settings.is_file():
         raise SettingsError(f"没有设置文件 {settings.name}：请核对环境变量 GONGKAI_SETTINGS。")
@@ -88,50 +90,6 @@ def show_outcome(outcome: Outcome, explain: bool = False) -> None:
             screen.print(f"{path}  {reason}", markup=False)
     for notice in outcome.notices:
         screen.print(notice)
-
-
-def format_of(written: str) -> Format:
-    """The form of a report. Raises SettingsError."""
-    if written not in tuple(Format):
-        raise SettingsError(f"没有“{written}”这种格式，可选：{'、'.join(Format)}。")
-    return Format(written)
-
-
-def show_report(outcome: Outcome, form: Format) -> None:
-    """Every finding, in a form for people or for machines."""
-    report = outcome.report
-    match form:
-        case Format.TEXT:
-            show_outcome(outcome)
-            screen.print(report.summary())
-        case Format.JSON:
-            print(*report.json_lines(), sep="\n", end="\n" if len(report) else "")
-        case Format.SARIF:
-            print(dumps(sarif(report), ensure_ascii=False, indent=1))
-        case Format.CODEQUALITY:
-            print(dumps(code_quality(report), ensure_ascii=False, indent=1))
-
-
-def mend(wanted: Portal, dry_run: bool, quiet: bool) -> Outcome:
-    """Mend what can be mended and show what was; `quiet` where only a report may be printed."""
-    from plugins.engine.mending import diff, fix
-
-    changed, outcome = with_progress(lambda progress: fix(wanted, progress, dry_run=dry_run))
-    if not quiet:
-        for change in changed:
-            show_diff(diff(change, outcome.report.folder))
-        files = len({change.path for change in changed})
-        done = "可以改好" if dry_run else "改好了"
-        screen.print(f"{done} {files} 个文件{'，还没有写' if dry_run else ''}。" if files else "没有能自动改的。")
-    return outcome
-
-
-def show_diff(lines: Iterable[str]) -> None:
-    """A unified diff in the colours of one; without them where there is no terminal."""
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    for line in lines:
-        heading = line.startswith(("+++", "---", "rename", "recode"))
-        screen.print(line, style="bold" if heading else colours.get(line[:1], ""), markup=False)
 
 
 def start_again() -> NoReturn:

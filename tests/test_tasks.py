@@ -74,6 +74,17 @@ def test_a_bad_value_is_a_sentence_and_exit_2(words: tuple[str, ...], said: str)
     assert "Traceback" not in done.stderr
 
 
+def test_a_verb_waits_only_for_the_rooms_it_needs(site: Site) -> None:
+    """A list of the verbs for no page and no Pelican, a build for neither the channels nor the intake."""
+    site.write({POLICY: write_document()})
+    folders = ("--content", str(site.content), "--output", str(site.output), "--cache", str(site.folder / "cache"))
+    for words, strange in ((("-l",), {"pelican", "pydantic"}), (("build", *folders), {"publish", "intake"})):
+        done = inv(*words, PYTHONPROFILEIMPORTTIME="1")
+        rows = (line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:"))
+        rooms = {name.split(".")[0] for name in rows}
+        assert (done.returncode, "console" in rooms, rooms & strange) == (0, True, set())
+
+
 def test_a_missing_settings_file_is_a_sentence(tmp_path: Path) -> None:
     """GONGKAI_SETTINGS names it."""
     done = inv("check", GONGKAI_SETTINGS=str(tmp_path / "none.py"))

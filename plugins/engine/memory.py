@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from plugins.engine.reader import Reading
+if TYPE_CHECKING:
+    # A list of the verbs, which knows the session, does not wait for what reads a text.
+    from plugins.engine.reader import Reading
 
 
 class Memory:

@@ -1,0 +1,173 @@
+"""Posts: planned, approved, sent and looked after; and the sandbox to try it all in."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from json import dumps
+from threading import Event
+from typing import TYPE_CHECKING
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, portal, screen, table
+from plugins.engine.session import SettingsError
+from verbs.building import build
+
+if TYPE_CHECKING:
+    from publish.status import Result
+    from publish.step import PublishStep
+
+SANDBOX_DOMAIN = "shili.example"
+"""The safe domain of the sandbox's Weibo app: the demo portal's."""
+
+
+def announcing(verb: Callable[P, R]) -> Callable[P, R]:
+    """Guard a verb that announces: what is wrong with the ledger or an account is a sentence too, and exit 3."""
+
+    @guarded
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from publish.failures import Busy, LedgerError, MissingCredentials
+
+        try:
+            return verb(*args, **kwargs)
+        except (LedgerError, Busy, MissingCredentials) as error:
+            raise Exit(str(error), ANNOUNCEMENT) from None
+
+    return run
+
+
+@task
+@announcing
+def site(context: Context) -> None:
+    """生成示范门户，把该推送的推到本机沙箱，并说明去哪里看。"""
+    from plugins.catalog.terms import ChannelName
+    from publish.entry import State
+    from publish.sandbox.server import Sandbox
+
+    build(context)
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN) as sandbox:
+        result = step(sandbox.environment()).send()
+    for problem in result.problems:
+        screen.print(problem, markup=False)
+    counts = Counter(f"{ChannelName[row.channel.upper()].label} {State(row.state).label}" for row in result.rows)
+    screen.print("推送（本机沙箱）：" + "；".join(f"{what} {count} 条" for what, count in sorted(counts.items())))
+    screen.print("看网站：.venv/bin/inv serve　　看推送：.venv/bin/inv sandbox")
+    if result.failed:
+        raise Exit(code=ANNOUNCEMENT)
+
+
+@task(help={"port": "端口，默认随意取一个"})
+@announcing
+def sandbox(context: Context, port: int = 0) -> None:
+    """打开沙箱：像关注者那样看微博和微信。"""
+    from publish.sandbox.server import Sandbox
+
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port) as running:
+        screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            screen.print("沙箱已关。")
+
+
+@task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览"})
+@announcing
+def plan(context: Context, json: bool = False, text: bool = False) -> None:
+    """将要推送什么；不写任何东西。"""
+    show(step().plan(), json)
+    for preview in step().previews() if text else ():
+        screen.rule(f"{preview.row.channel} {preview.title}")
+        screen.print(preview.text, *preview.pictures, *preview.notes, sep="\n", markup=False)
+
+
+@task(help={"by": "批准人", "keys": "条目编号的开头，逗号分隔；不写就是全部"})
+@announcing
+def approve(context: Context, by: str, keys: str = "") -> None:
+    """批准待推送的条目；内容一变，批准作废。"""
+    if not by.strip():
+        raise SettingsError("请写明批准人：--by 张三。")
+    show(step().approve(by, [key for key in keys.split(",") if key] or None))
+
+
+@task
+@announcing
+def send(context: Context) -> None:
+    """推送已批准的，并弄清没有回音的。"""
+    show(step().send())
+
+
+@task(help={"json": "每行一个 JSON 对象"})
+@announcing
+def status(context: Context, json: bool = False) -> None:
+    """台账里每一条到了哪一步。"""
+    show(step().status(), json)
+
+
+@task
+@announcing
+def reconcile(context: Context) -> None:
+    """只查看平台上有没有，不发送。"""
+    show(step().reconcile())
+
+
+@task(help={"key": "条目编号的开头", "outcome": "published、not_sent、cancelled 或 retracted", "by": "登记人", "url": "公开网址"})
+@announcing
+def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> None:
+    """登记人工查明的结果：发出去了、没有发、不发了、已撤下。"""
+    from publish.status import Result
+    from publish.step import Settled
+
+    if outcome not in tuple(Settled):
+        raise SettingsError(f"没有“{outcome}”这种结果，可选：{'、'.join(Settled)}。")
+    try:
+        row = step().settle(key, Settled(outcome), by, url)
+    except ValueError as error:
+        raise SettingsError(f"没有登记：{error}") from None
+    show(Result(rows=(row,)))
+
+
+def step(environment: Mapping[str, str] | None = None) -> PublishStep:
+    """The publish step over output/ and var/."""
+    from plugins.engine.build import publish_since
+    from publish.step import open_step
+
+    try:
+        return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+
+
+def show(result: Result, as_json: bool = False) -> None:
+    """The rows of a publish verb, then what an operator must know; exit 3 where something is wrong."""
+    from plugins.catalog.terms import ChannelName
+    from publish.channels.protocol import Action
+    from publish.entry import State
+
+    if as_json:
+        for row in result.rows:
+            print(dumps(row.as_json(), ensure_ascii=False))
+    else:
+        table(
+            ("编号", "文件", "渠道", "做什么", "状态", "网址"),
+            (
+                (
+                    row.key[:8],
+                    row.title,
+                    ChannelName[row.channel.upper()].label,
+                    Action(row.action).label,
+                    State(row.state).label,
+                    row.url,
+                )
+                for row in result.rows
+            ),
+        )
+        for line in (*result.notes, *result.problems):
+            screen.print(line, markup=False)
+    if result.failed:
+        raise Exit(code=ANNOUNCEMENT)
