@@ -10,7 +10,8 @@ from itertools import chain
 
 from pelican.generators import Generator
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.number_register import Numbering, read_number_register
