@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
 
+from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
@@ -22,55 +21,12 @@ from plugins.catalog.record import Record, remains, rows
 from plugins.catalog.register import Register, open_register
 from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
+from plugins.catalog.ties import Ties
 from plugins.catalog.vocabularies import Agency, agencies
-
-Facts = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a text: level 2 to 6, its words, and the anchor to jump to."""
-
-    level: int
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record with what reading its text found: where its values stand, plugins' facts, its links."""
-
-    record: Record
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Line and column by attribute; that of a document in the store is fetched only when a finding asks for it."""
-    unreadable: frozenset[str] = frozenset()
-    """Attributes that were written but could not be read; they have a finding of their own."""
-    facts: Facts = field(default_factory=dict)
-    digest: str = ""
-    """SHA-256 of its text."""
-    links: tuple[str, ...] = ()
-    """Content paths and site paths its text links to."""
-    pictures: tuple[str, ...] = ()
-    """Content paths of the pictures its text shows."""
-    headings: str = ""
-    """Its outline as `written` writes it."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """What its text calls the files it links to, by content path."""
-
-    @property
-    def outline(self) -> tuple[Heading, ...]:
-        """The headings of its text, read anew at each asking: a hundred thousand outlines are too much to hold."""
-        return tuple(Heading(*heading) for heading in json.loads(self.headings)) if self.headings else ()
-
-
-def written(outline: Iterable[Heading]) -> str:
-    """An outline as `Entry` holds it."""
-    headings = [(heading.level, heading.text, heading.anchor) for heading in outline]
-    return json.dumps(headings, ensure_ascii=False, separators=(",", ":")) if headings else ""
 
 
 class Catalog:
-    """The records of one build at one moment. Relations are those of released records only: an embargo leaks nothing.
+    """The records of one build at one moment. Its ties are those of released records only: an embargo leaks nothing.
 
     Of a withdrawn record the released one holds only what remains (`Row.remains`); `records` holds it as it was written.
     """
@@ -104,8 +60,8 @@ class Catalog:
         self._standings: dict[str, Standing] = {}
         self._agencies: dict[tuple[str, tuple[str, ...], str], tuple[Agency, ...]] = {}
         self._issuers: dict[str, tuple[Agency, ...]] = {}
-        shown = (_dated(entry, as_of) if drafts else entry for entry in entries)
-        self._entries = {entry.record.path: entry for entry in sorted(shown, key=lambda entry: entry.record.path)}
+        dated = (_dated(entry, as_of) if drafts else entry for entry in entries)
+        self._entries = {entry.record.path: entry for entry in sorted(dated, key=lambda entry: entry.record.path)}
         self.records: tuple[Record, ...] = tuple(entry.record for entry in self._entries.values())
         """Every record of the build, drafts and embargoed ones too, by path."""
         self._named: dict[str, Record] = {}
@@ -116,14 +72,16 @@ class Catalog:
                     self._named_too[reference].append(record)
                 else:
                     self._named[reference] = record
-        self._shown = {record.path: remains(record) for record in self.records if self.is_released(record)}
-        self.released = tuple(sorted(self._shown.values(), key=_by_release))
+        shown = (remains(record) for record in self.records if self.is_released(record))
+        self.released = tuple(sorted(shown, key=_by_release))
+        self._shown = {record.path: record for record in self.released}
         self._hidden = {record.address for record in self.records if record.path not in self._shown}
         self._years: dict[tuple[Kind, int | None], list[Record]] = defaultdict(list)
         for record in self.released:
             self._years[(record.kind, record.year)].append(record)
         self._places = {record.path: at for of_year in self._years.values() for at, record in enumerate(of_year)}
-        self._towards = self._reversed()
+        self.ties = Ties(self._shown, self.find)
+        """Which of the released records refer to which."""
 
     def entry(self, record: Record) -> Entry:
         """What reading found beside the record itself."""
@@ -188,28 +146,6 @@ class Catalog:
         first = self._named.get(reference)
         return (first, *self._named_too.get(reference, ())) if first else ()
 
-    def targets(self, record: Record, relation: Relation) -> tuple[Record, ...]:
-        """The released records that `record` itself refers to, in the order it names them."""
-        return tuple(found for _, found in self._led(record, relation))
-
-    def told(self, record: Record) -> Record:
-        """A released record as the outside may know it: a reference to one that is not released would tell of it."""
-        values = {part.name: getattr(record, part.name) for part in fields(record)}
-        kept = {relation.value: tuple(reference for reference, _ in self._led(record, relation)) for relation in Relation}
-        return Record(**values | kept)
-
-    def sources(self, record: Record, relation: Relation) -> tuple[Record, ...]:
-        """The released records that refer to `record`, oldest first."""
-        return self._towards[relation].get(record.path, ())
-
-    def referred(self, relation: Relation) -> Iterator[tuple[Record, tuple[Record, ...]]]:
-        """Every released record that others refer to in this way, with those that do, oldest first."""
-        return ((self._shown[path], sources) for path, sources in self._towards[relation].items())
-
-    def ties(self, record: Record) -> Sequence[tuple[Relation, Record]]:
-        """Every released record that it refers to or that refers to it, with the relation."""
-        return self._ties.get(record.path, ())
-
     def agencies(self, record: Record) -> tuple[Agency, ...]:
         """The organs that issued it, the leading one first; one that the directory lacks is known by its name alone."""
         found = self._issuers.get(record.path)
@@ -227,11 +163,11 @@ class Catalog:
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""
-        return self.sources(record, Relation.INTERPRETS)
+        return self.ties.sources(record, Relation.INTERPRETS)
 
     def responses(self, record: Record) -> tuple[Record, ...]:
         """What responds to public concern about this document."""
-        return self.sources(record, Relation.RESPONDS_TO)
+        return self.ties.sources(record, Relation.RESPONDS_TO)
 
     def standing(self, record: Record, on: date | None = None) -> Standing | None:
         """The validity of a policy on a day (the build's own day unless given); other kinds and withdrawn ones have none."""
@@ -296,47 +232,6 @@ class Catalog:
         for record in self.released:
             kinds[record.kind].append(record)
         return {kind: tuple(records) for kind, records in kinds.items()}
-
-    @cached_property
-    def _ties(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:
-        ties: dict[str, list[tuple[Relation, Record]]] = defaultdict(list)
-        for relation, towards in self._towards.items():
-            for path, sources in towards.items():
-                for source in sources:
-                    ties[path].append((relation, source))
-                    ties[source.path].append((relation, self._shown[path]))
-        return ties
-
-    def _led(self, record: Record, relation: Relation) -> Iterator[tuple[str, Record]]:
-        """Each reference that leads to one released record, with that record."""
-        for reference in references(record, relation):
-            found = self.find(reference)
-            if len(found) == 1 and found[0].path in self._shown:
-                yield reference, self._shown[found[0].path]
-
-    def _reversed(self) -> dict[Relation, dict[str, tuple[Record, ...]]]:
-        """Relation by relation, the released records that refer to a path."""
-        sources: dict[Relation, dict[str, list[Record]]] = {relation: defaultdict(list) for relation in Relation}
-        for record in self.released:
-            for relation in relations(record):
-                for target in self.targets(record, relation) if not record.withdrawn else ():
-                    sources[relation][target.path].append(record)
-        return {relation: {path: tuple(found) for path, found in by_path.items()} for relation, by_path in sources.items()}
-
-
-_RELATIONS = tuple((relation, attrgetter(relation.value)) for relation in Relation)
-_REFERENCES = dict(_RELATIONS)
-
-
-def relations(record: Record) -> Iterator[Relation]:
-    """The relations in which it refers to others itself."""
-    return (relation for relation, told in _RELATIONS if told(record))
-
-
-def references(record: Record, relation: Relation) -> tuple[str, ...]:
-    """What it says it refers to, as it is written."""
-    told: tuple[str, ...] = _REFERENCES[relation](record)
-    return told
 
 
 def years(records: Sequence[Record]) -> Iterator[tuple[int, tuple[Record, ...]]]:

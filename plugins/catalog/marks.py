@@ -82,7 +82,7 @@ class Marks:
 
     def _whole(self, record: Record) -> str:
         catalog, entry = self._catalog, self._catalog.entry(record)
-        face, ties = self.face(record), catalog.ties(record)
+        face, ties = self.face(record), catalog.ties.of(record)
         targets = (*record.attachments, *entry.links, *entry.pictures)
         if not ties and not targets:
             return face

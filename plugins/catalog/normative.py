@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Manifest
 from plugins.catalog.numbers import ORDER, prefix_of_document_number
 from plugins.catalog.record import Record

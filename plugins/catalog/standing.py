@@ -85,7 +85,7 @@ class Periods:
 
     def _acting(self, record: Record, relation: Relation) -> Sequence[tuple[date, Record]]:
         """What repeals or amends it and ever takes effect, with the day it does, oldest first."""
-        found = ((taking_effect(one), one) for one in self._catalog.sources(record, relation))
+        found = ((taking_effect(one), one) for one in self._catalog.ties.sources(record, relation))
         acting = [(since, one) for since, one in found if since and one.path not in self._stillborn]
         return sorted(acting, key=lambda pair: pair[0]) if len(acting) > 1 else acting
 
@@ -111,7 +111,7 @@ def _stillborn(catalog: Catalog) -> Iterator[str]:
     Only repeals of the same day or before matter, so the order of days settles every chain; where documents of one day
     repeal each other in a circle, none of them is stillborn.
     """
-    threats = {record.path: tuple(_no_later(record, repeals)) for record, repeals in catalog.referred(Relation.REPEALS)}
+    threats = {record.path: tuple(_no_later(record, repeals)) for record, repeals in catalog.ties.referred(Relation.REPEALS)}
     found: set[str] = set()
     for path in _ordered({path: repeals for path, repeals in threats.items() if repeals}):
         if any(repeal not in found for repeal in threats.get(path, ())):

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from plugins.catalog import rules as catalog_rules
 from plugins.catalog.blocks import Correction, SecrecyReview
-from plugins.catalog.catalog import Catalog, references, relations
+from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding
 from plugins.catalog.former import Claims, read_former
 from plugins.catalog.index_numbers import index_number_doubt
@@ -19,6 +19,7 @@ from plugins.catalog.numbers import mend_document_number, prefix_of_document_num
 from plugins.catalog.parse import labels_needed
 from plugins.catalog.record import GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
+from plugins.catalog.ties import references, relations
 from plugins.catalog.vocabularies import agencies, theme_path, themes
 from plugins.disclosure import rules
 

@@ -18,7 +18,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.catalog.catalog import Heading
+from plugins.catalog.entry import Heading
 from plugins.engine import plain
 from plugins.engine.controls import stripped
 from plugins.engine.finish import TAG, finish

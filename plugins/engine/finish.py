@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from plugins.catalog.catalog import Heading
+from plugins.catalog.entry import Heading
 from plugins.catalog.numbers import HAN
 
 TAG = re.compile(r"(<[^>]*>)")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import partial
 from itertools import chain
 
 from pelican.generators import Generator
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.number_register import Numbering, read_number_register
@@ -22,13 +21,13 @@ from plugins.engine.presence import Watch
 from plugins.engine.press import Claim, New, Press
 from plugins.engine.reader import Reading, read
 from plugins.engine.recipe import code_digest, digest, recipe_of
-from plugins.engine.releases import Releases, restamped
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, beside, scan, walk
+from plugins.engine.seal import Seal
 from plugins.engine.session import SETTING, STAGES, BuildError, Goal, Session
 from plugins.engine.signals import ask, checking, linking, paging
-from plugins.engine.stage import Journal, Stage
-from plugins.engine.standstill import Standstill, forget, keep, recall
+from plugins.engine.stage import Stage
+from plugins.engine.standstill import Standstill, recall
 from plugins.engine.store import NAME, Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Aside, Executor, Loss, Lost
@@ -58,8 +57,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         with timed("scan"):
             walked = walk(self.request.content)
             others = (*self.settings["PLUGINS"], beside(self.request.content.parent))
-            self.inputs = digest(self.recipe, *others, walked.digest) if walked.digest else ""
-            self.still = self._standstill()
+            inputs = digest(self.recipe, *others, walked.digest) if walked.digest else ""
+            self.seal = Seal(self.session, self.store, self.stage, inputs)
+            self.still = self._standstill(inputs)
             if self.still:
                 return
             found = scan(walked, self.store.files())
@@ -74,7 +74,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
         if self.still:
-            self._stand(self.still)
+            self.seal.repeat(self.still)
         else:
             self._go_on()
         if self.store.notice:
@@ -85,7 +85,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         press = self._sorted()
         if press and self.request.goal is Goal.CHECK:
             self._report(press.conflicts(press.claims()))
-            self._keep_standstill((Goal.CHECK,))
+            self.seal.note(self.catalog, (Goal.CHECK,))
         elif press:
             self._build(press)
 
@@ -106,44 +106,16 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             raise problem
         return press
 
-    def _standstill(self) -> Standstill | None:
+    def _standstill(self, inputs: str) -> Standstill | None:
         """What the last run came to, if this one would come to the same."""
         still = recall(self.store, self.request.goal)
-        if still is None or not still.holds(self.inputs, self.request.as_of):
+        if still is None or not still.holds(inputs, self.request.as_of):
             return None
         if self.watch:
             presence = self.watch.presence()
             pages = presence.counts.total() - presence.counts[FOLDER]
             return None if presence.differs or pages != still.pages else still
         return still
-
-    def _stand(self, still: Standstill) -> None:
-        """Say what was said last time; of all files only the index of the manifest may have to tell another moment."""
-        outcome = self.outcome
-        outcome.documents = outcome.report.documents = still.documents
-        outcome.until = still.until
-        self._report(still.findings)
-        if self.request.goal is Goal.BUILD:
-            outcome.kept = still.pages
-            if still.as_of != self.request.as_of:
-                row = self._staged(*restamped(self.request, self.store))
-                self._commit((), (row.path,), ())
-                self.store.keep_made([row], ())
-                outcome.written = 1
-                keep(self.store, Goal, replace(still, as_of=self.request.as_of))
-
-    def _keep_standstill(self, goals: Iterable[Goal]) -> None:
-        """Note what this run came to."""
-        self.outcome.until = self.catalog.until
-        still = Standstill(
-            inputs=self.inputs,
-            as_of=self.request.as_of,
-            until=self.catalog.until,
-            documents=self.outcome.documents,
-            pages=self.outcome.kept + len(self.outcome.made),
-            findings=tuple(self.outcome.report),
-        )
-        keep(self.store, goals, still)
 
     def _check(self) -> list[Finding]:
         """All that is wrong with the catalog as a whole."""
@@ -260,39 +232,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
                 self._report(press.conflicts(claims))
         if not self.outcome.report.failed:
             with self.outcome.timed("seal"):
-                self._seal(press, {path for path, _ in claims}, pages, new, moved)
-
-    def _seal(self, press: Press, paths: set[str], pages: Counter[str], new: list[New], moved: list[Made]) -> None:
-        """Index what was released, stage the manifest and move everything at once."""
-        made = tuple(one.made for one in sorted(new, key=lambda one: one.made.path))
-        left = {path for path in press.before if path not in paths}
-        of_documents = {one.source: one for one in made if one.source}
-        releases = Releases(self.request, self.catalog, self.store, of_documents, press.amiss, press.recipe)
-        gone = {*left, *press.strays}
-        files = list(releases.seal(self.outcome.report.warnings, moving=bool(made or gone)))
-        rows = [row if content is None else self._staged(row, content) for row, content in files]
-        sealed = tuple(row.path for row, content in files if content is not None)
-        gone |= {row.path for row in self.store.made_by(FOLDER)} - {row.path for row in rows}
-        self.outcome.made = {one.made.path: one.reason for one in sorted(new, key=lambda one: one.made.path)}
-        self.outcome.kept = press.kept + len(paths) - len(made)
-        self.outcome.removed = tuple(path for path in sorted(gone) if not path.startswith(f"{FOLDER}/"))
-        self.outcome.written = len(made) + len(sealed)
-        self.store.keep_keys(dict.fromkeys(press.stale, ("", 0)))
-        self._commit(made, sealed, tuple(sorted(gone)))
-        self.store.keep_made([*moved, *rows], ())
-        self.store.keep_keys({batch.name: (press.key(batch), pages[batch.name]) for batch in press.tasks})
-        self._keep_standstill(Goal)
-
-    def _commit(self, made: tuple[Made, ...], sealed: tuple[str, ...], gone: tuple[str, ...]) -> None:
-        """Move everything at once. What was noted of the last state of output/ does not hold from here on."""
-        if made or sealed or gone:
-            forget(self.store, Goal.BUILD)
-            journal = Journal(str(self.request.output), made, sealed, gone)
-            self.stage.commit(self.store, journal, partial(self.request.progress, STAGES["seal"]))
-
-    def _staged(self, row: Made, content: bytes) -> Made:
-        size, modified = self.stage.put(row.path, content)
-        return replace(row, size=size, modified=modified)
+                self.seal.close(self.catalog, press, {path for path, _ in claims}, pages, new, moved)
 
     def _report(self, findings: Iterable[Finding]) -> None:
         self.outcome.report.add(findings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.catalog.addresses import kind_of
-from plugins.catalog.catalog import Entry, written
+from plugins.catalog.entry import Entry, written
 from plugins.catalog.findings import Finding
 from plugins.catalog.meant import mending
 from plugins.catalog.parse import Parsed, parse

@@ -75,7 +75,7 @@ class Releases:
         texts = (catalog.entry(record).digest, *(asset.digest for asset in (*pictures, *attachments)))
         revised = (json.dumps(said, ensure_ascii=False, sort_keys=True), *texts)
         return Release(
-            record=catalog.told(record),
+            record=catalog.ties.told(record),
             url=self.request.site.absolute(record.address),
             page=page.path,
             page_digest=page.digest,
@@ -84,7 +84,7 @@ class Releases:
             relations={
                 relation.value: tuple(target.path for target in targets)
                 for relation in Relation
-                if (targets := catalog.targets(record, relation))
+                if (targets := catalog.ties.targets(record, relation))
             },
             pictures=pictures,
             attachments=attachments,

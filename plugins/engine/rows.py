@@ -15,8 +15,8 @@ from zlib import crc32
 
 from pydantic_core import from_json
 
-from plugins.catalog.catalog import Entry
 from plugins.catalog.compact import pack, record_reader
+from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Level
 from plugins.engine.reader import Reading
 

@@ -132,8 +132,8 @@ def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
 
 def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
     """Relations both ways: what refers to the record, then what it refers to. What a gathering holds is its own page's matter."""
-    back = ((label, catalog.sources(record, relation)) for relation, label in BACK.items())
-    forth = ((label, catalog.targets(record, relation)) for relation, label in FORTH.items())
+    back = ((label, catalog.ties.sources(record, relation)) for relation, label in BACK.items())
+    forth = ((label, catalog.ties.targets(record, relation)) for relation, label in FORTH.items())
     groups = ((label, records) for label, records in (*back, *forth) if records)
     # The panel shows no agency.
     return tuple(
@@ -152,7 +152,7 @@ def notice(record: Record, catalog: Catalog) -> Notice | None:
     if not record.withdrawn:
         return None
     assert record.published_at is not None
-    replacing = catalog.sources(record, Relation.REPEALS)
+    replacing = catalog.ties.sources(record, Relation.REPEALS)
     link = Link(replacing[-1].title, replacing[-1].address) if replacing else None
     return Notice(note=record.withdrawal_note, published_at=record.published_at, replaced_by=link)
 
@@ -197,7 +197,7 @@ def cover(record: Record, catalog: Catalog) -> Cover:
         issue=record.issue,
         running_number=record.running_number,
         published_at=record.published_at,
-        carried=len(catalog.targets(record, Relation.CONTENTS)),
+        carried=len(catalog.ties.targets(record, Relation.CONTENTS)),
         badge=_badge(record, catalog),
     )
 

@@ -148,7 +148,7 @@ def _legislation(record: Record, catalog: Catalog, agencies: list[dict[str, str]
 def _references(record: Record, relation: Relation, catalog: Catalog) -> list[Node]:
     return [
         {"@type": TYPES[found.kind], "@id": found.address, "url": found.address, "name": found.title}
-        for found in catalog.targets(record, relation)
+        for found in catalog.ties.targets(record, relation)
     ]
 
 

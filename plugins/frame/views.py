@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plugins.catalog.catalog import Heading
+from plugins.catalog.entry import Heading
 from plugins.catalog.terms import Term, Validity
 from plugins.catalog.vocabularies import Column
 

@@ -57,7 +57,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
         if issue and record.issue not in record.title:
             yield catalog.finding(OTHER_TITLE, record, "issue", issue=record.issue)
-        for carried in catalog.targets(record, Relation.CONTENTS):
+        for carried in catalog.ties.targets(record, Relation.CONTENTS):
             if carried.published_at and record.published_at and carried.published_at > record.published_at:
                 yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)
     yield from _row(issues, catalog)

@@ -37,7 +37,7 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:
     """What the issue carries, in its own order, under the organ whose papers stand together."""
-    carried = catalog.targets(record, Relation.CONTENTS)
+    carried = catalog.ties.targets(record, Relation.CONTENTS)
     groups = groupby(carried, key=_heading)
     return tuple(Section(title=heading, items=tuple(item(found, catalog) for found in group)) for heading, group in groups)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from plugins.catalog.catalog import Catalog, references
+from plugins.catalog.catalog import Catalog
 from plugins.catalog.circles import circles
 from plugins.catalog.dates import months_before
 from plugins.catalog.findings import Finding
 from plugins.catalog.normative import Rank, rank_of
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Relation, Status, Validity
+from plugins.catalog.ties import references
 from plugins.inforce import rules
 
 ENDING = (Relation.REPEALS, Relation.AMENDS)

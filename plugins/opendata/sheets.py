@@ -35,7 +35,7 @@ def headings() -> Row:
 
 def row_of(record: Record, catalog: Catalog) -> Row:
     """A document as texts; the last is its site path."""
-    told, validity = catalog.told(record), catalog.validity(record)
+    told, validity = catalog.ties.told(record), catalog.validity(record)
     values = (BETWEEN.join(in_words(getattr(told, name), iso)) for name, row in rows().items() if row.public)
     return (record.kind.label, *values, validity.label if validity else "", record.address)
 

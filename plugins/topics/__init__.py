@@ -45,7 +45,7 @@ def card(record: Record) -> Card:
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:
     """What belongs to a topic, kind by kind: the documents it names in its order, then those of its key area, newest first."""
-    named = catalog.targets(record, Relation.CONTENTS)
+    named = catalog.ties.targets(record, Relation.CONTENTS)
     same_area = (found for found in catalog.released[::-1] if record.key_area and found.key_area == record.key_area)
     gathered = dict.fromkeys((*named, *same_area))
     groups = ((kind, [found for found in gathered if found.kind is kind and not found.withdrawn]) for kind in SHOWN)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Manifest, ManifestError, Release, open_manifest, seal
 from plugins.catalog.record import Record, public_fields
 from plugins.catalog.site import Site

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.facets import Facet, categories, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Stage

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.normative import Rank, Years, binding_on, counted, rank_of
 from plugins.catalog.terms import Kind, Validity
 from plugins.catalog.values import BEIJING

@@ -9,7 +9,8 @@ from pathlib import Path
 from lxml import etree
 
 from pelicanconf import SITE
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record
 from plugins.catalog.values import moment

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.catalog.catalog import Catalog, Entry
+from plugins.catalog.catalog import Catalog
+from plugins.catalog.entry import Entry
 from plugins.catalog.terms import Kind, Status
 from plugins.catalog.values import moment
 from plugins.freshness import check
