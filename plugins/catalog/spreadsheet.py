@@ -9,6 +9,9 @@ from io import StringIO
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings a spreadsheet may take for a formula (OWASP, CSV Injection)."""
 
+APOSTROPHE = "'"
+"""Says to a spreadsheet that what follows is text."""
+
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """The rows as RFC 4180 CSV, to be written in UTF-8: it begins with the mark by which Excel knows that."""
@@ -18,5 +21,5 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 def plain(cell: str) -> str:
-    """A cell that is text and nothing else."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """A cell that is text and nothing else. One apostrophe is to be taken away from every cell that begins with one."""
+    return f"'{cell}" if cell.startswith((APOSTROPHE, *FORMULA)) else cell

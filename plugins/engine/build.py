@@ -31,6 +31,7 @@ from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress,
 from plugins.engine.signals import silence
 from plugins.engine.stage import Stage, unowned
 from plugins.engine.store import LOST, NAME, throw_away
+from plugins.engine.workers import Aside
 
 EMPTY = dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), ())
 FEEDS = (
@@ -102,6 +103,7 @@ def _run(request: Request, settings: dict[str, Any], notices: list[str]) -> Outc
         try:
             engine.run()
         finally:
+            Aside.end()
             release()
     return outcome
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from plugins.engine.allowance import MEMORY, Allowance
 
@@ -95,6 +95,9 @@ class Executor:
 class Aside(Generic[R]):
     """A function that a process of its own works out while this one goes on."""
 
+    begun: ClassVar[set[BaseProcess]] = set()
+    """The processes whose results nobody has asked for yet."""
+
     def __init__(self, function: Callable[[], R], count: int | None = None) -> None:
         """Forked here: it sees what this process holds now. With `count=0` it is worked out when its result is asked for."""
         self._function = function
@@ -104,7 +107,16 @@ class Aside(Generic[R]):
             self._pipe, theirs = context.Pipe(duplex=False)
             self._process = context.Process(target=self._work, args=(theirs,), daemon=True)
             self._process.start()
+            self.begun.add(self._process)
             theirs.close()
+
+    @classmethod
+    def end(cls) -> None:
+        """End what was begun and is not asked for any more: it would look at what others change."""
+        for process in cls.begun:
+            process.kill()
+            process.join()
+        cls.begun.clear()
 
     def result(self) -> R:
         """What came of it; a process that died is made up for here."""
@@ -117,6 +129,7 @@ class Aside(Generic[R]):
         finally:
             self._pipe.close()
             self._process.join()
+            self.begun.discard(self._process)
         return found
 
     def _work(self, pipe: Connection) -> None:

@@ -1,15 +1,10 @@
-"""The catalog as a sheet: a document a row, a public field a column. Every cell is a text.
-
-CSV follows RFC 4180, in UTF-8 with a byte order mark, without which Excel takes it for another encoding. A text that a
-spreadsheet would take for a formula gets an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection).
-"""
+"""The catalog as a sheet: a document a row, a public field a column. Every cell is a text."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
@@ -17,9 +12,9 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.dates import iso
 from plugins.catalog.record import Record, rows
 from plugins.catalog.site import Site
+from plugins.catalog.spreadsheet import csv_text
 from plugins.catalog.wording import in_words
 
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BETWEEN = "；"
 """Stands between the values of a cell: themes and titles hold the pause mark."""
 WIDTH = 60
@@ -42,11 +37,7 @@ def row_of(record: Record, catalog: Catalog) -> Row:
 
 def csv_file(site: Site, year: int, sheet: tuple[Row, ...]) -> bytes:
     """The maker of a year's CSV."""
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headings())
-    writer.writerows([*map(_harmless, row[:-1]), site.absolute(row[-1])] for row in sheet)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_text([headings(), *((*row[:-1], site.absolute(row[-1])) for row in sheet)]).encode()
 
 
 def xlsx_file(site: Site, year: int, sheet: tuple[Row, ...]) -> bytes:
@@ -65,10 +56,6 @@ def xlsx_file(site: Site, year: int, sheet: tuple[Row, ...]) -> bytes:
         page.set_column(at, at, width)
     book.close()
     return content.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _widths(sheet: Sequence[Row]) -> list[int]:

@@ -6,10 +6,11 @@ import os
 import resource
 import signal
 import time
+from functools import partial
 
 import pytest
 
-from plugins.engine.workers import Executor, Loss, Lost
+from plugins.engine.workers import Aside, Executor, Loss, Lost
 
 MB = 2**20
 HOARD: list[bytearray] = []
@@ -67,6 +68,19 @@ def test_the_culprit_of_a_batch_is_named_and_the_others_get_their_results() -> N
 def test_a_slow_batch_is_not_a_slow_task() -> None:
     """The deadline is that of one task, however many are given at once."""
     assert sorted(Executor(1, seconds=0.5).map(behave, ["doze"] * 12)) == [(number, "doze") for number in range(12)]
+
+
+def test_what_was_begun_aside_is_there_when_asked_for_and_ends_when_not() -> None:
+    """And what dies or raises there is worked out here."""
+    assert Aside(partial(behave, "a")).result() == "a"
+    with pytest.raises(ValueError, match="no"):
+        Aside(partial(behave, "raise")).result()
+    me = os.getpid()
+    assert Aside(lambda: "here" if os.getpid() == me else os._exit(1)).result() == "here"
+    Aside(partial(behave, "hang"))
+    (process,) = Aside.begun
+    Aside.end()
+    assert (process.is_alive(), Aside.begun) == (False, set())
 
 
 def test_a_worker_does_not_hear_ctrl_c() -> None:
