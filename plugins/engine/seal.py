@@ -39,7 +39,8 @@ class Seal:
         left = {path for path in press.before if path not in paths}
         of_documents = {one.source: one for one in made if one.source}
         releases = Releases(request, catalog, self.store, of_documents, press.amiss, press.recipe)
-        gone = {*left, *press.strays}
+        # What is made anew is moved over what stands there: it is not gone.
+        gone = {*left, *press.strays} - {one.path for one in made}
         files = list(releases.seal(outcome.report.warnings, moving=bool(made or gone)))
         rows = [row if content is None else self._staged(row, content) for row, content in files]
         sealed = tuple(row.path for row, content in files if content is not None)

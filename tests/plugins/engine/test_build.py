@@ -213,6 +213,16 @@ def test_a_file_changed_by_hand_is_made_again(build_site) -> None:  # type: igno
     assert not (site.output / "stray.txt").exists()
 
 
+def test_a_lost_cache_removes_no_page(build_site) -> None:  # type: ignore[no-untyped-def]
+    """Every page is made again and moved over the one that stands there."""
+    site = build_site({POLICY: write_document()})
+    before = site.tree()
+    shutil.rmtree(site.folder / "cache")
+    outcome = site.build()
+    assert (outcome.removed, outcome.kept) == ((), 0)
+    assert site.tree() == before
+
+
 def test_a_folder_of_somebody_else_is_left_alone(site: Site) -> None:
     """A build removes what has no page, so it must know the folder is its own."""
     site.write({POLICY: write_document()})
