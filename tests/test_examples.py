@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from plugins.catalog.addresses import kind_of
-from plugins.catalog.findings import Finding
+from plugins.catalog.findings import BESIDE, Finding
 from plugins.catalog.handbook import Example, Form, all_rules, examples, explained
-from plugins.catalog.record import names_by_label, rows
+from plugins.catalog.number_register import FILE as NUMBERS
+from plugins.catalog.number_register import Act, Line
+from plugins.catalog.record import Record, names_by_label, rows
+from plugins.catalog.register import FILE as RELEASES
 from plugins.catalog.terms import Kind
-from tests.conftest import BLOCK, Site
+from plugins.catalog.values import moment
+from tests.conftest import BLOCK, Site, make_record
+from tests.registers import grown
 
 INTAKE = "ITK"
 SHOWN = {code: example for code, example in examples().items() if example.form is not Form.WORDS}
@@ -26,12 +33,43 @@ OWN: dict[Kind, dict[str, str]] = {
     },
 }
 """What documents of other kinds need."""
+NEIGHBOURS: dict[str, dict[str, str]] = {
+    "policies/2026/b.md": {"旧址": "[/zwgk/b.html]", "附件": "[media/2026/form.docx, media/2026/table.pdf]"},
+    "policies/2026/twin.md": {},
+    "policies/2026/other.md": {"文号": "示政发〔2026〕102号", "发布日期": "2026-03-20 09:00"},
+    "policies/2026/draft.md": {"状态": "草稿"},
+    "policies/2026/later.md": {"文号": "示政发〔2026〕109号", "发布日期": "2026-10-01"},
+    "news/2026/n.md": {},
+    "gazettes/2026/01.md": {"名称": "示例省人民政府公报2026年第1期", "期号": "2026年第1期", "总期号": "1201"},
+    "policies/2003/old.md": {
+        "文号": "示政发〔2003〕8号",
+        "发文日期": "2003-03-03",
+        "发布日期": "2003-04-10",
+        "保密审查": "{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2003-03-03}",
+    },
+}
+"""What examples refer to, collide with and link to, and how it differs from a sound document. No calendar knows 2003."""
+NUMBERED = {path: number for number, path in enumerate(NEIGHBOURS, 101)}
+UNREGISTERED = "news/2026/n.md"
+"""The neighbour whose number is not entered."""
+BEGAN, LAST = "2026-03-02 09:00", "2026-03-20 09:00"
+"""The first and the last moment of the register of releases; what says it was published between them was seen."""
+SEEN = {
+    "DAT005": None,
+    "DAT006": ("2026-03-10 09:00", "2026-03-10 09:00"),
+    "DAT007": (LAST, BEGAN),
+    "DAT009": (BEGAN, BEGAN),
+}
+"""When the document of an example was first seen, and what it then said of that: examples that need a register of releases."""
+
+Cases = Mapping[str, tuple[str, int]]
+"""Codes with the path and the number of the document that is their example."""
 
 
 def items(path: str, number: int, **changes: str) -> dict[str, str]:
     """The block of a sound document, under numbers of its own."""
     kind = kind_of(path) or Kind.PAGE
-    numbers = {"索引号": f"990000017/2026-{number:05}", "文号": f"示政发〔2026〕{number}号"}
+    numbers = {"索引号": index_number(number), "文号": f"示政发〔2026〕{number}号"}
     whole = BLOCK | numbers | OWN.get(kind, {}) | changes
     fit = {label: value for label, value in whole.items() if kind in rows()[names_by_label()[label]].kinds}
     return {label: value for label, value in fit.items() if kind is not Kind.PAGE or label != "索引号"}
@@ -42,22 +80,57 @@ def document(block: Mapping[str, str], body: str = "各市、州、县人民政�
     return "\n".join(("---", *(f"{label}: {value}" for label, value in block.items()), "---", "", body))
 
 
+def index_number(number: int) -> str:
+    """An index number of the organ of the tests."""
+    return f"990000017/2026-{number:05}"
+
+
 def neighbours() -> dict[str, str]:
-    """What examples refer to, collide with and link to."""
-    gazette = {"名称": "示例省人民政府公报2026年第1期", "期号": "2026年第1期", "总期号": "1201"}
-    changes: dict[str, dict[str, str]] = {
-        "policies/2026/b.md": {"旧址": "[/zwgk/b.html]", "附件": "[media/2026/form.docx, media/2026/table.pdf]"},
-        "policies/2026/twin.md": {},
-        "policies/2026/other.md": {"文号": "示政发〔2026〕102号"},
-        "policies/2026/draft.md": {"状态": "草稿"},
-        "policies/2026/later.md": {"文号": "示政发〔2026〕109号", "发布日期": "2026-10-01"},
-        "news/2026/n.md": {},
-        "gazettes/2026/01.md": gazette,
-    }
-    numbered = enumerate(changes.items(), 101)
-    files = {path: document(items(path, number, **own)) for number, (path, own) in numbered}
+    """The portal that examples are tried in."""
+    files = {path: document(items(path, NUMBERED[path], **own)) for path, own in NEIGHBOURS.items()}
     files["policies/2026/b.md"] += "\n![流程图](../../media/2026/flow.png)\n"
     return files | {"media/2026/form.docx": "", "media/2026/table.pdf": "", "media/2026/flow.png": ""}
+
+
+def surroundings(cases: Cases) -> dict[str, str]:
+    """What some examples need besides: the registers, and a document that leads back to theirs."""
+    files = dict[str, str]()
+    if any(code.startswith("NUM") for code in cases):
+        files[f"{BESIDE}{NUMBERS}"] = "".join(line.written() for line in numbered(cases))
+    if SEEN.keys() & cases:
+        files[f"{BESIDE}{RELEASES}"] = released(cases)
+    if "VAL001" in cases:
+        path, _ = cases["VAL001"]
+        files["policies/2026/next.md"] = document(items("policies/2026/next.md", 120, 修改=f"[{path}]"))
+    return files
+
+
+def numbered(cases: Cases) -> Iterator[Line]:
+    """The register of index numbers: all neighbours but one, and what an example tells of its own."""
+    own = {path: number for path, number in NUMBERED.items() if path != UNREGISTERED}
+    own |= dict([cases["NUM008"]]) if "NUM008" in cases else {}
+    day, title = date(2026, 11, 20), BLOCK["名称"]
+    for path, number in own.items():
+        yield Line(number=index_number(number), act=Act.ENTERED, path=path, title=title, on=day)
+    if "NUM004" in cases:
+        yield Line(number=index_number(7), act=Act.VOIDED, on=day, reason="起草后没有印发")
+
+
+def released(cases: Cases) -> str:
+    """The register of releases: every neighbour that was public by its last moment, and the examples that were seen."""
+    builds: dict[str, list[Record]] = defaultdict(list)
+    there = {path: own.get("发布日期", BEGAN) for path, own in NEIGHBOURS.items() if "状态" not in own}
+    for path, said in there.items():
+        builds[max(said, BEGAN)].append(witness(path, NUMBERED[path], said))
+    for code, seen in SEEN.items():
+        if seen and code in cases:
+            builds[seen[0]].append(witness(*cases[code], seen[1]))
+    return grown(*((at, records) for at, records in sorted(builds.items()) if at <= LAST)).decode()
+
+
+def witness(path: str, number: int, said: str) -> Record:
+    """A document as it was when it was seen."""
+    return make_record(path=path, index_number=index_number(number), published_at=moment(said))
 
 
 def written(example: Example, snippet: str, number: int) -> tuple[str, str]:
@@ -76,38 +149,49 @@ def written(example: Example, snippet: str, number: int) -> tuple[str, str]:
     return path, "\n".join(("---", *lines, *kept, "---", "", "各市、州、县人民政府：\n"))
 
 
-def findings(site: Site, files: Mapping[str, str]) -> list[Finding]:
-    """What is said of a portal."""
-    return list(site.write(neighbours() | files).check().report)
+def findings(site: Site, *parts: Mapping[str, str]) -> list[Finding]:
+    """What is said of a portal; registers are added to."""
+    files = neighbours()
+    for path, text in (item for part in parts for item in part.items()):
+        files[path] = files.get(path, "") + text if path.endswith(".ndjson") else text
+    return list(site.write(files).check(plugins=("plugins.freshness",)).report)
+
+
+def codes(found: Iterable[Finding], *, but: Iterable[Finding]) -> set[str]:
+    """What is said of some file and is not said of it in another portal."""
+    known = {(finding.path, finding.code) for finding in but}
+    return {finding.code for finding in found if (finding.path, finding.code) not in known}
 
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_one_breaks_the_rule_and_the_right_one_does_not(code: str, site: Site, tmp_path: Path) -> None:
-    """And nothing new is wrong with the right one."""
+    """And nothing new is wrong with the right one. What lies beside content/ may be at fault for what is said of a document."""
     example = SHOWN[code]
+    around = surroundings({code: (example.path, 100)})
     wrong, right = (dict([written(example, snippet, 100)]) for snippet in (example.wrong, example.right))
-    assert code in {finding.code for finding in findings(site, wrong)}
-    after = findings(Site(tmp_path / "right"), right)
-    assert code not in {finding.code for finding in after if finding.path in right}
-    if example.form is not Form.FILE:
+    before, after = findings(site, around, wrong), findings(Site(tmp_path / "right"), around, right)
+    beside = example.path.startswith(BESIDE)
+    assert code in codes(before, but=after)
+    assert code not in {finding.code for finding in after if beside or finding.path in right}
+    if beside or example.form is not Form.FILE:
         errors = [finding for finding in after if finding.path in right and finding.level.value == "error"]
         assert not errors
 
 
-def test_all_bad_cases_at_once_are_named_in_one_run(site: Site) -> None:
-    """Nothing that is wrong hides anything else that is wrong."""
-    files, codes = dict[str, str](), set[str]()
+def test_all_bad_cases_at_once_are_named_in_one_run(site: Site, tmp_path: Path) -> None:
+    """Nothing that is wrong hides anything else that is wrong, but for a calendar: without one no deadline is known."""
+    files, cases = list[dict[str, str]](), dict[str, tuple[str, int]]()
     for number, (code, example) in enumerate(SHOWN.items(), 200):
-        if example.form is Form.NAME:
-            path, text = written(example, example.wrong, number)
-        else:
-            own = f"{example.path.rpartition('/')[0]}/x{number}.md"
-            _, text = written(example, example.wrong.replace(example.path, own), number)
-            path = own
-        files[path] = text
-        codes.add(code)
-    found = {finding.code for finding in findings(site, files)}
-    assert codes - found == set()
+        if example.path.endswith(".yaml"):
+            continue
+        own = example.path
+        if example.form is not Form.NAME and not own.startswith(BESIDE):
+            own = f"{own.rpartition('/')[0]}/x{number}.md"
+        path, text = written(example, example.wrong.replace(example.path, own), number)
+        files.append({path if example.form is Form.NAME else own: text})
+        cases[code] = own, number
+    alone = findings(Site(tmp_path / "alone"))
+    assert cases.keys() - codes(findings(site, surroundings(cases), *files), but=alone) == set()
 
 
 def test_every_rule_of_the_check_has_an_example_a_reason_and_a_way_to_mend() -> None:

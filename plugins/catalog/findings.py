@@ -10,6 +10,8 @@ from posixpath import normpath
 
 SHOWN = ("path", "line", "column", "code", "level", "message", "hint")
 """What a finding tells a machine."""
+BESIDE = "../"
+"""From content/ to what lies beside it."""
 
 
 class Level(StrEnum):

@@ -14,7 +14,7 @@ import yaml
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.findings import Level, Mend, Rule
+from plugins.catalog.findings import BESIDE, Level, Mend, Rule
 
 HOUSE = Path(__file__).parents[2]
 ROOMS = ("plugins", "intake")
@@ -49,7 +49,7 @@ class Form(StrEnum):
 
 @typed(frozen=True, slots=True, kw_only=True)
 class Example:
-    """How a rule is broken and how that is mended. `path` is where it stands under content/."""
+    """How a rule is broken and how that is mended. `path` is where it stands, from content/."""
 
     wrong: str
     right: str
@@ -111,5 +111,6 @@ def _shown(rule: Rule) -> Iterator[tuple[str, str]]:
     example = examples().get(rule.code)
     if example:
         place = "content/" if example.form is Form.NAME else ""
+        where = f"（{example.path.removeprefix(BESIDE)}）" if example.path.startswith(BESIDE) else ""
         for label, text in (("错", example.wrong), ("对", example.right)):
-            yield label, place + text.strip("\n") if text else "（删去）" if label == "对" else "（没有）"
+            yield f"{label}{where}", place + text.strip("\n") if text else "（删去）" if label == "对" else "（没有）"

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.findings import BESIDE, Finding, Rule
 from plugins.catalog.index_numbers import Scope
 from plugins.catalog.number_register import FILE, Claim, NumberRegister, missing
 from plugins.catalog.record import Record
 from plugins.numbering import rules
 
-PLACE = f"../{FILE}"
+PLACE = f"{BESIDE}{FILE}"
 """The register, as findings name it."""
 FOLDER = "content"
 """What commands in hints call the content folder."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import Finding
+from plugins.catalog.findings import BESIDE, Finding
 from plugins.catalog.record import Record
 from plugins.catalog.register import FILE as REGISTER
 from plugins.catalog.register import Registered
@@ -23,8 +23,6 @@ YEAR = 366
 """Days in which any twenty working days pass: beyond them no calendar need be known."""
 REASON = 4
 """字 of the shortest reason that says anything."""
-BESIDE = "../"
-"""From content/ to what lies beside it."""
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:

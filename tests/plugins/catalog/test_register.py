@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable
 from hashlib import sha256
 
 import pytest
 
-from plugins.catalog.manifest import Manifest, Release
 from plugins.catalog.record import Record
 from plugins.catalog.register import ENDING, SEAL, START, Register, hash_of, read_register
-from plugins.catalog.site import Site
 from plugins.catalog.values import day, moment
 from tests.conftest import make_record
+from tests.registers import grown
 
 
 def policy(name: str, **changes: object) -> Record:
     """A policy with a path and an index number of its own."""
     return make_record(**{"path": f"policies/2026/{name}.md", "index_number": f"990000017/2026-{name}"} | changes)
-
-
-def manifest(at: str, records: Iterable[Record]) -> Manifest:
-    """What a build released."""
-    releases = (Release(record=record, url="", page="", page_digest="", revision="", relations={}) for record in records)
-    as_of = moment(at)
-    assert as_of
-    return Manifest(site=Site(name="x", url="https://x.example"), as_of=as_of, releases=tuple(releases))
-
-
-def grown(*builds: tuple[str, Iterable[Record]]) -> bytes:
-    """The register after these builds."""
-    content = b""
-    for at, records in builds:
-        content += "".join(read_register(content).following(manifest(at, records))).encode()
-    return content
 
 
 OLD, NEW, LATER = policy("00001"), policy("00002"), policy("00003", published_at=moment("2026-03-09 08:00"))
