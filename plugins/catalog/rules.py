@@ -118,7 +118,11 @@ FORMER_BEYOND = Rule(
     "老链接要继续能用；静态网页只能放在以 .html、.htm、.shtml 或 / 结尾、不带问号、只有 ASCII 字符的路径上，其余由服务器跳转。",
 )
 FORMER_TWICE = Rule(
-    "ADR007", Level.ERROR, "旧址 {address} 已为 {other} 所用", "一个旧址只能跳转到一份文件，请核对", "老链接要带到唯一的新址。"
+    "ADR007",
+    Level.ERROR,
+    "旧址 {address} 已为 {other} 所用",
+    "请查明老链接原来是哪一份文件，在另一份里删去这个旧址",
+    "老链接要带到唯一的新址。",
 )
 FORMER_ODD = Rule(
     "ADR008",
@@ -150,7 +154,13 @@ AMBIGUOUS = Rule(
     "请改用文件路径来指明",
     "一个号对上了几份文件，不能替人选。",
 )
-SELF_REFERENCE = Rule("REF004", Level.ERROR, "“{label}”指向了文件自己", "请核对所指的文件", "文件不能解读、废止或依据它自己。")
+SELF_REFERENCE = Rule(
+    "REF004",
+    Level.ERROR,
+    "“{label}”指向了文件自己",
+    "请改为所指的那份文件；没有的，删去这一项",
+    "文件不能解读、废止或依据它自己。",
+)
 NOT_RELEASED = Rule(
     "REF005",
     Level.WARNING,

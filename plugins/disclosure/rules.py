@@ -18,7 +18,7 @@ REVIEW_MISSING = Rule(
     "DIS021",
     Level.ERROR,
     "没有保密审查记录",
-    "请写 保密审查: {{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2026-02-26}}；早已公开的旧文件写 原载",
+    "先完成审查，再照实填写 保密审查: {{结论: ……, 依据: ……, 审查人: 实际审查人, 日期: 审查当天}}；早已公开的旧文件写 原载",
     "公开前必须经过保密审查（保守国家秘密法第三十五条；政府信息公开条例第十七条）。",
 )
 REVIEW_INCOMPLETE = Rule(
@@ -57,7 +57,7 @@ UNKNOWN_AGENCY_HISTORY = Rule(
     "DIS027",
     Level.WARNING,
     "机构名录里没有“{name}”，按旧文件原样保留",
-    "可以在名录里为它加一个别名",
+    "您不必改；请管理名录的人把它加进今天承接它的机构（vocabularies/agencies.yaml 的 aliases 或 predecessors）",
     "旧机构多已撤并改名，保留原样是对历史负责；加了别名，读者才能从今天的机构查到它。",
 )
 UNKNOWN_THEME = Rule(
@@ -83,7 +83,11 @@ INDEX_NUMBER_FOR_CHANNELS = Rule(
     "没有索引号，同一份文件可能推送两次。",
 )
 NUMBER_TWICE = Rule(
-    "DIS031", Level.ERROR, "{label}“{value}”与 {other} 相同", "一个号只能给一份文件，请核对", "索引号和文号都是唯一的。"
+    "DIS031",
+    Level.ERROR,
+    "{label}“{value}”与 {other} 相同",
+    "一个号只能给一份文件：请查原件，哪一份写错就改哪一份；同一份文件录了两次的，删去一份",
+    "索引号和文号都是唯一的。",
 )
 YEAR_DIFFERS = Rule(
     "DIS032",
@@ -103,7 +107,7 @@ DATES_REVERSED = Rule(
     "DIS034",
     Level.ERROR,
     "“{label}”{value} 早于{earlier_label} {earlier}",
-    "请核对两个日期",
+    "两个日期必有一个写错，常见的是年份：请对照原件改正",
     "失效在施行之前的文件从未有效，一定有一处写错。",
 )
 BACK_DATED = Rule(
@@ -113,7 +117,7 @@ BACK_DATED = Rule(
     "请核对；未发文不能先公开",
     "伪造发布日期是单项否决的问题（国办秘函〔2019〕19号）。",
 )
-EMPTY_BODY = Rule("DIS036", Level.ERROR, "没有正文", "请在信息块之后写正文", "只有信息块的文件，读者点开是空的。")
+EMPTY_BODY = Rule("DIS036", Level.ERROR, "没有正文", "请在第二个 --- 之后写上文件全文", "只有信息块的文件，读者点开是空的。")
 NOTE_MISSING = Rule(
     "DIS037",
     Level.ERROR,
