@@ -62,11 +62,22 @@ VALUES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("保密审查", ("{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2030-01-01}",), "DIS025"),
     ("保密审查", ("{结论: 可以公开, 依据: 保密法第三十五条, 审查员: 张三, 日期: 2006-01-01}",), "DIS006"),
     ("保密审查", ("{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 某日}",), "DIS002"),
+    ("发布日期", ("2026-11-19",), "DAT001"),
+    ("发布日期", ("2026-11-18 08:00",), "DAT006"),
+    ("补录", ("是", "补", "无"), "DAT010"),
+    ("有效期至", ("2027-04-30",), "VAL002"),
+    ("有效期至", ("2027-01-15",), "VAL003"),
+    ("服务对象", ("[外星人]", "[企业, 外星人]"), "VOC001"),
+    ("发布机构", ("国家工商行政管理总局",), "VOC002"),
+    ("公开依据", ("政府信息公开条例第二十条第十六项",), "VOC003"),
+    ("索引号", ("990000017/2026-99999", "990000025/2026-88888"), "NUM008 NUM005"),
 )
 """Item, values that it cannot have, and what is said of them."""
-WITHOUT_HISTORY = frozenset("DIS022 DIS024 DIS025".split())
+WITHOUT_HISTORY = frozenset("DIS022 DIS024 DIS025 DAT001 DAT006 VOC001 VOC002 VOC003".split())
 """What is not asked of documents with 原载."""
 ONE_TERM = "DIS008"
+AFTER_REFORM, LONG_AGO = "2018-12-31", "2026-09-01"
+"""When the organs of VOC002 were gone, and when what was public in November came too late."""
 SLIPS = (("标题名", "DIS006"), ("发文的机关", "DIS006"), ("x", "DIS006"), ("备注", "DIS006"))
 BROKEN = (
     ("名称: '没有结束", "SRC006"),
@@ -244,6 +255,14 @@ def _possible(draft: Draft, code: str, label: str) -> bool:
         return draft.find("发文日期") is not None
     if code == "DIS037":
         return draft.find("撤回说明") is None
+    if code == "VOC002":
+        return draft.value("发文日期") > AFTER_REFORM
+    if code == "DAT001":
+        return "" < draft.value("发文日期") < LONG_AGO and draft.find("状态") is None
+    if code in ("DAT006", "DAT010"):
+        return draft.find("状态") is None
+    if code in ("VAL002", "VAL003"):
+        return draft.value("规范性文件") == "是" and draft.find("状态") is None
     return not (code == "DIS008" and label == "期号" and draft.kind is Kind.GAZETTE)
 
 
