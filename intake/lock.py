@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from plugins.catalog.locks import alone
 
 FILE = ".cache/intake.lock"
 """Beside the content folder."""
@@ -20,15 +21,7 @@ def one_at_a_time(content: Path, dry_run: bool, progress: Callable[[str, int, in
     if dry_run:
         yield False
         return
-    path = content.parent / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            waited = False
-        except BlockingIOError:
-            progress("等另一次收取结束", 0, 1)
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with alone(content.parent / FILE, lambda: progress("等另一次收取结束", 0, 1)) as waited:
+        if waited:
             progress("等另一次收取结束", 1, 1)
-            waited = True
         yield waited

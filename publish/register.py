@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.catalog.locks import locked
 from plugins.catalog.manifest import Manifest
 from plugins.catalog.register import FILE, hash_of, read_register
 
@@ -29,10 +29,7 @@ def record_releases(manifest: Manifest, home: Path) -> Recorded:
 
     A line that a power cut left half-written is taken back first. Raises RegisterError, OSError.
     """
-    file = home / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a+b") as opened:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+    with locked(home / FILE) as opened:
         opened.seek(0)
         content = opened.read()
         whole = content[: content.rfind(b"\n") + 1]

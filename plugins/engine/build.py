@@ -5,7 +5,6 @@ Pelican skips a missing plugin or a failing `register()` with exit 0; here both 
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import logging
 import sqlite3
@@ -21,6 +20,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 
 from plugins.catalog.findings import Report
+from plugins.catalog.locks import alone
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.catalog.vocabularies import FOLDER, VocabularyError, adopt
@@ -191,16 +191,8 @@ def _guard(request: Request) -> None:
 @contextmanager
 def _locked(cache: Path, progress: Progress) -> Iterator[list[str]]:
     """One build at a time for each cache; the second waits, says so and gets a sentence for its end."""
-    notices = []
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress("等另一个构建结束", 0, 0)
-            notices.append("另一个构建正在进行，已等它结束。")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield notices
+    with alone(cache / "lock", lambda: progress("等另一个构建结束", 0, 0)) as waited:
+        yield ["另一个构建正在进行，已等它结束。"] if waited else []
 
 
 @contextmanager

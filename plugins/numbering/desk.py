@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from plugins.catalog.heads import documents, fields_in, split
 from plugins.catalog.index_numbers import IndexNumber, IndexNumberForm
+from plugins.catalog.locks import locked
 from plugins.catalog.number_register import FILE, Act, Line, NumberRegister, number_register_of
 from plugins.catalog.record import rows
 
@@ -110,20 +110,12 @@ def open_desk(content: Path, form: IndexNumberForm, on: date) -> Iterator[Desk]:
 
     A portal without a register gets one, with every number its documents have. Raises NumberingError.
     """
-    path = content.parent / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        with path.open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # git puts new files in the place of old ones: what was locked must be what lies there now.
-            if not path.exists() or not os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                continue
-            desk = Desk(content, form, file)
-            if not file.tell():
-                desk.begun = True
-                desk.add(*(entered(holder, on) for holder in desk.holders.values()))
-            yield desk
-            return
+    with locked(content.parent / FILE) as file:
+        desk = Desk(content, form, file)
+        if not file.tell():
+            desk.begun = True
+            desk.add(*(entered(holder, on) for holder in desk.holders.values()))
+        yield desk
 
 
 def entered(holder: Holder, on: date) -> Line:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.catalog import locks
 from plugins.catalog.manifest import Manifest, Release
 from plugins.catalog.register import FILE, read_register
 from plugins.catalog.site import Site
@@ -24,6 +25,25 @@ def released(names: Iterable[int], at: str = "2026-03-02 10:00") -> Manifest:
     records = (make_record(path=f"policies/2026/{name}.md", index_number=f"990000017/2026-{name:05}") for name in names)
     releases = (Release(record=record, url="", page="", page_digest="", revision="", relations={}) for record in records)
     return Manifest(site=Site(name="x", url="https://x.example"), as_of=as_of, releases=tuple(releases))
+
+
+def test_a_register_that_git_replaces_meanwhile_is_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pull puts a new file in the place of the one that a process waits for: its lines must not go to the old one."""
+    record_releases(released(range(1)), tmp_path)
+    register = tmp_path / FILE
+    flock, pulled = locks.fcntl.flock, list[int]()
+
+    def pull(file: object, operation: int) -> None:
+        flock(file, operation)
+        if not pulled:
+            pulled.append(1)
+            beside = register.with_suffix(".new")
+            beside.write_bytes(register.read_bytes())
+            beside.replace(register)
+
+    monkeypatch.setattr(locks.fcntl, "flock", pull)
+    assert record_releases(released(range(2), "2026-03-03 10:00"), tmp_path).lines == 2
+    assert len(read_register(register.read_bytes()).entries) == 2
 
 
 def test_only_what_is_new_is_added(tmp_path: Path) -> None:

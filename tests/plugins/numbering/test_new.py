@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelicanconf import SITE
+from plugins.catalog import locks
 from plugins.catalog.number_register import FILE, read_number_register
 from plugins.catalog.terms import Kind
 from plugins.engine.frontmatter import read_block, split
@@ -205,7 +206,7 @@ def test_a_register_that_git_replaces_meanwhile_is_opened_again(site: Site, monk
     """A pull puts a new file in the place of the one that a process waits for: its line must not go to the old one."""
     make(site)
     register = site.folder / FILE
-    flock, pulled = desk.fcntl.flock, list[int]()
+    flock, pulled = locks.fcntl.flock, list[int]()
 
     def pull(file: object, operation: int) -> None:
         flock(file, operation)
@@ -215,7 +216,7 @@ def test_a_register_that_git_replaces_meanwhile_is_opened_again(site: Site, monk
             beside.write_bytes(register.read_bytes().replace(b"00001", b"00041"))
             beside.replace(register)
 
-    monkeypatch.setattr(desk.fcntl, "flock", pull)
+    monkeypatch.setattr(locks.fcntl, "flock", pull)
     assert make(site).number == f"{ORGANIZER}00042"
     assert len(held(site)) == 2
 
