@@ -54,7 +54,7 @@ def check_address(path: str, kind: Kind, address: str | None) -> Iterator[Findin
     """What is wrong with where a document lies."""
     folders = PurePosixPath(path).parts[:-1]
     if kind_of(path) is None:
-        columns = "、".join(f"{folder}/" for folder in FOLDERS.values())
+        columns = "、".join(f"{folder}/（{kind.label}）" for kind, folder in FOLDERS.items())
         yield rules.UNKNOWN_FOLDER.at(path, folder="/".join(folders), folders=columns)
     if kind.yearly and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):
         yield rules.YEAR_EXPECTED.at(path, kind=kind.label, folder=kind.folder, year="2026")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Rule
+from plugins.catalog.index_numbers import Scope, own_parts
 from plugins.catalog.manifest import Asset
 from plugins.catalog.marks import Marks
 from plugins.catalog.number_register import Numbering
@@ -160,6 +161,21 @@ class Catalog:
         known = agencies()
         names = ((issuing, prefix), *((name, "") for name in joint))
         return tuple(known.find(name, self.region, number) or Agency(name=name) for name, number in names if name)
+
+    def next_index_number(self, record: Record) -> str:
+        """The index number that this document would be given; nothing where its organ's code or the form does not say."""
+        issuers, day = self.agencies(record), record.issued_on or (record.published_at or self.as_of).date()
+        try:
+            return self.numbering.form.next(own_parts(issuers[0].code if issuers else "", day), self._highest)
+        except ValueError:
+            return ""
+
+    @cached_property
+    def _highest(self) -> Mapping[Scope, int]:
+        """The highest serial of each run of index numbers, of those in the register and of those that documents have."""
+        register = self.numbering.register
+        numbers = (record.index_number for record in self.records if record.index_number)
+        return self.numbering.form.highest((*(register.numbers if register else ()), *numbers))
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""

@@ -94,8 +94,7 @@ class Claims:
             if standing != path:
                 return standing
         near = (holder for host, holder in self._at[old.spot] if host == old.host or not (host and old.host))
-        first = next(near, path)
-        return self._above(old) if first == path else first
+        return next((holder for holder in near if holder != path), "") or self._above(old)
 
     def page(self, old: Former) -> str:
         """The site path of the static page that leads on; empty where only the server's map can: no other may be meant."""

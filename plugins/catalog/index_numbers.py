@@ -20,8 +20,9 @@ The serial begins anew with every value of the other parts; `{serial:5 per year}
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from plugins.catalog.organ_codes import code_is_sound
@@ -88,6 +89,18 @@ class IndexNumberForm:
         match = self._pattern.fullmatch(text)
         return (tuple([match[name] for name in self.per]), int(match["serial"])) if match else None
 
+    def highest(self, numbers: Iterable[str]) -> dict[Scope, int]:
+        """The highest serial of each run; numbers of another form belong to none."""
+        found = dict[Scope, int]()
+        for scope, serial in filter(None, map(self.run_of, numbers)):
+            found[scope] = max(serial, found.get(scope, 0))
+        return found
+
+    def next(self, values: Mapping[str, str], highest: Mapping[Scope, int]) -> str:
+        """The number after the highest of its run. Raises ValueError with a 中文 sentence where the form cannot hold it."""
+        asked = self.run_of(self.make(values, 1))
+        return self.make(values, highest.get(asked[0], 0) + 1 if asked else 1)
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile("".join(f"(?P<{name}>{pattern})" if name else re.escape(pattern) for name, pattern in self.pieces))
@@ -119,6 +132,11 @@ def form_of(written: str) -> IndexNumberForm:
         raise ValueError(_said(written, "要有 {serial}"))
     width, per = _serial_of(specs.pop("serial"), tuple(specs), written)
     return IndexNumberForm(written, tuple(piece for piece in pieces if piece[1]), width, grows, per)
+
+
+def own_parts(code: str, day: date) -> dict[str, str]:
+    """The parts that follow from the organ whose code this is and from the day."""
+    return {"organ": code, "year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
 
 
 def index_number_doubt(text: str, form: IndexNumberForm, history: bool = False) -> str | None:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from plugins.catalog.record import Record
+from plugins.catalog.ties import relations
 
 if TYPE_CHECKING:
     # The catalog holds its marks.
@@ -55,9 +56,20 @@ class Marks:
             found = self._wholes[record.path] = self._whole(record)
         return found
 
+    def row(self, record: Record) -> str:
+        """What a table may show of it: its face, and where that lies which it refers to and shows."""
+        catalog = self._catalog
+        led = [other.address for relation in relations(record) for other in catalog.ties.targets(record, relation)]
+        shown = [_bytes_of(target, catalog) for target in catalog.entry(record).pictures]
+        return digest(self.face(record), *led, "|", *shown) if led or shown else self.face(record)
+
     def faces(self, records: Iterable[Record]) -> str:
         """The faces of several, in their order."""
         return _together(records, self._faces, self.face)
+
+    def rows(self, records: Iterable[Record]) -> str:
+        """The rows of a table, in their order."""
+        return digest(*map(self.row, records))
 
     def lines(self, records: Iterable[Record]) -> str:
         """The lines of a list, in their order."""

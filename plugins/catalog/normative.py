@@ -7,7 +7,7 @@ year's normative documents is published (e.g. 湖北省人民政府令第379号,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -51,29 +51,12 @@ class Member:
     record: Record
     rank: Rank
     period: Period
-    year: int
-
-    @property
-    def validity(self) -> Validity:
-        """How it stands when the year ends."""
-        ended, ended_on, since = self.period.ended, self.period.ended_on, self.period.since
-        if ended and ended_on and ended_on.year <= self.year:
-            return ended
-        return Validity.NOT_YET_IN_FORCE if since and since.year > self.year else Validity.IN_FORCE
-
-    @property
-    def made(self) -> bool:
-        """Whether it was issued in this year."""
-        return self.record.issued_on is not None and self.record.issued_on.year == self.year
-
-    @property
-    def amended_by(self) -> tuple[Record, ...]:
-        """The amendments that took effect in this year, while it was in force or about to be."""
-        if not self.period.amendments:
-            return ()
-        ended_on = self.period.ended_on
-        acting = (one for one in self.period.amendments if one[0].year == self.year)
-        return tuple(record for since, record in acting if ended_on is None or since <= ended_on)
+    validity: Validity
+    """How it stands when the year ends."""
+    made: bool
+    """Whether it was issued in this year."""
+    amended_by: tuple[Record, ...]
+    """The amendments that took effect in this year, while it was in force or about to be."""
 
 
 class Years:
@@ -90,8 +73,10 @@ class Years:
         """Every year up to that of the build with its list, oldest first; in a list what took effect first stands first."""
         lists: dict[int, list[Member]] = defaultdict(list)
         for record, rank, period in sorted(self._periods, key=_by_effect):
+            issued = record.issued_on.year if record.issued_on else None
             for year in self._span(record, period):
-                lists[year].append(Member(record, rank, period, year))
+                amended_by = _amended_by(period, year) if period.amendments else ()
+                lists[year].append(Member(record, rank, period, _validity(period, year), year == issued, amended_by))
         first = min(lists, default=self._last + 1)
         return {year: tuple(lists.get(year, ())) for year in range(first, self._last + 1)}
 
@@ -107,13 +92,14 @@ class Years:
         return range(min(starts, default=self._last + 1), min(last, self._last) + 1)
 
 
-def counted(members: Iterable[Member]) -> Mapping[tuple[Rank, str], int]:
+def counted(members: Sequence[Member]) -> Mapping[tuple[Rank, str], int]:
     """How many of each rank were made and amended in a year, and how many stand in each way when it ends."""
-    counts: dict[tuple[Rank, str], int] = defaultdict(int)
-    for member in members:
-        counts[member.rank, "made"] += member.made
-        counts[member.rank, "amended"] += bool(member.amended_by)
-        counts[member.rank, member.validity.value] += 1
+    counts: dict[tuple[Rank, str], int] = {}
+    for rank in Rank:
+        ranked = [member for member in members if member.rank is rank]
+        counts[rank, "made"] = sum(member.made for member in ranked)
+        counts[rank, "amended"] = sum(1 for member in ranked if member.amended_by)
+        counts |= {(rank, validity.value): sum(member.validity is validity for member in ranked) for validity in Validity}
     return counts
 
 
@@ -128,6 +114,18 @@ def binding_on(day: date, catalog: Catalog, *, every: bool = False) -> Iterator[
     policies = [(rank_of(record), record) for record in catalog.of_kind(Kind.POLICY)]
     valid = (pair for pair in policies if catalog.validity(pair[1], day) is Validity.IN_FORCE and (every or pair[0]))
     return iter(sorted(valid, key=lambda pair: (str(catalog.period(pair[1]).since or ""), pair[1].path)))
+
+
+def _validity(period: Period, year: int) -> Validity:
+    """How it stands when a year ends."""
+    if period.ended and period.ended_on and period.ended_on.year <= year:
+        return period.ended
+    return Validity.NOT_YET_IN_FORCE if period.since and period.since.year > year else Validity.IN_FORCE
+
+
+def _amended_by(period: Period, year: int) -> tuple[Record, ...]:
+    acting = (one for one in period.amendments if one[0].year == year)
+    return tuple(record for since, record in acting if period.ended_on is None or since <= period.ended_on)
 
 
 def _by_effect(ranked: tuple[Record, Rank, Period]) -> tuple[str, str]:

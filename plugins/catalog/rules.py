@@ -5,7 +5,11 @@ from __future__ import annotations
 from plugins.catalog.findings import Level, Mend, Rule
 
 TEXT_EXPECTED = Rule(
-    "DIS001", Level.ERROR, "“{label}”应是一行文字，却是{shape}", "例如 {label}: {sample}", "值的形状错了，就读不出它的意思。"
+    "DIS001",
+    Level.ERROR,
+    "“{label}”应是一行文字，却是{shape}",
+    "写成一行，例如 {label}: {sample}；文字里有冒号、方括号的，前后加引号",
+    "值的形状错了，就读不出它的意思。",
 )
 NOT_A_DATE = Rule(
     "DIS002",

@@ -42,9 +42,11 @@ class Ties:
 
     def told(self, record: Record) -> Record:
         """A released record as the outside may know it: a reference to one that is not released would tell of it."""
-        values = {part.name: getattr(record, part.name) for part in fields(record)}
-        kept = {relation.value: tuple(reference for reference, _ in self._led(record, relation)) for relation in Relation}
-        return Record(**values | kept)
+        named = ((relation, self._led(record, relation)) for relation in relations(record))
+        kept = {relation.value: tuple(reference for reference, _ in led) for relation, led in named}
+        if all(getattr(record, name) == references for name, references in kept.items()):
+            return record
+        return Record(**{part.name: getattr(record, part.name) for part in fields(record)} | kept)
 
     @cached_property
     def _both_ways(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:

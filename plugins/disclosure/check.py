@@ -65,7 +65,8 @@ def needed(record: Record, catalog: Catalog) -> Iterator[Finding]:
         if name in unreadable:
             continue
         rule = rules.NEEDED_OF_HISTORY if row.spared and record.first_published else rules.NEEDED
-        yield catalog.finding(rule, record, name, sample=row.sample)
+        own = catalog.next_index_number(record) if name == "index_number" else ""
+        yield catalog.finding(rule, record, name, sample=own or row.sample)
     if record.channels and not record.index_number:
         yield catalog.finding(rules.INDEX_NUMBER_FOR_CHANNELS, record, "channels")
     if catalog.entry(record).digest == EMPTY and not record.attachments:

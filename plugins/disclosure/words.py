@@ -24,7 +24,7 @@ FORMER_NAME = Rule(
     "VOC002",
     Level.WARNING,
     "“{name}”到{until}为止，已由“{successor}”承接，而发文日期是{issued}",
-    "请核对发布机构和发文日期；确是新文件的，请写“{successor}”",
+    "先看原件的落款：落款是“{name}”的，请核对发文日期；落款是“{successor}”的，改写发布机构",
     "机构改革之前的文件保留原来的发布机构，归入现在的机构；之后的文件用现在的名称。",
 )
 NO_SUCH_ITEM = Rule(

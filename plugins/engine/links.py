@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -60,7 +61,16 @@ def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], cata
             if catalog.is_released(record) and catalog.address_of(target) is None:
                 yield catalog.finding(rules.TO_UNRELEASED, record, f"link {target}", target=target)
         elif target not in catalog.assets and target not in lists:
-            yield catalog.finding(rules.MISSING, record, f"link {target}", target=target, nearest=_meant(near(target)))
+            written = _seen_from(record, target)
+            meant = written if written in known or written in catalog.assets else near(target)
+            words = {"target": written, "nearest": _meant(_seen_from(record, meant))}
+            yield catalog.finding(rules.MISSING, record, f"link {target}", **words)
+
+
+def _seen_from(record: Record, target: str) -> str:
+    """A content path as its link is written, from the folder of the text; addresses stay as they are."""
+    inside = target and not target.startswith("/")
+    return posixpath.relpath(target, PurePosixPath(record.path).parent) if inside else target
 
 
 def _assets_of(record: Record, catalog: Catalog) -> list[str]:

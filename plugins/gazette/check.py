@@ -9,10 +9,10 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Level, Rule
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Relation, Status
-from plugins.gazette.issues import issue_of
+from plugins.gazette.issues import issue_in, issue_of
 
 ODD_ISSUE = Rule(
-    "GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 2026年第5期", "公报按年份和期数排列，读不出就排不进去。"
+    "GAZ001", Level.ERROR, "期号“{value}”读不出年份和期数", "写作 {meant}", "公报按年份和期数排列，读不出就排不进去。"
 )
 ISSUE_TWICE = Rule(
     "GAZ002",
@@ -52,11 +52,12 @@ def check(catalog: Catalog) -> Iterator[Finding]:
     for record in issues:
         issue = issue_of(record)
         if record.issue and issue is None:
-            yield catalog.finding(ODD_ISSUE, record, "issue", value=record.issue)
+            named = issue_in(record.title)
+            yield catalog.finding(ODD_ISSUE, record, "issue", value=record.issue, meant=named.label if named else "2026年第5期")
         elif issue and seen.setdefault(issue, record) is not record:
             yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
         if issue and record.issue not in record.title:
-            yield catalog.finding(OTHER_TITLE, record, "issue", issue=record.issue)
+            yield catalog.finding(OTHER_TITLE, record, "title", issue=record.issue)
         for carried in catalog.ties.targets(record, Relation.CONTENTS):
             if carried.published_at and record.published_at and carried.published_at > record.published_at:
                 yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)

@@ -25,5 +25,13 @@ class Issue:
 
 def issue_of(record: Record) -> Issue | None:
     """What 期号 says; None where it cannot be read."""
-    match = WRITTEN.fullmatch(record.issue)
+    return _issue(WRITTEN.fullmatch(record.issue))
+
+
+def issue_in(title: str) -> Issue | None:
+    """The issue that a title names; None where it names none."""
+    return _issue(WRITTEN.search(title))
+
+
+def _issue(match: re.Match[str] | None) -> Issue | None:
     return Issue(int(match[1]), int(match[2])) if match else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from plugins.catalog.normative import Member, Rank, counted
 from plugins.catalog.record import Record
@@ -53,7 +53,7 @@ def line_of(member: Member) -> Line:
     )
 
 
-def counts_of(members: Iterable[Member]) -> tuple[Counts, ...]:
+def counts_of(members: Sequence[Member]) -> tuple[Counts, ...]:
     """A row for each rank, as the annual report has them."""
     found = counted(members)
     return tuple(Counts(rank, tuple(found.get((rank, name), 0) for name in COUNTED)) for rank in Rank)

@@ -70,10 +70,8 @@ class Desk:
 
         Raises ValueError with a 中文 sentence where the form cannot hold it.
         """
-        asked = self.form.run_of(self.form.make(values, 1))
         known = (*self.register.numbers, *(holder.number for holder in self.holders.values()))
-        taken = (serial for run, serial in filter(None, map(self.form.run_of, known)) if asked and run == asked[0])
-        return self.form.make(values, max(taken, default=0) + 1)
+        return self.form.next(values, self.form.highest(known))
 
     def users(self, number: str) -> list[Holder]:
         """The documents that say they have this number."""

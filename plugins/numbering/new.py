@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from plugins.catalog.addresses import STEP, address_of, check_address
-from plugins.catalog.index_numbers import IndexNumberForm
+from plugins.catalog.index_numbers import IndexNumberForm, own_parts
 from plugins.catalog.number_register import Act, Line
 from plugins.catalog.record import CATALOGUED
 from plugins.catalog.site import Site
@@ -76,9 +76,8 @@ def new_document(wanted: Wanted, content: Path, site: Site) -> Written:
             raise NumberingError(f"{wanted.kind.label}的网址就是文件名，请用 --name 写一个，如 --name about。")
         names = _names(wanted.name, f"{wanted.on}")
         return Written(_write(content, folder, wanted, names, values))
-    dated = {"year": f"{wanted.on:%Y}", "month": f"{wanted.on:%m}", "day": f"{wanted.on:%d}"}
     with open_desk(content, site.index_number_form, wanted.on) as desk:
-        number = _next(desk, {"organ": found.code} | dated | dict(wanted.parts), found.name)
+        number = _next(desk, own_parts(found.code, wanted.on) | dict(wanted.parts), found.name)
         names = _names(wanted.name, _serial(number, desk.form))
         path = _write(content, folder, wanted, names, values | {NUMBER: quoted(number)})
         try:

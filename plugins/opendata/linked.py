@@ -26,8 +26,14 @@ RIGHTS = "依照著作权法第五条，法律、法规和国家机关具有立�
 
 
 def node_of(record: Record, catalog: Catalog) -> Node:
-    """A document as its own page tells machines of it."""
-    return of_document(record, catalog, ()).nodes[0]
+    """A document as its own page tells machines of it, but that it names others by their addresses alone: what changes of
+    one document changes the file of its own year."""
+    node = of_document(record, catalog, ()).nodes[0]
+    return {name: [_alone(item) for item in value] if isinstance(value, list) else value for name, value in node.items()}
+
+
+def _alone(item: object) -> object:
+    return {"@id": item["@id"]} if isinstance(item, dict) and "@id" in item else item
 
 
 def year_file(site: Site, year: int, nodes: tuple[Node, ...]) -> bytes:

@@ -14,7 +14,7 @@ from plugins.catalog.facets import disclosed
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind
-from plugins.engine.page import Batch, Page
+from plugins.engine.page import Batch, Page, Shared
 from plugins.frame.frame import CATALOG, HOME, Frame
 from plugins.frame.views import DataFormat, DataYear, Link
 from plugins.opendata.linked import RIGHTS, ROOT, catalog_file, node_of, year_file
@@ -29,7 +29,7 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
     by_year = list(years(disclosed(catalog)))
     for year, records in by_year:
-        yield Batch(f"data {year}", catalog.marks.wholes(records), partial(_files, year, records, catalog))
+        yield Batch(f"data {year}", catalog.marks.rows(records), partial(_files, year, records, catalog))
     yield Batch("data schemas", "schemas", _schemas)
     shown = tuple(DataYear(year=year, count=len(records), changed=_changed(records)) for year, records in by_year)
     yield Page(file_of(f"{ROOT}catalog.jsonld"), catalog_file, {"years": shown})
@@ -39,7 +39,7 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
 
 
 def _files(year: int, records: Sequence[Record], catalog: Catalog) -> Iterator[Page]:
-    sheet = {"year": year, "sheet": tuple(row_of(record, catalog) for record in records)}
+    sheet = {"year": year, "sheet": Shared.of(tuple(row_of(record, catalog) for record in records))}
     yield Page(_path(year, DataFormat.CSV), csv_file, sheet)
     yield Page(_path(year, DataFormat.XLSX), xlsx_file, sheet)
     nodes = tuple(node_of(record, catalog) for record in records)
