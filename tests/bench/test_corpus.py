@@ -31,13 +31,13 @@ def test_one_document_more_changes_no_earlier_file(form: str, tmp_path: Path) ->
 
 
 def test_our_rules_find_nothing(site: Site) -> None:
-    """No error and no warning in two hundred documents and the pair that a case of the bench adds."""
-    corpus = Corpus().grow(200)
+    """No error and no warning in a thousand documents and the pair that a case of the bench adds."""
+    corpus = Corpus().grow(1000)
     corpus.newest()
     put(corpus, corpus.documents, {"gongkai": site.content})
     outcome = site.check()
     assert list(outcome.report.text()) == []
-    assert outcome.documents == 202
+    assert outcome.documents == 1002
 
 
 def test_the_mix_is_that_of_a_portal() -> None:
