@@ -6,6 +6,7 @@ that makes it, so that no process ever holds the inputs of more pages than those
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -121,8 +122,16 @@ class Press:
             self.request.progress(STAGES["render"], made, guess)
 
     def claims(self) -> Iterator[Claim]:
-        """The pages of the batches to be worked out, without making them."""
-        return ((page.path, page.source) for batch in self.tasks for page in batch.pages())
+        """The pages of the batches to be worked out, without making them. A batch is looked into once under each key."""
+        known, new = self.store.claims(), dict[str, tuple[str, str]]()
+        for batch in self.tasks:
+            key = self.key(batch)
+            before, told = known.get(batch.name, ("", ""))
+            if not key or before != key:
+                told = json.dumps([(page.path, page.source) for page in batch.pages()], ensure_ascii=False)
+                new[batch.name] = (key, told)
+            yield from ((path, source) for path, source in json.loads(told))
+        self.store.keep_claims(new)
 
     def conflicts(self, claims: Iterable[Claim]) -> Iterator[Finding]:
         """Two pages that claim one path, or a page and the folder of another."""

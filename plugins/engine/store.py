@@ -15,7 +15,7 @@ from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 6
+VERSION = 7
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
@@ -26,6 +26,7 @@ CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT N
                     checksum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX sources ON pages (source) WHERE source != '';
 CREATE TABLE batches (name TEXT PRIMARY KEY, key TEXT NOT NULL, pages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE claims (batch TEXT PRIMARY KEY, key TEXT NOT NULL, claims TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
@@ -204,6 +205,17 @@ class Store:
             connection.executemany("DELETE FROM batches WHERE name = ?", gone)
             rows = ((name, key, pages) for name, (key, pages) in keys.items() if key)
             connection.executemany("REPLACE INTO batches VALUES (?, ?, ?)", rows)
+
+    def claims(self) -> dict[str, tuple[str, str]]:
+        """Key and claims of every batch that a check worked out, by name."""
+        rows = self._connection.execute("SELECT batch, key, claims, checksum FROM claims")
+        return {batch: (key, claims) for batch, key, claims, told in rows if told == _checksum((batch, key, claims))}
+
+    def keep_claims(self, claims: Mapping[str, tuple[str, str]]) -> None:
+        """Remember what batches claim under their keys."""
+        with self._connection as connection:
+            rows = ((batch, *told) for batch, told in claims.items())
+            connection.executemany("REPLACE INTO claims VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
 
     def close(self) -> None:
         """Close this process's connection."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -24,6 +25,7 @@ from plugins.engine.press import Press
 from plugins.engine.reader import Reading, read
 from plugins.engine.scan import scan, walk
 from plugins.engine.session import BuildError, Outcome
+from plugins.engine.store import Store
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
 from plugins.inforce.pages import pages as in_force_pages
@@ -277,6 +279,27 @@ def test_a_page_that_cannot_be_made_is_named(site: Site, monkeypatch: pytest.Mon
     with pytest.raises(BuildError, match=r"policies/2026/p003/index\.html 没有做成（RuntimeError: no ink）"):
         site.build(workers=2)
     assert not site.output.exists()
+
+
+def test_a_check_looks_into_changed_batches_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the others claim is remembered, also where nothing was ever built."""
+    files, worked = policies(120), list[set[str]]()
+    keep = Store.keep_claims
+
+    def noting(self: Store, claims: Mapping[str, tuple[str, str]]) -> None:
+        worked.append({name for name, (key, _) in claims.items() if key})
+        keep(self, claims)
+
+    monkeypatch.setattr(Store, "keep_claims", noting)
+    site.write(files).check()
+    site.write({"policies/2026/p002.md": files["policies/2026/p002.md"] + "再说一句。\n"}).check()
+    every, some = worked
+    assert "documents policies 2026 0" in some
+    assert len(some) < len(every) / 2
+    fresh = site.check(cache=site.folder / "fresh")
+    assert list(fresh.report.text()) == list(site.check().report.text())
+    assert worked[2] == every
+    assert worked[3] == set()
 
 
 @pytest.mark.parametrize(("deed", "said"), [(os._exit, "做它的进程意外结束"), (bytearray, "要用的内存超过 100 MB")])
