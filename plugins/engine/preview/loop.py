@@ -19,6 +19,7 @@ from plugins.engine.preview.front import Front
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.preview.state import State, built, stuck
 from plugins.engine.preview.watch import Saved
+from plugins.engine.scan import BESIDE
 from plugins.engine.session import BuildError, Goal, Outcome, SettingsError, sentence
 
 Say = Callable[[str], None]
@@ -40,7 +41,7 @@ def run_preview(portal: Portal, port: int, say: Say) -> Ending:
     portal = _aside(portal)
     assert portal.output is not None
     server = _bound(portal.output, port)
-    folders = tuple(folder for folder in sources(portal) if folder.is_dir())
+    folders = watched(portal)
     builder = Builder(portal, say)
     try:
         with Front(server, portal.settings.resolve(), folders) as front:
@@ -61,7 +62,7 @@ def run_watch(portal: Portal, say: Say) -> Ending:
     """
     builder = Builder(portal, say)
     try:
-        with Front(None, portal.settings.resolve(), tuple(folder for folder in sources(portal) if folder.is_dir())) as front:
+        with Front(None, portal.settings.resolve(), watched(portal)) as front:
             say("守着内容和主题：保存就更新网站，到了发布时间也更新（按 Ctrl-C 结束）")
             while front.wait(builder.patience) is Saved.CONTENT:
                 builder.build()
@@ -120,6 +121,13 @@ class Builder:
         if changed or fresh or report.summary() != self._said:
             done = f"更新 {changed} 页，用时 {seconds:.2f} 秒" if changed else "页面保持原样"
             yield f"{time.strftime('%H:%M:%S')} {done}；{report.summary()}"
+
+
+def watched(portal: Portal) -> tuple[Path, ...]:
+    """The folders that every build reads: content, theme, and what the portal keeps beside them."""
+    content, theme = sources(portal)
+    beside = (home / name for home in {content.parent, theme.parent} for name in BESIDE)
+    return tuple(folder for folder in (content, theme, *sorted(beside)) if folder.is_dir())
 
 
 def _aside(portal: Portal) -> Portal:

@@ -24,7 +24,7 @@ class Saved(Enum):
     """What was saved."""
 
     CONTENT = b"content"
-    """What every build reads: content and theme."""
+    """What every build reads."""
     SETTINGS = b"settings"
     """What a process reads once."""
 

@@ -11,8 +11,9 @@ import pytest
 
 from plugins.catalog.values import BEIJING
 from plugins.engine.build import run
-from plugins.engine.preview.loop import Builder, run_preview
+from plugins.engine.preview.loop import Builder, run_preview, watched
 from plugins.engine.preview.server import PreviewServer
+from plugins.engine.scan import BESIDE
 from plugins.engine.session import Goal, SettingsError
 from plugins.engine.store import Store
 from tests.conftest import ROOT, Site, write_document
@@ -118,3 +119,11 @@ def test_a_port_that_is_none_is_a_sentence(site: Site, port: int) -> None:
     """Not a traceback."""
     with pytest.raises(SettingsError, match=f"端口 {port} 不能用"):
         run_preview(site.portal(), port, print)
+
+
+def test_what_lies_beside_the_content_is_watched_too(builder: Builder, site: Site) -> None:
+    """A number entered in its register, a word of the portal's own; folders that are not there are not."""
+    assert {folder.name for folder in watched(builder.portal)} == {"content", "theme"}
+    for name in BESIDE:
+        (site.folder / name).mkdir()
+    assert {folder.name for folder in watched(builder.portal)} == {"content", "theme", *BESIDE}
