@@ -47,13 +47,17 @@ UNKNOWN_KEY = Rule(
     "DIS006", Level.ERROR, "没有“{key}”这个字段", "{nearest}", "拼错的字段会悄悄丢掉它的内容，所以一律指出。", mend=Mend.WORDS
 )
 KEY_TWICE = Rule(
-    "DIS007", Level.ERROR, "“{label}”写了两次（“{key}”是它的别名）", "只保留一处", "同一项写了两个值，程序不能替人选。"
+    "DIS007",
+    Level.ERROR,
+    "“{label}”写了两次（“{key}”是它的别名）",
+    "请删去一行；两处写得不同的，先核对哪处对",
+    "同一项写了两个值，程序不能替人选。",
 )
 NOT_FOR_KIND = Rule(
     "DIS008",
     Level.ERROR,
     "{kind}不用“{label}”这个字段",
-    "删去这一行，或把文件移到合适的文件夹",
+    "删去这一行；文件放错了文件夹的，移到该放的文件夹",
     "不同类别的文件公开的要素不同；放错了的要素不会显示，等于丢失。",
 )
 PARTS_EXPECTED = Rule(
@@ -148,7 +152,7 @@ WRONG_KIND = Rule(
     "REF002",
     Level.ERROR,
     "“{label}”应指向{expected}，而“{reference}”是{kind}",
-    "请核对所指的文件",
+    "请改写这一行的“{label}”：写{expected}的文号或路径；没有这样的文件的，删去这一行",
     "关系写错了对象，页面上会出现说不通的关联。",
 )
 AMBIGUOUS = Rule(
@@ -162,7 +166,7 @@ SELF_REFERENCE = Rule(
     "REF004",
     Level.ERROR,
     "“{label}”指向了文件自己",
-    "请改为所指的那份文件；没有的，删去这一项",
+    "请改为所指的那份文件的文号或路径；没有的，删去这一行",
     "文件不能解读、废止或依据它自己。",
 )
 NOT_RELEASED = Rule(

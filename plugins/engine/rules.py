@@ -56,7 +56,7 @@ COLON_IN_VALUE = Rule(
     "SRC008",
     Level.ERROR,
     "“{key}”的值里有半角冒号加空格",
-    "给整个值加上引号，如 {key}: '{value}'，或改用全角冒号",
+    "把“{key}:”后面文字里的那个冒号改成中文的：，或者给整段文字前后加上英文引号，如 {key}: '{value}'",
     "半角冒号加空格是分开名称和值的记号，值里再有一个，就分不清哪里是值。",
     mend=Mend.WORDS,
 )
@@ -99,8 +99,8 @@ CRASHED = Rule(
 UNSAFE = Rule(
     "SRC017",
     Level.WARNING,
-    "正文里的 {what} 不允许，已去掉",
-    "请用 Markdown 的写法；脚本、样式、表单、嵌入框架都不会公开",
+    "正文里有 {what}，公开时不会显示",
+    "请从这一行删去它；脚本、样式、表单、嵌入框架都不会公开",
     "页面上只留安全的内容（threat T1）。",
 )
 UNUSED = Rule(
@@ -150,7 +150,7 @@ MISNAMED = Rule(
     "SRC020",
     Level.ERROR,
     "像是一份文件，名字却以 {suffix} 结尾",
-    "请改名为 {name}；Windows 里先打开“显示文件扩展名”",
+    "请先在资源管理器的“查看”里勾选“文件扩展名”，再把它改名为 {name}",
     "只有以 .md 结尾的才会当作文件来读，否则它不会出现在网站上。",
     mend=Mend.NAME,
 )

@@ -37,21 +37,23 @@ NOT_ENTERED = Rule(
     "NUM005",
     Level.WARNING,
     "登记簿里没有索引号“{number}”",
-    "请登记：inv numbers.enter {folder}/；新文件用 inv new 取号，就不会漏登",
+    "核对无误后，在门户的文件夹里运行 inv numbers.enter {folder}/ 登记；不影响发布。新文件用 inv new 取号，就不会漏登",
     "没有登记的号，别人取号时看不见。",
 )
 NO_DOCUMENT = Rule(
     "NUM006",
     Level.WARNING,
     "索引号“{number}”登记给了 {document}《{title}》，而没有这份文件",
-    "公开过的文件不要删除，请恢复它，写 状态: 撤回；没有公开过的，请把号作废：inv numbers.void {number} --reason 原因",
+    "移走、改名了的，请放回原处；公开过的，请恢复它，写 状态: 撤回；"
+    "取了号没有用的，请作废：inv numbers.void {number} --reason 起草后没有印发",
     "登记过的号不能悄悄消失，也不能再给别的文件。",
 )
 PASSED_OVER = Rule(
     "NUM007",
     Level.WARNING,
     "跳号：{missing} 没有登记，后面的“{number}”却分出去了",
-    "找到用这些号的文件，运行 inv numbers.enter {folder}/；确实没有用过的，请作废：inv numbers.void {command} --reason 原因",
+    "有文件用了这些号的，运行 inv numbers.enter {folder}/ 登记；"
+    "确实没有用过的，请作废：inv numbers.void {command} --reason 起草后没有印发",
     "号是连着的，少了一个就要说得出原因。",
 )
 CHANGED = Rule(

@@ -8,6 +8,7 @@ from datetime import date
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import BESIDE, Finding
+from plugins.catalog.numbers import year_of_document_number
 from plugins.catalog.record import Record
 from plugins.catalog.register import FILE as REGISTER
 from plugins.catalog.register import Registered
@@ -84,6 +85,10 @@ def registered(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
 def _late(record: Record, issued: date, public: date, catalog: Catalog, calendar: WorkingDays) -> Iterator[Finding]:
     if record.withdrawn or record.first_published or record.late_entry:
         return
+    numbered = year_of_document_number(record.document_number)
+    # A date that its own number belies, and a draft that was public once, have findings that say what to mend.
+    if (numbered and numbered != issued.year) or (record.status is Status.DRAFT and catalog.register.find(record)):
+        return
     if (public - issued).days > YEAR:
         why = f"比发文日期 {issued} 晚了一年以上"
     elif public > (deadline := calendar.after(issued, LIMIT)):
@@ -117,6 +122,7 @@ def _gone(there: set[int], catalog: Catalog) -> Iterator[Finding]:
     by_path = {record.path: record for record in catalog.records} if gone else {}
     for entry in gone:
         if record := by_path.get(entry.path):
-            yield catalog.finding(rules.GONE, record, "status", gone=entry.path, first=entry.seen_on)
+            now = "现在写着 状态: 草稿，" if record.status is Status.DRAFT else "现在"
+            yield catalog.finding(rules.GONE, record, "status", gone=entry.path, first=entry.seen_on, now=now)
         else:
-            yield rules.GONE.at(f"{BESIDE}{REGISTER}", entry.line, gone=entry.path, first=entry.seen_on)
+            yield rules.GONE.at(f"{BESIDE}{REGISTER}", entry.line, gone=entry.path, first=entry.seen_on, now="现在没有这份文件，")
