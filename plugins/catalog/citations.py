@@ -45,10 +45,11 @@ _ORGAN = re.compile(rf"(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,30}}\Z")
 _BEFORE_ORGAN = re.compile(
     ".*(?:按照|依照|参照|遵照|对照|根据|依据|执行|贯彻|落实|实施|废止|修改|印发|下发|转发|发布|公布|批转|颁布|制定|关于|有关|符合|适用"
     "|违反|以及|文件|通知|规定|意见|办法|决定|同意|参见|详见|所附|其中|包括|属于|同时|继续|严格|认真|学习|传达|结合|已经|如下"
-    "|[年月日号的按据以或由见将在])"
+    "|[年月日的按据以或由见将在]|号[和与及]?)"
 )
 _BETWEEN_ORGANS = re.compile(".+(?:和(?!国)|[与及经从对])(?=..)")
 """Words after which an organ can begin. What may begin a name itself (和县, 经开区) counts only within a run of words."""
+_CLOSED = ("》", "）", "”")
 _CENTRAL = re.compile(r"(?:国办|中办|国|中)(?:发明电|发电|发|函)\Z")
 """The 机关代字 that all organs cite, whatever words stand before it."""
 _BRACKET = r"\s?[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]"
@@ -77,6 +78,8 @@ class Citation:
 
     title: str = ""
     number: str = ""
+    enclosed: bool = False
+    """Whether it is what the paper itself brings: named, not cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,8 @@ class _Text:
         self._taken: set[int] = set()
         """Starts of what is told already: a number that is a title's, the name in a definition."""
         self._numbered = {title: self._numbers_of(title) for title in self._titles}
-        enclosed = (title for title, numbers in self._numbered.items() if not numbers and self._is_enclosed(title))
-        self._own = {*own, *(plain_title(title.means) for title in enclosed)}
+        self._enclosed = [title for title, numbers in self._numbered.items() if not numbers and self._is_enclosed(title)]
+        self._own = {*own, *(plain_title(title.means) for title in self._enclosed)}
 
     def citations(self) -> Iterator[Cited]:
         """First the titles with what belongs to them, then the numbers that stand alone."""
@@ -146,6 +149,8 @@ class _Text:
         for title, numbers in self._numbered.items():
             if title.start not in self._taken:
                 yield from self._of_title(title, numbers, known)
+        for title in {title.means: title for title in reversed(self._enclosed)}.values():
+            yield Cited(Citation(title.means, enclosed=True), title.start, title.end)
         for match in _QUOTED.finditer(self._text) if known else ():
             if match[1] in known and match.start() not in self._taken:
                 yield Cited(known[match[1]], match.start(), match.end())
@@ -208,7 +213,7 @@ class _Text:
         start = max(text.rfind(mark, low, title.start) for mark in "。；\n") + 1
         if _ENCLOSED.search(text, max(start, low), title.start):
             return bool(_HAVING_SENT.search(text, title.end, end))
-        return text.startswith("已", title.end) and bool(_ENCLOSED.search(text, title.end, end))
+        return text.startswith(("已", "，已"), title.end) and bool(_ENCLOSED.search(text, title.end, end))
 
     def _is_cited(self, title: _Span) -> bool:
         """Whether a title without a number is that of another document."""
@@ -249,9 +254,10 @@ def _numbers(text: str) -> Iterator[_Span]:
     end = 0
     for match in _CORE.finditer(text):
         start = match.start()
-        organ = _ORGAN.search(text, max(start - REACH, end), start)
+        organ = _ORGAN.search(text, max(start - REACH, end - 1, 0), start)
         if organ and not OLD.fullmatch(match[0]):
-            start -= len(_organ(organ[0]))
+            joined = text[organ.start() - 1 : organ.start()] in _CLOSED and organ[0][0] in "和与及"
+            start -= len(_organ(organ[0][joined:]))
         means = _well_formed(text[start : match.end()])
         if means:
             end = match.end()

@@ -37,7 +37,7 @@ class Case:
     def found(self) -> Counter[tuple[str, str]]:
         """What the parser finds in the sentence alone."""
         cited = (one.citation for one in find_citations(self.text, self.own))
-        return Counter((citation.title, citation.number) for citation in cited)
+        return Counter((citation.title, citation.number) for citation in cited if not citation.enclosed)
 
 
 def cases(corpus: Path) -> Iterator[Case]:
