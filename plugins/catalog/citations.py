@@ -2,8 +2,8 @@
 
 A number in brackets behind a title is that title's, and so is one right before it; of several titles in front of one number
 it is the last one's. What a paper encloses, its own title and its own number are not cited. A name that 以下简称 gives is
-the document it was given to. Certificates, forms and newspapers bear 《》 too and are no documents. Why so and not
-otherwise: docs/decisions/0014-citations.md.
+the document it was given to, and a title that has its number somewhere has it everywhere. Certificates, forms and newspapers
+bear 《》 too and are no documents. Why so and not otherwise: docs/decisions/0014-citations.md.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _CORE = re.compile(
     rf"|{OLD.pattern}|{YEAR}年第{SERIAL}号"
 )
 """What of a number can be told wherever it stands; the organ before it is read backwards from there."""
-_ORGAN = re.compile(rf"(?:（[{HAN}]{{1,4}}）)?[{HAN}]{{1,30}}\Z")
+_RUN = re.compile(rf"[{HAN}]{{1,30}}")
+"""Read from its end to its beginning: what stands before a number and can be its organ."""
 _BEFORE_ORGAN = re.compile(
     ".*(?:按照|依照|参照|遵照|对照|根据|依据|执行|贯彻|落实|实施|废止|修改|印发|下发|转发|发布|公布|批转|颁布|制定|关于|有关|符合|适用"
     "|违反|以及|文件|通知|规定|意见|办法|决定|同意|参见|详见|所附|其中|包括|属于|同时|继续|严格|认真|学习|传达|结合|已经|如下"
@@ -62,7 +63,8 @@ _SENTENCE_END = re.compile("[。；！？\n]")
 _QUOTED = re.compile("“([^”]{1,40})”")
 _ENCLOSED = re.compile("现(?:将|予|把|印发|转发|批转|公布|发布|下发)")
 _HAVING_SENT = re.compile("[印下]发|[转批]转|转发|[公发颁]布|施行")
-_DAY = re.compile(r"\d日\s?\Z")
+_DAY = re.compile(rf"\d日\s?(?:[{HAN}]{{2,30}}、){{0,9}}\Z")
+"""Before an organ, or before several."""
 _PROMULGATED = re.compile(r"[》）)]?\s?(?:[公发颁]布|通过|修[订正改])(?!的)")
 _ENDED = re.compile("(?:[，、]|自[^。；]{1,20})?(?:同时|即行|予以|相应)?废止")
 _NO_DOCUMENT = re.compile(
@@ -144,8 +146,10 @@ class _Text:
         """First the titles with what belongs to them, then the numbers that stand alone."""
         known = dict[str, Citation]()
         for title, numbers in self._numbered.items():
-            for name in self._names(title):
-                known.setdefault(name, Citation(title.means, numbers[0].means if numbers else ""))
+            citation = Citation(title.means, numbers[0].means if numbers else "")
+            names = (*self._names(title), *([title.means] if numbers else ()))
+            for name in names if plain_number(citation.number) not in self._own else ():
+                known.setdefault(name, citation)
         for title, numbers in self._numbered.items():
             if title.start not in self._taken:
                 yield from self._of_title(title, numbers, known)
@@ -225,7 +229,7 @@ class _Text:
         """Whether a number that no title has is that of another document, and no note of the text's own history."""
         if plain_number(number.means) in self._own or number.means[0].isdigit():
             return False
-        dated = _DAY.search(self._text, max(number.start - 4, 0), number.start)
+        dated = _DAY.search(self._text, max(number.start - REACH, 0), number.start)
         return not (dated and _PROMULGATED.match(self._text, number.end))
 
 
@@ -254,10 +258,10 @@ def _numbers(text: str) -> Iterator[_Span]:
     end = 0
     for match in _CORE.finditer(text):
         start = match.start()
-        organ = _ORGAN.search(text, max(start - REACH, end - 1, 0), start)
-        if organ and not OLD.fullmatch(match[0]):
-            joined = text[organ.start() - 1 : organ.start()] in _CLOSED and organ[0][0] in "和与及"
-            start -= len(_organ(organ[0][joined:]))
+        run = _RUN.match(text[max(start - REACH, end - 1, 0) : start][::-1])
+        if run and not OLD.fullmatch(match[0]):
+            words, before = run[0][::-1], text[start - run.end() - 1 : start - run.end()]
+            start -= len(_organ(words[1:] if before in _CLOSED and words[0] in "和与及" else words))
         means = _well_formed(text[start : match.end()])
         if means:
             end = match.end()

@@ -92,7 +92,9 @@ class Rows:
     def _reading(self, path: str, row: list[object]) -> Reading:
         if row[0] is None:
             return Reading(path, unpacked(row[1]))
-        shape, values, digest, links, pictures, headings, citations, titles, unreadable, facts, findings = row + _EMPTY[len(row) :]
+        shape, values, digest, links, pictures, headings, citations, titles, unreadable, facts, findings = (
+            row + _EMPTY[len(row) :]
+        )
         record = self._record(shape, values)  # type: ignore[arg-type]
         entry = Entry(
             record,
