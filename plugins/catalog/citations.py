@@ -41,6 +41,8 @@ _CORE = re.compile(
     rf"|{OLD.pattern}|{YEAR}年第{SERIAL}号"
 )
 """What of a number can be told wherever it stands; the organ before it is read backwards from there."""
+_BEGINNINGS = frozenset("（〔12")
+"""How numbers begin that need no organ before them: those of the eighties, and 2026年第5号."""
 _RUN = re.compile(rf"[{HAN}]{{1,30}}")
 """Read from its end to its beginning: what stands before a number and can be its organ."""
 _BEFORE_ORGAN = re.compile(
@@ -139,7 +141,8 @@ class _Text:
         self._taken: set[int] = set()
         """Starts of what is told already: a number that is a title's, the name in a definition."""
         self._numbered = {title: self._numbers_of(title) for title in self._titles}
-        self._enclosed = [title for title, numbers in self._numbered.items() if not numbers and self._is_enclosed(title)]
+        unnumbered = (title for title, numbers in self._numbered.items() if not numbers)
+        self._enclosed = list(filter(self._is_enclosed, unnumbered)) if "现" in text else []
         self._own = {*own, *(plain_title(title.means) for title in self._enclosed)}
 
     def citations(self) -> Iterator[Cited]:
@@ -246,7 +249,7 @@ def _titles(text: str) -> Iterator[_Span]:
             opened, closed = [], []
         elif opened:
             start = opened.pop()
-            if at - start <= LONGEST_TITLE:
+            if 1 < at - start <= LONGEST_TITLE:
                 while closed and closed[-1].start > start:
                     closed.pop()
                 closed.append(_Span(start, at + 1, text[start + 1 : at].replace(LINE, "").strip()))
@@ -259,6 +262,8 @@ def _numbers(text: str) -> Iterator[_Span]:
     for match in _CORE.finditer(text):
         start = match.start()
         run = _RUN.match(text[max(start - REACH, end - 1, 0) : start][::-1])
+        if not run and match[0][0] not in _BEGINNINGS:
+            continue
         if run and not OLD.fullmatch(match[0]):
             words, before = run[0][::-1], text[start - run.end() - 1 : start - run.end()]
             start -= len(_organ(words[1:] if before in _CLOSED and words[0] in "和与及" else words))

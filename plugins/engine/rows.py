@@ -118,7 +118,8 @@ class Rows:
         found = []
         for values in cast(list[list[str]], written):
             key = "\0".join(values)
-            found.append(self._citation.get(key) or self._citation.setdefault(key, Citation(*values[:2], len(values) > 2)))
+            citation = self._citation.get(key) or Citation(values[0], values[1], len(values) > 2)
+            found.append(self._citation.setdefault(key, citation))
         return tuple(found)
 
 

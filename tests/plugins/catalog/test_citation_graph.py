@@ -45,8 +45,8 @@ def test_a_citation_is_bound_by_its_number_and_known_from_both_ends() -> None:
     graph = catalog(target, other, source).citations
     assert graph.of(source.record) == ((by_number, target), (Citation("", "示政发〔2026〕9号"), None), (by_title, target))
     assert graph.targets(source.record) == (target,)
-    assert graph.sources(target) == [source.record]
-    assert graph.sources(other) == []
+    assert list(graph.sources(target)) == [source.record]
+    assert list(graph.sources(other)) == []
     assert len(graph) == 1
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_known_of_what_is_not_released() -> None:
     source = citing("d", Citation("", "示政发〔2026〕1号"), Citation("a办法"))
     graph = catalog(embargoed, public, withdrawn, source).citations
     assert graph.targets(source.record) == ()
-    assert graph.sources(public) == []
+    assert list(graph.sources(public)) == []
     assert graph.of(withdrawn.record) == ()
 
 

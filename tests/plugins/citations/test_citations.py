@@ -98,7 +98,7 @@ def test_a_document_in_force_that_cites_one_that_is_not_is_named_with_both_place
         }
     )
     said = codes(site)
-    assert [(path, line) for path, line, _ in said] == [("policies/2026/c.md", 14), ("policies/2026/c.md", 14)]
+    assert [(path, line) for path, line, _ in said] == [("policies/2026/c.md", 15), ("policies/2026/c.md", 15)]
     assert "（policies/2026/a.md），它自 2026-04-01 起被“示政发〔2026〕2号”（policies/2026/b.md）废止" in said[0][2] + said[1][2]
     assert "（policies/2026/d.md），它有效期到 2026-06-30，已经失效" in said[0][2] + said[1][2]
 
