@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 from plugins.frame.relations import Mention, Related
 from plugins.frame.views import Item
@@ -23,6 +23,10 @@ WIDTH, ROW, BOX = 320, 48, 40
 LETTERS = 15
 """Chinese characters of 14 units that a box holds."""
 OWN_LETTERS = 21
+END = 4
+"""Letters at the end of a title that are never cut."""
+NARROW = 0x2000
+"""Letters above are as wide as they are high."""
 MORE = 20
 """The height of the words that there is more."""
 _WRAPPING = re.compile(r"^.*?关于(?:印发|公布|转发|批转)?|的(?:通知|公告|通告)$|[《》〈〉]")
@@ -121,10 +125,14 @@ def _short(title: str) -> str:
 
 
 def _cut(text: str, letters: int) -> str:
-    """At most so many Chinese characters wide; a figure is about half as wide."""
-    width = 0.0
-    for at, letter in enumerate(text):
-        width += 1 if ord(letter) > 0x2000 else 0.58
-        if width > letters:
-            return f"{text[: at - 1]}…"
-    return text
+    """At most so many Chinese characters wide, cut before its end: how a title ends tells 暂行办法 from 办法."""
+    if _width(text) <= letters:
+        return text
+    end, room = text[-END:], letters - 1 - _width(text[-END:])
+    widths = accumulate(map(_width, text))
+    return f"{text[: sum(width <= room for width in widths)]}…{end}"
+
+
+def _width(text: str) -> float:
+    """In Chinese characters; a figure is about half as wide as one."""
+    return sum(1 if ord(letter) > NARROW else 0.58 for letter in text)

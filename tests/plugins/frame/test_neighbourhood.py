@@ -66,7 +66,7 @@ def test_a_dozen_is_drawn_and_the_rest_is_said() -> None:
 
 
 def test_long_titles_are_cut_at_what_a_box_holds() -> None:
-    """Figures are narrower than characters."""
+    """Before their end; figures are narrower than characters."""
     related = Related(
         name="cites",
         label="引用的文件",
@@ -76,4 +76,4 @@ def test_long_titles_are_cut_at_what_a_box_holds() -> None:
     )
     drawn = picture("甲办法", (related,))
     assert drawn
-    assert drawn.nodes[0].title == "加快推进全省政务服务标准化规…"
+    assert drawn.nodes[0].title == "加快推进全省政务服务…若干措施"
