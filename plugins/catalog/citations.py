@@ -95,6 +95,7 @@ class _Text:
         self._text = text
         self._titles = tuple(_titles(text))
         self._numbers = tuple(numbers_in(text))
+        self._starts = [number.start for number in self._numbers]
         self._taken: set[int] = set()
         """Starts of what is told already: a number that is a title's, the name in a definition."""
         self._numbered = {title: self._numbers_of(title) for title in self._titles}
@@ -153,7 +154,7 @@ class _Text:
 
     def _between(self, start: int, end: int) -> tuple[Span, ...]:
         """The numbers that begin between two characters."""
-        first, last = (bisect_left(self._numbers, at, key=lambda one: one.start) for at in (start, end))
+        first, last = (bisect_left(self._starts, at) for at in (start, end))
         return self._numbers[first:last]
 
     def _names(self, title: Span) -> Iterator[str]:
