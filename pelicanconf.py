@@ -26,6 +26,7 @@ PLUGINS = [
     "plugins.portal",
     "plugins.disclosure",
     "plugins.inforce",
+    "plugins.citations",
     "plugins.numbering",
     "plugins.interpretations",
     "plugins.gazette",

@@ -47,6 +47,7 @@ NEIGHBOURS: dict[str, dict[str, str]] = {
         "发布日期": "2003-04-10",
         "保密审查": "{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2003-03-03}",
     },
+    "policies/2026/ended.md": {"文号": "示政发〔2026〕110号", "有效期至": "2026-09-30"},
 }
 """What examples refer to, collide with and link to, and how it differs from a sound document. No calendar knows 2003."""
 NUMBERED = {path: number for number, path in enumerate(NEIGHBOURS, 101)}

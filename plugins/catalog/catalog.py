@@ -11,6 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.catalog.citation_graph import CitationGraph
 from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.index_numbers import Scope, own_parts
@@ -176,6 +177,21 @@ class Catalog:
         register = self.numbering.register
         numbers = (record.index_number for record in self.records if record.index_number)
         return self.numbering.form.highest((*(register.numbers if register else ()), *numbers))
+
+    def short_numbers(self, record: Record) -> Iterator[str]:
+        """省政府令第412号 for 示例省人民政府令第412号: the numbers of this region's organs under their short names."""
+        for agency in self.agencies(record)[:1] if record.document_number else ():
+            if agency.region == self.region and record.document_number.startswith(agency.name):
+                yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
+
+    @cached_property
+    def citations(self) -> CitationGraph:
+        """Which of the released records cite which in their texts."""
+        return CitationGraph(
+            self._shown,
+            lambda record: self._entries[record.path].citations,
+            lambda record: (record.document_number, *self.short_numbers(record)),
+        )
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""

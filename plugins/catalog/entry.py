@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plugins.catalog.citations import Citation
 from plugins.catalog.record import Record
 
 Facts = Mapping[str, object]
@@ -40,6 +41,8 @@ class Entry:
     """Its outline as `written` writes it."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What its text calls the files it links to, by content path."""
+    citations: tuple[Citation, ...] = ()
+    """What its text cites, each once, in the order in which it is named first."""
 
     @property
     def outline(self) -> tuple[Heading, ...]:

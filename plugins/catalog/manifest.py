@@ -2,7 +2,8 @@
 
 `index.json` is `{version, site, as_of, shards: [{year, path, records, sha256}], findings: {errors, warnings}}`.
 A shard is NDJSON, one released record a line: its public fields under their English names, plus
-`url, page, page_digest, revision, validity, relations, pictures, attachments`.
+`url, page, page_digest, revision, validity, relations, pictures, attachments, citations`; a citation is
+`{title, number, path}`: title or number may be empty, `path` is null where the portal has no such released document.
 """
 
 from __future__ import annotations
@@ -47,6 +48,15 @@ class Asset:
 
 
 @typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(defer_build=True))
+class CitedDocument:
+    """An edge of the citation graph: what a text cites by title, number or both, and the released record it means, by path."""
+
+    title: str = ""
+    number: str = ""
+    path: str | None = None
+
+
+@typed(frozen=True, slots=True, kw_only=True, config=ConfigDict(defer_build=True))
 class Release:
     """One released record as the outside may know it."""
 
@@ -62,6 +72,8 @@ class Release:
     """Relation name to the paths of the records it points at."""
     pictures: tuple[Asset, ...] = ()
     attachments: tuple[Asset, ...] = ()
+    citations: tuple[CitedDocument, ...] = ()
+    """What its text cites, in the order in which it is named first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from plugins.catalog.citation_graph import SHOWN
 from plugins.catalog.record import Record
 from plugins.catalog.ties import relations
 
@@ -95,12 +96,15 @@ class Marks:
     def _whole(self, record: Record) -> str:
         catalog, entry = self._catalog, self._catalog.entry(record)
         face, ties = self.face(record), catalog.ties.of(record)
+        cited, citing = catalog.citations.of(record), catalog.citations.sources(record)
         targets = (*record.attachments, *entry.links, *entry.pictures)
-        if not ties and not targets:
+        if not ties and not targets and not cited and not citing:
             return face
         tied = [f"{relation.value}{self.face(other)}" for relation, other in ties]
         led = [f"{catalog.address_of(target)}{_bytes_of(target, catalog)}" for target in targets]
-        return digest(face, *tied, "|", *led)
+        # Of the thousands that cite a law its page names the first, and says that there are more.
+        faces = (self.face(target) for _, target in cited), map(self.face, citing[:SHOWN])
+        return digest(face, *tied, "|", *led, "|", *faces[0], "|", *faces[1], str(len(citing) > SHOWN))
 
 
 def digest(*texts: str) -> str:

@@ -31,6 +31,7 @@ RELEASE_LABELS: Mapping[str, str] = {
     "relations": "与其他文件的关系",
     "pictures": "正文里的图片",
     "attachments": "附件",
+    "citations": "正文引用的文件：标题、文号，本站已公开的还有源文件",
 }
 """What a line of the manifest says beside the public fields."""
 ALWAYS = ("path", "kind", "address", "title", "url", "page", "page_digest", "revision", "relations")

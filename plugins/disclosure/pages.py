@@ -71,7 +71,7 @@ def redirects(frame: Frame) -> Iterator[Batch]:
 
 def _redirects(records: Sequence[Record], catalog: Catalog, formerly: Formerly, holders: Mapping[str, Record]) -> Iterator[Page]:
     for record in records:
-        claims = (*_own_claims(record, formerly), *_short_claims(record, catalog))
+        claims = (*_own_claims(record, formerly), *catalog.short_numbers(record))
         addresses = (_address(claim) for claim in claims if holders[claim.casefold()] is record)
         for path in {folded(file_of(address)): file_of(address) for address in filter(None, addresses)}.values():
             yield Page(path, "redirect.html", {"title": record.title, "address": record.address})
@@ -81,7 +81,7 @@ def _claims(catalog: Catalog, formerly: Formerly) -> tuple[dict[str, Record], di
     """Who has each number and old address: the first who claims it. And what the others lost, by their paths."""
     holders: dict[str, Record] = {}
     lost: dict[str, list[str]] = defaultdict(list)
-    for claims in (partial(_own_claims, formerly=formerly), partial(_short_claims, catalog=catalog)):
+    for claims in (partial(_own_claims, formerly=formerly), catalog.short_numbers):
         for record in catalog.released:
             for claim in claims(record):
                 if holders.setdefault(claim.casefold(), record) is not record:
@@ -99,13 +99,6 @@ def _old_claims(record: Record, formerly: Formerly) -> Iterator[str]:
     """Its old addresses at which a page can stand, as files: `/a/` and `/a/index.html` are one."""
     if record.former_addresses:
         yield from (f"{FORMERLY}{file_of(address)}" for address in filter(None, map(formerly.page, formers(record))))
-
-
-def _short_claims(record: Record, catalog: Catalog) -> Iterator[str]:
-    """省政府令第412号 for 示例省人民政府令第412号: the numbers of this region's organs under their short names."""
-    for agency in catalog.agencies(record)[:1] if record.document_number else ():
-        if agency.region == catalog.region and record.document_number.startswith(agency.name):
-            yield from (alias + record.document_number.removeprefix(agency.name) for alias in agency.aliases)
 
 
 def _address(claim: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,8 +18,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.catalog.citations import Citation
 from plugins.catalog.entry import Heading
 from plugins.engine import plain
+from plugins.engine.cited import bind, mark
 from plugins.engine.controls import stripped
 from plugins.engine.finish import TAG, finish
 
@@ -63,13 +65,17 @@ class Body:
     """Target to the words of the first link to it."""
     controls: tuple[str, ...]
     """Unseen characters that were written as entities."""
+    citations: tuple[Citation, ...]
+    cited_as: tuple[str, ...]
+    """How each citation stands in the text, to find its place."""
 
 
-def make_body(text: str, path: str) -> Body:
-    """Convert and sanitise one body; `path` is that of its document, relative to content/."""
+def make_body(text: str, path: str, own: Collection[str] = ()) -> Body:
+    """Convert and sanitise one body; `path` is that of its document, relative to content/, `own` its titles and numbers."""
     seen = _Targets(path)
     safe, controls = stripped(_sanitiser().clean(_html(text), seen))
-    html, outline = finish(safe)
+    marked = mark(safe, own)
+    html, outline = finish(marked.html)
     return Body(
         html=html,
         digest=sha256(safe.encode()).hexdigest(),
@@ -80,13 +86,18 @@ def make_body(text: str, path: str) -> Body:
         outline=outline,
         titles=_titles(html),
         controls=controls,
+        citations=marked.citations,
+        cited_as=marked.written,
     )
 
 
-def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[int, int]]) -> str:
+def settle(
+    html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[int, int]], cited: Mapping[int, str] | None = None
+) -> str:
     """Put site paths in place of local targets; a target without an address loses its link.
 
-    A picture is given its size in pixels, so that a page does not jump when it arrives.
+    A picture is given its size in pixels, so that a page does not jump when it arrives. `cited` gives the site paths of
+    what the text cites, by place among its citations.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -100,7 +111,7 @@ def settle(html: str, addresses: Mapping[str, str], sizes: Mapping[str, tuple[in
         size = f' width="{width}" height="{height}"' if match[1] == "src" and width else ""
         return f' {match[1]}="{address}{mark}{fragment}"{size}{beside}'
 
-    return LOCAL_TAG.sub(lambda tag: LOCAL.sub(put, tag[0]), html)
+    return bind(LOCAL_TAG.sub(lambda tag: LOCAL.sub(put, tag[0]), html), cited or {})
 
 
 def target_of(url: str, path: str) -> str | None:

@@ -58,10 +58,12 @@ class StoredText(Late):
     """Local target to site path, for every target that has one."""
     sizes: tuple[tuple[str, int, int], ...] = ()
     """Local target to width and height, for every picture whose size is known."""
+    cited: tuple[tuple[int, str], ...] = ()
+    """Place among its citations to site path, for every citation of a released document."""
 
     def load(self, rooms: Rooms) -> Markup:
         """The HTML with its links settled."""
-        return _settled(rooms.text(self.path), self.links, self.sizes)
+        return _settled(rooms.text(self.path), self.links, self.sizes, self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +188,20 @@ def text_of(record: Record, catalog: Catalog) -> StoredText:
     links = tuple((target, address) for target, address in pairs if address)
     shown = ((target, catalog.assets[target]) for target in sorted(set(entry.pictures)) if target in catalog.assets)
     sizes = tuple((target, asset.width, asset.height) for target, asset in shown if asset.width and asset.height)
-    return StoredText(record.path, entry.digest, links, sizes)
+    bound = enumerate(catalog.citations.of(record))
+    cited = tuple((place, target.address) for place, (_, target) in bound if target)
+    return StoredText(record.path, entry.digest, links, sizes, cited)
 
 
 @lru_cache(maxsize=TEXTS)
-def _settled(html: str, links: tuple[tuple[str, str], ...], sizes: tuple[tuple[str, int, int], ...]) -> Markup:
-    return Markup(settle(html, dict(links), {target: (width, height) for target, width, height in sizes}))
+def _settled(
+    html: str,
+    links: tuple[tuple[str, str], ...],
+    sizes: tuple[tuple[str, int, int], ...],
+    cited: tuple[tuple[int, str], ...],
+) -> Markup:
+    shown = {target: (width, height) for target, width, height in sizes}
+    return Markup(settle(html, dict(links), shown, dict(cited)))
 
 
 def copy(site: Site, file: bytes) -> bytes:

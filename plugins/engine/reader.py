@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.catalog.addresses import kind_of
+from plugins.catalog.citations import own_names
 from plugins.catalog.entry import Entry, written
 from plugins.catalog.findings import Finding
 from plugins.catalog.meant import mending
@@ -71,14 +72,14 @@ def read(content: Path, path: str) -> Reading:
         parsed = head.parsed
         if parsed is None:
             return Reading(path, head.findings)
-        body = make_body(head.body, path)
+        body = make_body(head.body, path, own_names(parsed.record.title, parsed.record.document_number))
     except RecursionError:
         return Reading(path, (rules.TOO_DEEP.at(path),))
     document = Document(parsed.record, head.body, head.body_line)
     facts, asked = _asked(document)
     entry = Entry(
         record=parsed.record,
-        places=dict(parsed.places) | {f"link {target}": document.place(name) for target, name in body.written.items()},
+        places=dict(parsed.places) | dict(_places(body, document)),
         unreadable=parsed.unreadable,
         facts=facts,
         digest=body.digest,
@@ -86,6 +87,7 @@ def read(content: Path, path: str) -> Reading:
         pictures=body.pictures,
         headings=written(body.outline),
         titles={target: title for target, title in body.titles.items() if not target.endswith((".md", "/"))},
+        citations=body.citations,
     )
     return Reading(path, (*head.findings, *_about(body, document), *asked), entry, body.html)
 
@@ -145,6 +147,14 @@ def strip_controls(text: str, path: str) -> tuple[str, list[Finding]]:
         if len(findings) == MAX_CONTROLS:
             break
     return (CONTROLS.sub("", text), findings) if findings else (text, findings)
+
+
+def _places(body: Body, document: Document) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where links and citations stand."""
+    for target, name in body.written.items():
+        yield f"link {target}", document.place(name)
+    for number, words in enumerate(body.cited_as):
+        yield f"citation {number}", document.place(words)
 
 
 def _about(body: Body, document: Document) -> Iterable[Finding]:

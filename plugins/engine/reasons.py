@@ -25,6 +25,7 @@ INPUTS = {
     "draft": "草稿标记",
     "attachments": "附件",
     "related": "相关文件",
+    "picture": "关系图",
     "neighbours": "前后两篇",
     "sections": "各栏内容",
     "items": "列出的文件",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.manifest import FOLDER, INDEX, Release, Shard, index_of, restamp, shard, shard_of
+from plugins.catalog.manifest import FOLDER, INDEX, CitedDocument, Release, Shard, index_of, restamp, shard, shard_of
 from plugins.catalog.marks import digest
 from plugins.catalog.record import Record, public_fields
 from plugins.catalog.terms import Relation
@@ -88,6 +88,11 @@ class Releases:
             },
             pictures=pictures,
             attachments=attachments,
+            citations=tuple(
+                CitedDocument(title=citation.title, number=citation.number, path=target.path if target else None)
+                for citation, target in catalog.citations.of(record)
+                if not citation.enclosed
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from pydantic_core import from_json
 
+from plugins.catalog.citations import Citation
 from plugins.catalog.compact import pack, record_reader
 from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Level
@@ -55,6 +56,7 @@ def row_of(reading: Reading) -> Row:
         entry.links,
         entry.pictures,
         entry.headings,
+        [_cited(citation) for citation in entry.citations],
         dict(entry.titles),
         sorted(entry.unreadable),
         dict(entry.facts),
@@ -78,6 +80,7 @@ class Rows:
         self._fetch = fetch
         self._record = record_reader()
         self._shared: dict[str, str] = {}
+        self._citation: dict[str, Citation] = {}
 
     def reading(self, path: str, body: bytes) -> Reading:
         """The reading of a row; the HTML stays in the store. Raises Damaged."""
@@ -89,7 +92,9 @@ class Rows:
     def _reading(self, path: str, row: list[object]) -> Reading:
         if row[0] is None:
             return Reading(path, unpacked(row[1]))
-        shape, values, digest, links, pictures, headings, titles, unreadable, facts, findings = row + _EMPTY[len(row) :]
+        shape, values, digest, links, pictures, headings, citations, titles, unreadable, facts, findings = (
+            row + _EMPTY[len(row) :]
+        )
         record = self._record(shape, values)  # type: ignore[arg-type]
         entry = Entry(
             record,
@@ -101,11 +106,21 @@ class Rows:
             self._paths(pictures),
             headings,  # type: ignore[arg-type]
             titles or NO_TITLES,  # type: ignore[arg-type]
+            self._citations(citations),
         )
         return Reading(record.path, unpacked(findings) if findings else (), entry)
 
     def _paths(self, paths: object) -> tuple[str, ...]:
         return tuple(self._shared.setdefault(path, path) for path in paths) if paths else ()  # type: ignore[attr-defined]
+
+    def _citations(self, written: object) -> tuple[Citation, ...]:
+        """The same laws are cited by thousands: each is kept once."""
+        found = []
+        for values in cast(list[list[str]], written):
+            key = "\0".join(values)
+            citation = self._citation.get(key) or Citation(values[0], values[1], len(values) > 2)
+            found.append(self._citation.setdefault(key, citation))
+        return tuple(found)
 
 
 class Places(Mapping[str, Place]):
@@ -135,12 +150,17 @@ class Places(Mapping[str, Place]):
         return found
 
 
-_EMPTY: list[object] = [None, (), "", (), (), "", None, (), None, None]
+_EMPTY: list[object] = [None, (), "", (), (), "", (), None, (), None, None]
 """What the end of a row means that is not written."""
 
 
 def _bytes(row: list[object]) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _cited(citation: Citation) -> list[str]:
+    """Title and number, and a third value where it is enclosed."""
+    return [citation.title, citation.number, *(["enclosed"] if citation.enclosed else ())]
 
 
 def packed(findings: Iterable[Finding]) -> list[object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
@@ -23,28 +22,12 @@ from plugins.frame.views import (
     Neighbours,
     Notice,
     Outline,
-    Related,
     Signature,
     ValidityBadge,
 )
 
 ALWAYS = ("index_number", "themes", "issuing_agency", "issued_on", "title", "document_number", "subject_terms")
 """The seven elements of the official block: a policy shows them even where they are empty."""
-BACK: dict[Relation, str] = {
-    Relation.INTERPRETS: "解读",
-    Relation.RESPONDS_TO: "回应",
-    Relation.REPEALS: "废止本文件的文件",
-    Relation.AMENDS: "修改本文件的文件",
-    Relation.IMPLEMENTS: "据此制定的文件",
-    Relation.CONTENTS: "收录本文件的公报和专题",
-}
-FORTH: dict[Relation, str] = {
-    Relation.INTERPRETS: "所解读的政策",
-    Relation.RESPONDS_TO: "所回应的文件",
-    Relation.REPEALS: "本文件废止的文件",
-    Relation.AMENDS: "本文件修改的文件",
-    Relation.IMPLEMENTS: "依据的文件",
-}
 ORGANS = ("issuing_agency", "joint_agencies")
 """Fields whose values are organs."""
 ON_LINES = ("themes",)
@@ -128,18 +111,6 @@ def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
     by = ((standing.by,) if standing.by else ()) + standing.amended_by
     links = tuple(Link(found.document_number or found.title, found.address) for found in by)
     return ValidityBadge(validity=standing.validity, label=standing.validity.label, reason=reasons[standing.validity], by=links)
-
-
-def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
-    """Relations both ways: what refers to the record, then what it refers to. What a gathering holds is its own page's matter."""
-    back = ((label, catalog.ties.sources(record, relation)) for relation, label in BACK.items())
-    forth = ((label, catalog.ties.targets(record, relation)) for relation, label in FORTH.items())
-    groups = ((label, records) for label, records in (*back, *forth) if records)
-    # The panel shows no agency.
-    return tuple(
-        Related(label=label, entries=tuple(replace(item(found, catalog), agency="") for found in records))
-        for label, records in groups
-    )
 
 
 def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:

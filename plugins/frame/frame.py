@@ -15,7 +15,8 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
-from plugins.frame import compose, linked_data
+from plugins.frame import compose, linked_data, relations
+from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
 
@@ -141,7 +142,8 @@ class Frame:
             "corrections": compose.corrected(record),
             "body": "" if gone else text_of(record, catalog),
             "outline": () if gone else compose.outline(record, catalog),
-            "related": compose.related(record, catalog),
+            "related": (related := relations.related(record, catalog)),
+            "picture": picture(record.title, related),
             "attachments": compose.attachments(record, catalog),
             "notice": compose.notice(record, catalog),
             "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,

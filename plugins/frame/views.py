@@ -175,14 +175,6 @@ class ValidityBadge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """One group of the relation panel: 解读, 回应, 废止, 被废止, …"""
-
-    label: str
-    entries: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file to download, with its type and size in words; `file` is what it is saved as."""
 

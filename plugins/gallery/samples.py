@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plugins.catalog.entry import Heading
@@ -12,7 +12,9 @@ from plugins.catalog.terms import Validity
 from plugins.catalog.values import BEIJING
 from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
+from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
+from plugins.frame.relations import Mention, Related
 from plugins.frame.views import (
     Article,
     Attachment,
@@ -31,7 +33,6 @@ from plugins.frame.views import (
     Neighbours,
     Notice,
     Pager,
-    Related,
     Section,
     Signature,
     ValidityBadge,
@@ -80,8 +81,9 @@ def samples(head: Head) -> tuple[Sample, ...]:
         (
             "relation_panel",
             "relation_panel",
-            ((Related(label="解读", entries=(_item(), _item(TITLE, Badge("已废止", over=True)))),),),
+            (_relations(),),
         ),
+        ("neighbourhood", "neighbourhood", (picture(TITLE, _relations()),)),
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
@@ -186,3 +188,19 @@ def _line(title: str = TITLE, *changed: Link) -> Line:
 
 def _counts(year: int) -> YearCounts:
     return YearCounts(year, "/policies/", tuple(Counts(rank, (3, 1, 12, 2, 0)) for rank in Rank))
+
+
+def _relations() -> tuple[Related, ...]:
+    """A short group, and a long one with documents of other portals."""
+    laws = tuple(Mention(f"中华人民共和国示例法（第{number}号）", "") for number in range(1, 4))
+    cited = (_item(), _item(LONG), _item(), _item(LONG))
+    return (
+        Related(
+            name="interprets",
+            verb="解读",
+            forth=False,
+            label="解读",
+            entries=(replace(_item(), document_number=""), _item(TITLE, Badge("已废止", over=True))),
+        ),
+        Related(name="cites", verb="引用", forth=True, label="引用的文件", entries=cited, elsewhere=laws, more=True),
+    )

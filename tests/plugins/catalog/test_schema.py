@@ -97,7 +97,7 @@ def test_every_line_of_a_manifest_keeps_to_its_schema(build_site: Callable) -> N
     old |= {"保密审查": "{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2025-03-01}"}
     site = build_site(
         {
-            "policies/2026/a.md": write_document(**more),
+            "policies/2026/a.md": write_document("按照示政发〔2025〕1号和《中华人民共和国行政许可法》办理。\n", **more),
             "policies/2025/b.md": write_document(**old),
             "media/2026/form.txt": "表",
         }

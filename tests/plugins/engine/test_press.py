@@ -43,9 +43,12 @@ SMALL = (
     ("plugins.feeds.archives", "PART", 2),
     ("plugins.feeds.pages", "LIVE", 5),
     ("plugins.inforce.pages", "PART", 3),
+    ("plugins.catalog.marks", "SHOWN", 1),
+    ("plugins.frame.relations", "SHOWN", 1),
 )
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
 NUMBERS = ("示民规〔2024〕2号", "示民规〔2025〕4号", "示政办发〔2019〕6号", "示例省人民政府令第399号", "示政发〔2026〕9号")
+CITED = (*NUMBERS, "《示例省政务服务办法》", "《示例省节约用水办法》", "《中华人民共和国民法典》")
 DAYS = ("2024-01-01", "2025-12-31", "2026-11-20", "2026-11-21", "2027-01-01")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
 FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
@@ -145,10 +148,12 @@ def _edit(source: Path, text: str, chance: random.Random) -> None:
         "normative": lambda: lines.append("规范性文件: " + chance.choice("是否")),
         "late": lambda: lines.append("补录: 系统迁移时遗漏，现予补录"),
         "body": lambda: None,
+        "cites": lambda: None,
     }
     name = chance.choice(sorted(edits))
     edits[name]()
-    source.write_text("---\n" + "\n".join(lines) + "\n---\n" + (body + "\n另一段。\n" if name == "body" else body), "utf-8")
+    added = {"body": "\n另一段。\n", "cites": f"\n按照{chance.choice(CITED)}办理。\n"}.get(name, "")
+    source.write_text("---\n" + "\n".join(lines) + "\n---\n" + body + added, "utf-8")
 
 
 def _register(content: Path, chance: random.Random) -> None:
@@ -243,9 +248,9 @@ def test_a_changed_title_is_where_the_title_stands(build_site) -> None:  # type:
         *(f"feeds/{feed}/2026-1.atom" for feed in ("all", "policies")),
         *DATA,
     }
-    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、页头、结构化数据变了"
+    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、关系图、页头、结构化数据变了"
     assert outcome.made["policies/2026/p004/index.html"] == "前后两篇变了"
-    assert outcome.made["interpretations/2026/i/index.html"] == "相关文件、结构化数据变了"
+    assert outcome.made["interpretations/2026/i/index.html"] == "相关文件、关系图、结构化数据变了"
     assert outcome.made["policies/2026/page-1/index.html"] == "列出的文件变了"
     assert outcome.made["feeds/all/2026-1.atom"] == "订阅的文件变了"
     assert written(before, site) == set(outcome.made) | MANIFEST
