@@ -27,7 +27,7 @@ PLUGINS = [
     "plugins.disclosure",
     "plugins.inforce",
     "plugins.numbering",
-    "plugins.interpretations",
+    "plugins.chain",
     "plugins.gazette",
     "plugins.timely",
     "plugins.topics",

@@ -12,6 +12,7 @@ from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind, Term
 from plugins.catalog.vocabularies import columns
 from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, FED, HOME, category_feed, column_link, kind_feed
+from plugins.frame.timeline import chain_feed
 from plugins.frame.views import Feed
 
 
@@ -69,6 +70,12 @@ def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
             yield Subscription(group=Group.COLUMN, subject=_column(kind), records=of_kind)
     for category, shelf in shelved(records, catalog, FED).items():
         yield Subscription(group=GROUPS[category.facet], subject=_category(category, shelf), records=shelf)
+
+
+def chain_subject(policy: Record) -> Subject:
+    """What the feeds of a policy's chain say of themselves."""
+    description = f"“{policy.title}”从征求意见到解读、回应、修改和废止"
+    return Subject(feed=chain_feed(policy), description=description, home=policy.address)
 
 
 def _column(kind: Kind) -> Subject:

@@ -25,8 +25,9 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "at": "http://purl.org/atompub/tombstones/1.0",  # RFC 6721
 }
-GONGKAI, FH, DC, ATOM, CONTENT = (f"{{{uri}}}" for uri in NAMESPACES.values())
+GONGKAI, FH, DC, ATOM, CONTENT, AT = (f"{{{uri}}}" for uri in NAMESPACES.values())
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SPECIFICATION = "http://www.rssboard.org/rss-specification"
 GENERATOR = "Gongkai"
@@ -57,7 +58,8 @@ def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
 
 def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place) -> bytes:
     """The maker of Atom: a live feed or, where `place.current` names one, an archive of it (RFC 5005, 4)."""
-    prefixes = _prefixes("gongkai", "fh") if place.current else _prefixes("gongkai")
+    gone = [item for item, _ in entries if item.withdrawn_on]
+    prefixes = _prefixes("gongkai", *(("fh",) if place.current else ()), *(("at",) if gone else ()))
     feed = etree.Element(f"{ATOM}feed", {LANGUAGE: site.language}, nsmap=prefixes | {None: NAMESPACES["atom"]})
     _put(feed, f"{ATOM}id", permanent_id(site, subject.feed.base))
     _put(feed, f"{ATOM}title", subject.title(site))
@@ -72,6 +74,8 @@ def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place)
     _put(feed, f"{ATOM}subtitle", _description(site, subject))
     if place.current:
         _put(feed, f"{FH}archive")
+    for item in gone:
+        _tombstone(feed, site, item)
     for item, text in entries:
         _atom_entry(_put(feed, f"{ATOM}entry"), site, item, content(site, item, text))
     return _written(feed)
@@ -111,8 +115,17 @@ def _atom_entry(into: Element, site: Site, item: FeedItem, html: str) -> None:
     _put_facts(into, item)
 
 
+def _tombstone(into: Element, site: Site, item: FeedItem) -> None:
+    """That an entry is gone (RFC 6721). The entry stays beside it, with the note alone: most readers know no tombstones."""
+    grave = _put(into, f"{AT}deleted-entry", ref=permanent_id(site, item.key), when=item.updated_at.isoformat())
+    for agency in item.agencies[:1]:
+        _put(_put(grave, f"{AT}by"), f"{ATOM}name", agency)
+    if item.summary:
+        _put(grave, f"{AT}comment", item.summary)
+
+
 def _put_facts(into: Element, item: FeedItem) -> None:
-    """文号, 索引号, 发布机构 and 有效性; what a document does not have has no element."""
+    """文号, 索引号, 发布机构, 有效性 and 撤回日期; what a document does not have has no element."""
     if item.document_number:
         _put(into, f"{GONGKAI}documentNumber", item.document_number)
     if item.index_number:
@@ -121,6 +134,8 @@ def _put_facts(into: Element, item: FeedItem) -> None:
         _put(into, f"{GONGKAI}issuingAgency", agency)
     if item.validity:
         _put(into, f"{GONGKAI}validity", item.validity.value, label=item.validity.label)
+    if item.withdrawn_on:
+        _put(into, f"{GONGKAI}withdrawnOn", item.withdrawn_on.isoformat())
 
 
 def _files(site: Site, enclosures: tuple[Enclosure, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
@@ -12,6 +11,7 @@ from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Validity
 from plugins.catalog.wording import in_words
+from plugins.frame.timeline import AFTER, chain_address
 from plugins.frame.views import (
     Attachment,
     Badge,
@@ -25,6 +25,7 @@ from plugins.frame.views import (
     Outline,
     Related,
     Signature,
+    Tied,
     ValidityBadge,
 )
 
@@ -32,6 +33,7 @@ ALWAYS = ("index_number", "themes", "issuing_agency", "issued_on", "title", "doc
 """The seven elements of the official block: a policy shows them even where they are empty."""
 BACK: dict[Relation, str] = {
     Relation.INTERPRETS: "解读",
+    Relation.CONSULTED_IN: "征求意见后出台的文件",
     Relation.RESPONDS_TO: "回应",
     Relation.REPEALS: "废止本文件的文件",
     Relation.AMENDS: "修改本文件的文件",
@@ -40,6 +42,7 @@ BACK: dict[Relation, str] = {
 }
 FORTH: dict[Relation, str] = {
     Relation.INTERPRETS: "所解读的政策",
+    Relation.CONSULTED_IN: "征求意见",
     Relation.RESPONDS_TO: "所回应的文件",
     Relation.REPEALS: "本文件废止的文件",
     Relation.AMENDS: "本文件修改的文件",
@@ -82,8 +85,8 @@ def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
 
 
 def late(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
-    """What a document without a block must say all the same: that its date is older than its release, and why."""
-    return (*_cells(record, ("late_entry",), catalog), *_first_released(record, catalog))
+    """What a document without a block must say all the same: until when it asks, that its date is older than its release, why."""
+    return (*_cells(record, ("closes_on", "late_entry"), catalog), *_first_released(record, catalog))
 
 
 def _cells(record: Record, names: Iterable[str], catalog: Catalog) -> Iterator[Cell]:
@@ -131,14 +134,17 @@ def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
 
 
 def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
-    """Relations both ways: what refers to the record, then what it refers to. What a gathering holds is its own page's matter."""
-    back = ((label, catalog.ties.sources(record, relation)) for relation, label in BACK.items())
-    forth = ((label, catalog.ties.targets(record, relation)) for relation, label in FORTH.items())
-    groups = ((label, records) for label, records in (*back, *forth) if records)
-    # The panel shows no agency.
+    """Relations both ways: what refers to the record, then what it refers to. What a gathering holds is its own page's matter.
+
+    A policy to whose chain the record belongs comes with the way to its timeline.
+    """
+    ties = catalog.ties
+    back = ((label, ties.sources(record, relation), relation is Relation.CONSULTED_IN) for relation, label in BACK.items())
+    forth = ((label, ties.targets(record, relation), relation in AFTER) for relation, label in FORTH.items())
     return tuple(
-        Related(label=label, entries=tuple(replace(item(found, catalog), agency="") for found in records))
-        for label, records in groups
+        Related(label=label, entries=tuple(_tied(found, catalog, belongs) for found in records))
+        for label, records, belongs in (*back, *forth)
+        if records
     )
 
 
@@ -208,6 +214,19 @@ def size_in_words(size: int) -> str:
     while value >= 1024 and unit < len(UNITS) - 1:
         value, unit = value / 1024, unit + 1
     return f"{value:.0f} {UNITS[unit]}" if unit == 0 or value >= 10 else f"{value:.1f} {UNITS[unit]}"
+
+
+def _tied(record: Record, catalog: Catalog, belongs: bool) -> Tied:
+    assert record.published_at is not None
+    return Tied(
+        title=record.title,
+        address=record.address,
+        document_number=record.document_number,
+        published_at=record.published_at,
+        badge=_badge(record, catalog),
+        note=record.form.label if record.form else "",
+        chain=chain_address(record) if belongs else "",
+    )
 
 
 def _attachment(asset: Asset) -> Attachment:

@@ -17,7 +17,8 @@ from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data
 from plugins.frame.qr import QrCode
-from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
+from plugins.frame.timeline import timeline
+from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Timeline, Year
 
 SIZE = 20
 CHUNK = 50
@@ -128,8 +129,8 @@ class Frame:
 
     def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
         """The page of one document, or of the notice in its place; `beside` is what the family of its kind adds."""
-        catalog, gone = self.catalog, record.withdrawn
-        head = self._document_head(record)
+        catalog, gone, shown = self.catalog, record.withdrawn, timeline(record, self.catalog)
+        head = self._document_head(record, shown)
         inputs = {
             "kind": record.kind,
             "title": record.title,
@@ -142,6 +143,7 @@ class Frame:
             "body": "" if gone else text_of(record, catalog),
             "outline": () if gone else compose.outline(record, catalog),
             "related": compose.related(record, catalog),
+            "timeline": shown,
             "attachments": compose.attachments(record, catalog),
             "notice": compose.notice(record, catalog),
             "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,
@@ -239,11 +241,12 @@ class Frame:
         more = pager is None and len(listing.records) > len(items)
         return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
 
-    def _document_head(self, record: Record) -> Head:
+    def _document_head(self, record: Record, shown: Timeline | None) -> Head:
         catalog = self.catalog
         assert record.published_at is not None
         assert record.updated_at is not None
         pictures = catalog.pictures(record)
+        chained = (shown.feed,) if shown and shown.feed else ()
         article = Article(
             title=record.title,
             published_at=record.published_at,
@@ -259,7 +262,7 @@ class Frame:
             breadcrumbs=trail(record),
             column=columns()[record.kind.value],
             article=article,
-            feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
+            feeds=(*chained, *(() if record.kind is Kind.PAGE else (kind_feed(record.kind),))),
         )
 
 

@@ -34,6 +34,9 @@ from plugins.frame.views import (
     Related,
     Section,
     Signature,
+    Step,
+    Tied,
+    Timeline,
     ValidityBadge,
     Year,
 )
@@ -80,8 +83,9 @@ def samples(head: Head) -> tuple[Sample, ...]:
         (
             "relation_panel",
             "relation_panel",
-            ((Related(label="解读", entries=(_item(), _item(TITLE, Badge("已废止", over=True)))),),),
+            ((Related(label="解读", entries=(_tied("图解"), _tied("", "/policies/#chain"))),),),
         ),
+        ("timeline", "timeline_panel", (_timeline(),)),
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
@@ -118,6 +122,20 @@ def _item(title: str = TITLE, badge: Badge | None = None, *interpretations: Link
         badge=badge,
         interpretations=interpretations,
     )
+
+
+def _tied(note: str, chain: str = "") -> Tied:
+    over = Badge("已废止", over=True) if chain else None
+    return Tied(title=TITLE, address="/policies/", document_number=NUMBER, published_at=NOON, badge=over, note=note, chain=chain)
+
+
+def _timeline() -> Timeline:
+    steps = (
+        Step(on=date(2026, 1, 5), label="征求意见", note="2026年2月5日截止", link=POLICY),
+        Step(on=date(2026, 2, 27), label="发文"),
+        Step(on=date(2026, 3, 2), label="解读", note="图解", link=Link(LONG, "/policies/")),
+    )
+    return Timeline(steps=steps, feed=Feed("政策脉络", "/feeds/policies"), calendars=(_year(2026),))
 
 
 def _badge(validity: Validity, reason: str) -> ValidityBadge:
