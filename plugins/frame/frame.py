@@ -246,7 +246,8 @@ class Frame:
         assert record.published_at is not None
         assert record.updated_at is not None
         pictures = catalog.pictures(record)
-        chained = (shown.feed,) if shown and shown.feed else ()
+        own: tuple[Feed, ...] = (topic_feed(record),) if record.kind is Kind.TOPIC and not record.withdrawn else ()
+        own += (shown.feed,) if shown and shown.feed else ()
         article = Article(
             title=record.title,
             published_at=record.published_at,
@@ -262,7 +263,7 @@ class Frame:
             breadcrumbs=trail(record),
             column=columns()[record.kind.value],
             article=article,
-            feeds=(*chained, *(() if record.kind is Kind.PAGE else (kind_feed(record.kind),))),
+            feeds=(*own, *(() if record.kind is Kind.PAGE else (kind_feed(record.kind),))),
         )
 
 
@@ -293,6 +294,11 @@ def column_link(kind: Kind) -> Link:
 def kind_feed(kind: Kind) -> Feed:
     """The subscription to a column."""
     return Feed(columns()[kind.value].name, f"/feeds/{kind.folder}")
+
+
+def topic_feed(record: Record) -> Feed:
+    """The subscription to what a topic gathers."""
+    return Feed(record.title, f"/feeds{record.address.rstrip('/')}")
 
 
 def category_feed(category: Category) -> Feed:
