@@ -79,10 +79,10 @@ def calendar_of(year: int) -> Year:
 
 
 def terms(record: Record, catalog: Catalog) -> Iterator[tuple[Milestone, date]]:
-    """The days on which a policy takes effect and ends by itself, as its own text says; one that is repealed before does not."""
+    """The days on which a policy takes effect and ends by itself, as its own text says; one that is repealed does not end so."""
     if record.effective_on:
         yield Milestone.EFFECTIVE, record.effective_on
-    if record.expires_on and catalog.period(record).ended is Validity.EXPIRED:
+    if record.expires_on and catalog.validity(record) is not Validity.REPEALED:
         yield Milestone.EXPIRED, record.expires_on
 
 

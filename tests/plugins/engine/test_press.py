@@ -245,7 +245,7 @@ def test_a_changed_title_is_where_the_title_stands(build_site) -> None:  # type:
         *(f"feeds/{feed}/2026-1.atom" for feed in ("all", "policies")),
         *DATA,
     }
-    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、页头、结构化数据变了"
+    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、政策脉络、页头、结构化数据变了"
     assert outcome.made["policies/2026/p004/index.html"] == "前后两篇变了"
     assert outcome.made["interpretations/2026/i/index.html"] == "相关文件、结构化数据变了"
     assert outcome.made["policies/2026/page-1/index.html"] == "列出的文件变了"
