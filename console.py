@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
@@ -98,11 +99,11 @@ def start_again() -> NoReturn:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """A plain table."""
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[int] = ()) -> None:
+    """A plain table. `widths` are the least of its first columns, so that several tables stand in line."""
     grid = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        grid.add_column(heading, overflow="fold")
+    for heading, width in zip_longest(headings, widths):
+        grid.add_column(heading, overflow="fold", min_width=width)
     for row in rows:
         grid.add_row(*(cell or "—" for cell in row))
     screen.print(grid)

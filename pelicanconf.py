@@ -28,7 +28,7 @@ PLUGINS = [
     "plugins.inforce",
     "plugins.citations",
     "plugins.numbering",
-    "plugins.interpretations",
+    "plugins.chain",
     "plugins.gazette",
     "plugins.timely",
     "plugins.topics",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, content, developing, intake, numbers, publishing, released
+from verbs import benches, building, chain, content, developing, intake, numbers, publishing, released
 
 namespace = Collection(
     content.check,
@@ -17,6 +17,7 @@ namespace = Collection(
     released.redirects,
     released.register,
     released.inforce,
+    chain.owed,
     publishing.site,
     publishing.sandbox,
     developing.golden,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -25,6 +26,7 @@ INTAKE = "ITK"
 SHOWN = {code: example for code, example in examples().items() if example.form is not Form.WORDS}
 OWN: dict[Kind, dict[str, str]] = {
     Kind.INTERPRETATION: {"解读对象": "[示政发〔2026〕101号]"},
+    Kind.RESPONSE: {"回应对象": "[示政发〔2026〕101号]"},
     Kind.GAZETTE: {
         "名称": "示例省人民政府公报2026年第2期",
         "期号": "2026年第2期",
@@ -48,8 +50,12 @@ NEIGHBOURS: dict[str, dict[str, str]] = {
         "保密审查": "{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2003-03-03}",
     },
     "policies/2026/ended.md": {"文号": "示政发〔2026〕110号", "有效期至": "2026-09-30"},
+    "news/2026/asking.md": {"截止日期": "2026-12-20"},
+    "policies/2026/together.md": {"同步发布": "是"},
 }
 """What examples refer to, collide with and link to, and how it differs from a sound document. No calendar knows 2003."""
+REPEATED = "".join(re.findall("[^。]+。", examples()["INT003"].wrong))
+"""What an interpretation must not merely repeat stands in the policy that it interprets."""
 NUMBERED = {path: number for number, path in enumerate(NEIGHBOURS, 101)}
 UNREGISTERED = "news/2026/n.md"
 """The neighbour whose number is not entered."""
@@ -89,7 +95,7 @@ def index_number(number: int) -> str:
 def neighbours() -> dict[str, str]:
     """The portal that examples are tried in."""
     files = {path: document(items(path, NUMBERED[path], **own)) for path, own in NEIGHBOURS.items()}
-    files["policies/2026/b.md"] += "\n![流程图](../../media/2026/flow.png)\n"
+    files["policies/2026/b.md"] += f"\n{REPEATED}\n\n![流程图](../../media/2026/flow.png)\n"
     return files | {"media/2026/form.docx": "", "media/2026/table.pdf": "", "media/2026/flow.png": ""}
 
 

@@ -24,6 +24,7 @@ from plugins.catalog.register import Register, open_register
 from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.ties import Ties
+from plugins.catalog.units import waiting
 from plugins.catalog.vocabularies import Agency, agencies
 
 
@@ -74,6 +75,8 @@ class Catalog:
                     self._named_too[reference].append(record)
                 else:
                     self._named[reference] = record
+        self.waiting = waiting(self.records, self.find, self._is_ready)
+        """Records whose time has come and that are released together with one that is not ready: those they wait for, by path."""
         shown = (remains(record) for record in self.records if self.is_released(record))
         self.released = tuple(sorted(shown, key=_by_release))
         self._shown = {record.path: record for record in self.released}
@@ -113,6 +116,10 @@ class Catalog:
 
     def is_public(self, record: Record) -> bool:
         """Whether the public may see this record now."""
+        return self._is_ready(record) and record.path not in self.waiting
+
+    def _is_ready(self, record: Record) -> bool:
+        """Whether the public may see it, for all that its own file says."""
         return (
             record.status is not Status.DRAFT
             and record.disclosure_mode is DisclosureMode.PROACTIVE

@@ -30,3 +30,8 @@ def months_before(value: date, months: int) -> date:
     """The same day so many months before, or the last of that month where it has no such day."""
     year, month = divmod(value.year * 12 + value.month - 1 - months, 12)
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
+
+
+def months_after(value: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it has no such day."""
+    return months_before(value, -months)

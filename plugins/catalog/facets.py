@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.record import Record
-from plugins.catalog.terms import Kind, Stage, Term, Validity
+from plugins.catalog.record import GATHERED, Record
+from plugins.catalog.terms import Kind, Relation, Stage, Term, Validity
 from plugins.catalog.vocabularies import Agency, agencies, genres, learned, theme_code, theme_path
 
 DISCLOSED = frozenset(Kind) - {Kind.PAGE, Kind.TOPIC, Kind.NEWS}
@@ -84,6 +84,14 @@ def shelved(
 def agency_code(agency: Agency) -> str:
     """The organ code of an agency; one without a code is known by a digest of its name."""
     return agency.code or f"x{sha256(agency.name.encode()).hexdigest()[:8]}"
+
+
+def gathered(topic: Record, catalog: Catalog) -> tuple[Record, ...]:
+    """What belongs to a topic: what it names (收录) in its order, then what has its key area (重点领域), newest first."""
+    named = catalog.ties.targets(topic, Relation.CONTENTS)
+    same_area = (found for found in catalog.released[::-1] if topic.key_area and found.key_area == topic.key_area)
+    members = {found.path: found for found in (*named, *same_area) if found.kind in GATHERED and not found.withdrawn}
+    return tuple(members.values())
 
 
 def _agencies(record: Record, catalog: Catalog) -> Iterable[Category]:

@@ -41,6 +41,8 @@ GATHERED = EVERY - {Kind.PAGE, Kind.GAZETTE, Kind.TOPIC}
 """What a gazette issue or a topic can hold."""
 CATALOGUED = frozenset({Kind.POLICY, Kind.GAZETTE, Kind.REPORT})
 THEMED = frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.RESPONSE})
+ASKING = frozenset({Kind.NEWS, Kind.PAGE})
+"""Kinds that can ask the public for opinions on a draft."""
 
 
 @typed(frozen=True, slots=True, kw_only=True, config=NOTED)
@@ -150,6 +152,8 @@ class Record:
     """是不是规范性文件；规范性文件需要有解读"""
     interpretation_required: Annotated[Flag, Row(label="需要解读", sample="是", kinds=POLICY)] = None
     """要不要解读；不写时规范性文件需要解读"""
+    released_together: Annotated[Flag, Row(label="同步发布", sample="是", kinds=POLICY)] = None
+    """写是，政策等到有一篇解读也能公开时，两份一起公开"""
     form: Annotated[
         Annotated[Form | None, one_of(Form)],
         Row(label="解读形式", sample="问答", kinds=frozenset({Kind.INTERPRETATION}), shown=True),
@@ -200,6 +204,18 @@ class Record:
         ),
     ] = ()
     """所解读的政策：文号、索引号或文件路径"""
+    consulted_in: Annotated[
+        Items,
+        Row(
+            label="征求意见",
+            sample="[news/2026/consultation.md]",
+            kinds=POLICY,
+            basis="重大行政决策程序暂行条例第十五条",
+        ),
+    ] = ()
+    """为本文件公开征求过意见的政务动态或页面：索引号或文件路径"""
+    closes_on: Annotated[Day, Row(label="截止日期", sample="2026-09-30", kinds=ASKING, shown=True)] = None
+    """公开征求意见的，写收意见的最后一天，含当日"""
     responds_to: Annotated[
         Items,
         Row(
@@ -209,7 +225,11 @@ class Record:
             needed=frozenset({Kind.RESPONSE}),
         ),
     ] = ()
-    """所回应的政策或解读：文号、索引号或文件路径"""
+    """所回应的政策、解读或征求意见：文号、索引号或文件路径"""
+    concern_on: Annotated[
+        Day, Row(label="关切日期", sample="2026-08-11", kinds=frozenset({Kind.RESPONSE}), shown=True, basis="国办发〔2016〕61号")
+    ] = None
+    """公众的关切是哪一天出现的；回应的期限从这一天算起，草稿也写上"""
     repeals: Annotated[Items, Row(label="废止", sample="[示政发〔2019〕3号]", kinds=POLICY)] = ()
     """本文件废止的文件，它们的页面会自动标明"""
     amends: Annotated[Items, Row(label="修改", sample="[示政发〔2020〕8号]", kinds=POLICY)] = ()
@@ -247,6 +267,8 @@ class Record:
     """不写就是发布；没写完的写草稿，已公开的要撤下写撤回"""
     withdrawal_note: Annotated[Text, Row(label="撤回说明", sample="数据有误，已重新发布", remains=True)] = ""
     """撤回的原因，撤回时必写"""
+    withdrawn_on: Annotated[Day, Row(label="撤回日期", sample="2026-03-05", remains=True)] = None
+    """哪一天撤回的；订阅的人据此知道文件不在了"""
 
     @property
     def year(self) -> int | None:
@@ -255,11 +277,12 @@ class Record:
 
     @property
     def updated_at(self) -> datetime | None:
-        """When what is published last changed: its newest correction, else its publication."""
-        if not self.corrections:
+        """When what is published last changed: its withdrawal or its newest correction, else its publication."""
+        if not self.corrections and not self.withdrawn_on:
             return self.published_at
-        corrected = (datetime.combine(one.on, time(), BEIJING) for one in self.corrections if one.on)
-        return max(filter(None, (self.published_at, *corrected)), default=None)
+        days = (self.withdrawn_on if self.withdrawn else None, *(one.on for one in self.corrections))
+        changed = (datetime.combine(day, time(), BEIJING) for day in days if day)
+        return max(filter(None, (self.published_at, *changed)), default=None)
 
     @property
     def withdrawn(self) -> bool:

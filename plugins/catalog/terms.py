@@ -137,6 +137,7 @@ class Relation(Term):
     """How one record refers to another: the field that says it, and the words of the way back."""
 
     INTERPRETS = "interprets", "解读"
+    CONSULTED_IN = "consulted_in", "征求意见"
     RESPONDS_TO = "responds_to", "回应"
     REPEALS = "repeals", "废止"
     AMENDS = "amends", "修改"

@@ -17,7 +17,7 @@ from plugins.catalog.meant import meant_name, meant_path, meant_theme, mending
 from plugins.catalog.nearest import Nearest
 from plugins.catalog.numbers import mend_document_number, prefix_of_document_number, year_of_document_number
 from plugins.catalog.parse import labels_needed
-from plugins.catalog.record import GATHERED, Record, rows
+from plugins.catalog.record import ASKING, GATHERED, Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.catalog.ties import references, relations
 from plugins.catalog.vocabularies import agencies, theme_path, themes
@@ -30,7 +30,8 @@ EMPTY = sha256(b"").hexdigest()
 """The digest of a text that is not there."""
 EXPECTED: dict[Relation, frozenset[Kind]] = {
     Relation.INTERPRETS: frozenset({Kind.POLICY}),
-    Relation.RESPONDS_TO: frozenset({Kind.POLICY, Kind.INTERPRETATION, Kind.NEWS}),
+    Relation.CONSULTED_IN: ASKING,
+    Relation.RESPONDS_TO: frozenset({Kind.POLICY, Kind.INTERPRETATION}) | ASKING,
     Relation.REPEALS: frozenset({Kind.POLICY}),
     Relation.AMENDS: frozenset({Kind.POLICY}),
     Relation.IMPLEMENTS: frozenset({Kind.POLICY}),
@@ -165,8 +166,13 @@ def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.EMBARGOED, record, "published_at", at=f"{record.published_at:%Y-%m-%d %H:%M}")
     if record.withdrawn and not record.withdrawal_note:
         yield catalog.finding(rules.NOTE_MISSING, record, "status")
-    if record.withdrawal_note and not record.withdrawn:
-        yield catalog.finding(rules.NOT_WITHDRAWN, record, "withdrawal_note", status=record.status.label if record.status else "")
+    for name in ("withdrawal_note", "withdrawn_on") if not record.withdrawn else ():
+        if getattr(record, name):
+            yield catalog.finding(rules.NOT_WITHDRAWN, record, name, status=record.status.label if record.status else "")
+    today, published = catalog.as_of.date(), record.published_at and record.published_at.date()
+    if record.withdrawn and record.withdrawn_on and published and not published <= record.withdrawn_on <= today:
+        days = {"withdrawn": record.withdrawn_on, "published": published, "today": today}
+        yield catalog.finding(rules.WITHDRAWAL_DATE, record, "withdrawn_on", **days)
     if len(record.post_title) > POST_TITLE_LIMIT:
         yield catalog.finding(rules.POST_TITLE_LONG, record, "post_title", length=len(record.post_title))
 

@@ -157,7 +157,14 @@ CORRECTION_DATE = Rule(
 NOT_WITHDRAWN = Rule(
     "DIS044",
     Level.ERROR,
-    "写了撤回说明，状态却是“{status}”，文件仍然公开",
-    "要撤回的请写 状态: 撤回；不撤回的请删去撤回说明",
+    "写了{label}，状态却是“{status}”，文件仍然公开",
+    "要撤回的请写 状态: 撤回；不撤回的请删去{label}",
     "说要撤回却仍然公开，一定有一处写错，不能猜。",
+)
+WITHDRAWAL_DATE = Rule(
+    "DIS047",
+    Level.ERROR,
+    "撤回日期 {withdrawn} 不在发布日期 {published} 和今天 {today} 之间",
+    "请写实际撤回的那一天",
+    "订阅的人和采集的程序凭这个日期知道文件不在了。",
 )

@@ -69,11 +69,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             entries = self._read(found)
         with keeping(), timed("link"):
             self.catalog = self._catalog(entries, found)
-        self.checks = Aside(self._check, self.request.workers)
+        if self.request.goal is not Goal.READ:
+            self.checks = Aside(self._check, self.request.workers)
 
     def generate_output(self, writer: object) -> None:
         """From the catalog to output/, unless something is wrong."""
-        if self.still:
+        if self.request.goal is Goal.READ:
+            self.outcome.catalog = self.catalog
+        elif self.still:
             self.seal.repeat(self.still)
         else:
             self._go_on()

@@ -12,37 +12,19 @@ from plugins.catalog.entry import Entry, written
 from plugins.catalog.findings import Finding
 from plugins.catalog.meant import mending
 from plugins.catalog.parse import Parsed, parse
-from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine import rules
 from plugins.engine.body import Body, make_body
 from plugins.engine.controls import CONTROLS
 from plugins.engine.frontmatter import begins_with_block, read_block, split
 from plugins.engine.proof import proofread
-from plugins.engine.signals import Fact, ask
+from plugins.engine.signals import Document, Fact, ask
 from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
 MAX_CONTROLS = 20
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"-\0-\0": "utf-16-le", b"\0-\0-": "utf-16-be"}
 """How texts begin that are written in UTF-16, with a mark or with the fence of a block."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One text as plugins see it while it is read: its record, its Markdown body and where that begins."""
-
-    record: Record
-    body: str
-    body_line: int
-
-    def place(self, text: str) -> tuple[int, int]:
-        """Line and column at which a text first stands in the body."""
-        return self.at(max(self.body.find(text), 0))
-
-    def at(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character of the body."""
-        return self.body_line + self.body.count("\n", 0, offset), offset - self.body.rfind("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from plugins.engine.stage import Journal, Stage
 from plugins.engine.standstill import Standstill, forget, keep
 from plugins.engine.store import Made, Store
 
+TOLD = (Goal.CHECK, Goal.BUILD)
+"""The runs that a build can stand in for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seal:
@@ -53,7 +56,7 @@ class Seal:
         self._commit(made, sealed, tuple(sorted(gone)))
         self.store.keep_made([*moved, *rows], ())
         self.store.keep_keys({batch.name: (press.key(batch), pages[batch.name]) for batch in press.tasks})
-        self.note(catalog, Goal)
+        self.note(catalog, TOLD)
 
     def note(self, catalog: Catalog, goals: Iterable[Goal]) -> None:
         """Note what this run came to, for the next ones that go as far."""
@@ -82,7 +85,7 @@ class Seal:
                 self._commit((), (row.path,), ())
                 self.store.keep_made([row], ())
                 outcome.written = 1
-                keep(self.store, Goal, replace(still, as_of=request.as_of))
+                keep(self.store, TOLD, replace(still, as_of=request.as_of))
 
     def _commit(self, made: tuple[Made, ...], sealed: tuple[str, ...], gone: tuple[str, ...]) -> None:
         """Move everything at once. What was noted of the last state of output/ does not hold from here on."""

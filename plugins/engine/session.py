@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 
+from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.engine.allowance import MEMORY
@@ -53,6 +54,8 @@ def sentence(error: OSError) -> str:
 class Goal(StrEnum):
     """How far a run goes."""
 
+    READ = "read"
+    """To the catalog: what is there, judged by nobody."""
     CHECK = "check"
     BUILD = "build"
 
@@ -97,6 +100,8 @@ class Outcome:
     """Sentences about the run itself: a cache made anew, an interrupted build finished."""
     written: int = 0
     """Files put into output/: the pages made and the manifest's."""
+    catalog: Catalog | None = None
+    """What a run for `Goal.READ` read."""
     until: datetime | None = None
     """When the next build may come to something else although nobody changes anything."""
     seconds: dict[str, float] = field(default_factory=dict)

@@ -17,10 +17,29 @@ from dataclasses import dataclass
 
 from blinker import ANY, Signal
 
+from plugins.catalog.record import Record
+
 reading = Signal("reading")
 linking = Signal("linking")
 checking = Signal("checking")
 paging = Signal("paging")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as plugins see it while it is read: its record, its Markdown body and where that begins."""
+
+    record: Record
+    body: str
+    body_line: int
+
+    def place(self, text: str) -> tuple[int, int]:
+        """Line and column at which a text first stands in the body."""
+        return self.at(max(self.body.find(text), 0))
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character of the body."""
+        return self.body_line + self.body.count("\n", 0, offset), offset - self.body.rfind("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 
@@ -54,6 +54,8 @@ class FeedItem:
     validity: Validity | None
     corrections: tuple[Corrected, ...]
     enclosures: tuple[Enclosure, ...]
+    withdrawn_on: date | None
+    """The day a withdrawn document was withdrawn, if it is said."""
 
 
 Entry = tuple[FeedItem, str]
@@ -94,6 +96,7 @@ def _item(record: Record, catalog: Catalog) -> FeedItem:
         validity=catalog.validity(record),
         corrections=corrected(record),
         enclosures=tuple(map(_enclosure, catalog.attachments(record))),
+        withdrawn_on=record.withdrawn_on if gone else None,
     )
 
 

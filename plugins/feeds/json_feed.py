@@ -60,6 +60,7 @@ def _item(site: Site, item: FeedItem, text: str) -> Node:
                     "index_number": item.index_number,
                     "issuing_agencies": list(item.agencies),
                     "validity": item.validity.value if item.validity else "",
+                    "withdrawn_on": item.withdrawn_on.isoformat() if item.withdrawn_on else "",
                 }
             ),
         },

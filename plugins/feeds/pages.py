@@ -1,21 +1,24 @@
-"""The files of this room: each subject in three formats, its archives, and the page that lists them."""
+"""The files of this room: each subject in three formats, its archives, the chains of policies, calendars, the page of all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.marks import Marks, digest
 from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind
 from plugins.engine.page import Batch, Desk, Page
+from plugins.feeds import calendars
 from plugins.feeds.archives import Place, parts, places
 from plugins.feeds.entries import entry
 from plugins.feeds.json_feed import json_feed
-from plugins.feeds.subjects import Group, Subject, Subscription, subscriptions
+from plugins.feeds.subjects import Group, Subject, Subscription, chain_subject, subscriptions
 from plugins.feeds.xml import NAMESPACE, atom, rss
 from plugins.frame.frame import Frame
+from plugins.frame.timeline import calendar_of, chain
 from plugins.frame.views import FeedFormat, FeedGroup
 
 ENTRIES = 4096
@@ -28,28 +31,31 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes. Feeds of one time follow each other: they hold the same documents."""
     desk, marks = Desk(partial(entry, catalog=catalog), ENTRIES), catalog.marks
     found = tuple(subscriptions(catalog))
-    batches = (dated for one in found for dated in _files(one, desk, marks))
+    batches = (*(dated for one in found for dated in _files(one, desk, marks)), *_chains(catalog, desk))
     yield from (batch for _, batch in sorted(batches, key=itemgetter(0)))
-    yield overview(Frame(catalog), found)
+    days = calendars.by_year(catalog)
+    yield from calendars.pages(days, marks)
+    yield overview(Frame(catalog), found, days)
 
 
 def live(records: Sequence[Record]) -> list[Record]:
-    """What a live feed holds: the newest fifty, and as many older ones at most that were corrected since; last changed first.
+    """What a live feed holds: the newest fifty, and as many older ones at most that were changed since; last changed first.
 
-    Who has read an archive does not read it again: a correction must come by (RFC 5005, 4.1).
+    Who has read an archive does not read it again: a correction and a withdrawal must come by (RFC 5005, 4.1).
     """
     newest, older = list(records[-LIVE:]), records[:-LIVE]
     since = newest[0].published_at if older else None
-    corrected = [record for record in older if record.corrections and not record.withdrawn]
-    again = [record for record in corrected if since and record.updated_at and record.updated_at >= since]
+    changed = [record for record in older if (record.withdrawn_on if record.withdrawn else record.corrections)]
+    again = [record for record in changed if since and record.updated_at and record.updated_at >= since]
     return sorted((*sorted(again, key=_changed)[-LIVE:], *newest), key=_changed, reverse=True)
 
 
-def overview(frame: Frame, found: tuple[Subscription, ...]) -> Page:
+def overview(frame: Frame, found: tuple[Subscription, ...], years: Iterable[int]) -> Page:
     """The page of subscriptions."""
     feeds = {group: tuple(one.subject.feed for one in found if one.group is group) for group in Group}
     groups = tuple(FeedGroup(name=group.value, title=group.label, feeds=feeds[group]) for group in Group if feeds[group])
-    return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE)
+    shown = tuple(map(calendar_of, sorted(years, reverse=True)))
+    return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE, calendars=shown)
 
 
 def _files(one: Subscription, desk: Desk, marks: Marks) -> Iterator[tuple[str, Batch]]:
@@ -62,6 +68,23 @@ def _files(one: Subscription, desk: Desk, marks: Marks) -> Iterator[tuple[str, B
     for place, (_, records) in zip(stations, cut, strict=True):
         key = digest(repr(one.subject), marks.wholes(records), repr(place))
         yield _time(records[:1]), Batch(f"feeds {place.address}", key, partial(_archive, one.subject, desk, records, place))
+
+
+def _chains(catalog: Catalog, desk: Desk) -> Iterator[tuple[str, Batch]]:
+    """The chains of policies that have one, some of a year together, each with the time of its oldest document."""
+    for name, policies in Frame(catalog).chunks({Kind.POLICY}):
+        tied = [other for policy in policies for _, other in catalog.ties.of(policy)]
+        if tied:
+            key = digest(catalog.marks.wholes(policies), catalog.marks.wholes(tied))
+            yield _time(policies[:1]), Batch(f"feeds chains {name}", key, partial(_chains_of, policies, catalog, desk))
+
+
+def _chains_of(policies: Sequence[Record], catalog: Catalog, desk: Desk) -> Iterator[Page]:
+    for policy in policies:
+        records = chain(policy, catalog)
+        if len(records) > 1 and not policy.withdrawn:
+            subject = chain_subject(policy)
+            yield from _live(subject, desk, live(records), Place(address=subject.feed.address(FeedFormat.ATOM)))
 
 
 def _live(subject: Subject, desk: Desk, records: Sequence[Record], place: Place) -> Iterator[Page]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.facets import DISCLOSED, Category, Facet, shelved
+from plugins.catalog.facets import DISCLOSED, Category, Facet, gathered, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.site import Site
 from plugins.catalog.terms import Kind, Term
 from plugins.catalog.vocabularies import columns
-from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, FED, HOME, category_feed, column_link, kind_feed
+from plugins.frame.frame import COLUMN_KINDS, EVERYTHING, FED, HOME, category_feed, column_link, kind_feed, topic_feed
+from plugins.frame.timeline import chain_feed
 from plugins.frame.views import Feed
 
 
@@ -22,6 +23,7 @@ class Group(Term):
     COLUMN = "columns", "按栏目"
     AGENCY = "agencies", "按发布机构"
     THEME = "themes", "按主题分类"
+    TOPIC = "topics", "按专题"
 
     @property
     def archived(self) -> bool:
@@ -58,7 +60,7 @@ class Subscription:
 
 
 def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
-    """Everything, each column, each agency and each theme that has documents."""
+    """Everything, each column, each agency and each theme that has documents, and what each topic gathers."""
     records = tuple(record for record in catalog.released if record.kind is not Kind.PAGE)
     everything = Subject(feed=EVERYTHING, description="", home=HOME.address)
     yield Subscription(group=Group.EVERYTHING, subject=everything, records=records)
@@ -69,10 +71,24 @@ def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
             yield Subscription(group=Group.COLUMN, subject=_column(kind), records=of_kind)
     for category, shelf in shelved(records, catalog, FED).items():
         yield Subscription(group=GROUPS[category.facet], subject=_category(category, shelf), records=shelf)
+    for topic in catalog.of_kind(Kind.TOPIC):
+        if not topic.withdrawn:
+            members = sorted((topic, *gathered(topic, catalog)), key=lambda one: (str(one.published_at), one.path))
+            yield Subscription(group=Group.TOPIC, subject=_topic(topic), records=tuple(members))
+
+
+def chain_subject(policy: Record) -> Subject:
+    """What the feeds of a policy's chain say of themselves."""
+    description = f"“{policy.title}”从征求意见到解读、回应、修改和废止"
+    return Subject(feed=chain_feed(policy), description=description, home=policy.address)
 
 
 def _column(kind: Kind) -> Subject:
     return Subject(feed=kind_feed(kind), description=columns()[kind.value].description, home=column_link(kind).address)
+
+
+def _topic(topic: Record) -> Subject:
+    return Subject(feed=topic_feed(topic), description=topic.summary or f"专题“{topic.title}”收录的文件", home=topic.address)
 
 
 def _category(category: Category, records: tuple[Record, ...]) -> Subject:

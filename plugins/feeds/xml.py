@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -11,6 +13,7 @@ from lxml import etree
 
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING
+from plugins.engine.page import TEXTS
 from plugins.feeds.archives import Place
 from plugins.feeds.entries import Enclosure, Entry, FeedItem, content
 from plugins.feeds.identity import permanent_id
@@ -25,8 +28,10 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "at": "http://purl.org/atompub/tombstones/1.0",  # RFC 6721
 }
-GONGKAI, FH, DC, ATOM, CONTENT = (f"{{{uri}}}" for uri in NAMESPACES.values())
+GONGKAI, FH, DC, ATOM, CONTENT, AT = (f"{{{uri}}}" for uri in NAMESPACES.values())
+IN_RSS = ("gongkai", "dc", "atom", "content")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SPECIFICATION = "http://www.rssboard.org/rss-specification"
 GENERATOR = "Gongkai"
@@ -39,7 +44,7 @@ Element = Any
 
 def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     """The maker of RSS."""
-    feed = etree.Element("rss", {"version": "2.0"}, nsmap=_prefixes("gongkai", "dc", "atom", "content"))
+    feed = etree.Element("rss", {"version": "2.0"}, nsmap=_prefixes(*IN_RSS))
     channel = _put(feed, "channel")
     _put(channel, "title", subject.title(site))
     _put(channel, "link", site.absolute(subject.home))
@@ -51,13 +56,14 @@ def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     _put(channel, "language", site.language)
     _put(channel, "lastBuildDate", format_datetime(_updated(entries)))
     for item, text in entries:
-        _rss_item(_put(channel, "item"), site, item, content(site, item, text))
+        channel.append(deepcopy(_rss_item(site, item, text)))
     return _written(feed)
 
 
 def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place) -> bytes:
     """The maker of Atom: a live feed or, where `place.current` names one, an archive of it (RFC 5005, 4)."""
-    prefixes = _prefixes("gongkai", "fh") if place.current else _prefixes("gongkai")
+    gone = [item for item, _ in entries if item.withdrawn_on]
+    prefixes = _prefixes("gongkai", *(("fh",) if place.current else ()), *(("at",) if gone else ()))
     feed = etree.Element(f"{ATOM}feed", {LANGUAGE: site.language}, nsmap=prefixes | {None: NAMESPACES["atom"]})
     _put(feed, f"{ATOM}id", permanent_id(site, subject.feed.base))
     _put(feed, f"{ATOM}title", subject.title(site))
@@ -72,12 +78,17 @@ def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place)
     _put(feed, f"{ATOM}subtitle", _description(site, subject))
     if place.current:
         _put(feed, f"{FH}archive")
+    for item in gone:
+        _tombstone(feed, site, item)
     for item, text in entries:
-        _atom_entry(_put(feed, f"{ATOM}entry"), site, item, content(site, item, text))
+        feed.append(deepcopy(_atom_entry(site, item, text)))
     return _written(feed)
 
 
-def _rss_item(into: Element, site: Site, item: FeedItem, html: str) -> None:
+@lru_cache(maxsize=TEXTS)
+def _rss_item(site: Site, item: FeedItem, text: str) -> Element:
+    """An entry, made once for the many feeds it stands in: neighbours show the same documents. Whoever takes it copies it."""
+    into, html = etree.Element("item", nsmap=_prefixes(*IN_RSS)), content(site, item, text)
     _put(into, "title", item.title)
     _put(into, "link", site.absolute(item.address))
     # A description is HTML to every reader of RSS: a plain summary is escaped into it.
@@ -90,9 +101,13 @@ def _rss_item(into: Element, site: Site, item: FeedItem, html: str) -> None:
     _put_facts(into, item)
     for agency in item.agencies:
         _put(into, f"{DC}creator", agency)
+    return into
 
 
-def _atom_entry(into: Element, site: Site, item: FeedItem, html: str) -> None:
+@lru_cache(maxsize=TEXTS)
+def _atom_entry(site: Site, item: FeedItem, text: str) -> Element:
+    """The same for Atom."""
+    into, html = etree.Element(f"{ATOM}entry", nsmap=_prefixes("gongkai") | {None: NAMESPACES["atom"]}), content(site, item, text)
     _put(into, f"{ATOM}id", permanent_id(site, item.key))
     _put(into, f"{ATOM}title", item.title)
     _put(into, f"{ATOM}updated", item.updated_at.isoformat())
@@ -109,10 +124,20 @@ def _atom_entry(into: Element, site: Site, item: FeedItem, html: str) -> None:
         _put(into, f"{ATOM}category", term=category)
     _put(into, f"{ATOM}published", item.published_at.isoformat())
     _put_facts(into, item)
+    return into
+
+
+def _tombstone(into: Element, site: Site, item: FeedItem) -> None:
+    """That an entry is gone (RFC 6721). The entry stays beside it, with the note alone: most readers know no tombstones."""
+    grave = _put(into, f"{AT}deleted-entry", ref=permanent_id(site, item.key), when=item.updated_at.isoformat())
+    for agency in item.agencies[:1]:
+        _put(_put(grave, f"{AT}by"), f"{ATOM}name", agency)
+    if item.summary:
+        _put(grave, f"{AT}comment", item.summary)
 
 
 def _put_facts(into: Element, item: FeedItem) -> None:
-    """文号, 索引号, 发布机构 and 有效性; what a document does not have has no element."""
+    """文号, 索引号, 发布机构, 有效性 and 撤回日期; what a document does not have has no element."""
     if item.document_number:
         _put(into, f"{GONGKAI}documentNumber", item.document_number)
     if item.index_number:
@@ -121,6 +146,8 @@ def _put_facts(into: Element, item: FeedItem) -> None:
         _put(into, f"{GONGKAI}issuingAgency", agency)
     if item.validity:
         _put(into, f"{GONGKAI}validity", item.validity.value, label=item.validity.label)
+    if item.withdrawn_on:
+        _put(into, f"{GONGKAI}withdrawnOn", item.withdrawn_on.isoformat())
 
 
 def _files(site: Site, enclosures: tuple[Enclosure, ...]) -> str:

@@ -11,6 +11,7 @@ from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Validity
 from plugins.catalog.wording import in_words
+from plugins.frame.timeline import chain_address
 from plugins.frame.views import (
     Attachment,
     Badge,
@@ -23,6 +24,7 @@ from plugins.frame.views import (
     Notice,
     Outline,
     Signature,
+    Tied,
     ValidityBadge,
 )
 
@@ -65,8 +67,8 @@ def cells(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
 
 
 def late(record: Record, catalog: Catalog) -> tuple[Cell, ...]:
-    """What a document without a block must say all the same: that its date is older than its release, and why."""
-    return (*_cells(record, ("late_entry",), catalog), *_first_released(record, catalog))
+    """What a document without a block must say all the same: until when it asks, that its date is older than its release, why."""
+    return (*_cells(record, ("closes_on", "late_entry"), catalog), *_first_released(record, catalog))
 
 
 def _cells(record: Record, names: Iterable[str], catalog: Catalog) -> Iterator[Cell]:
@@ -179,6 +181,20 @@ def size_in_words(size: int) -> str:
     while value >= 1024 and unit < len(UNITS) - 1:
         value, unit = value / 1024, unit + 1
     return f"{value:.0f} {UNITS[unit]}" if unit == 0 or value >= 10 else f"{value:.1f} {UNITS[unit]}"
+
+
+def tied(record: Record, catalog: Catalog, belongs: bool) -> Tied:
+    """A line of the relation panel; with the way to its timeline where it is a policy to whose chain the page belongs."""
+    assert record.published_at is not None
+    return Tied(
+        title=record.title,
+        address=record.address,
+        document_number=record.document_number,
+        published_at=record.published_at,
+        badge=_badge(record, catalog),
+        note=record.form.label if record.form else "",
+        chain=chain_address(record) if belongs else "",
+    )
 
 
 def _attachment(asset: Asset) -> Attachment:

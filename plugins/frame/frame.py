@@ -18,7 +18,8 @@ from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data, relations
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
-from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
+from plugins.frame.timeline import timeline
+from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Timeline, Year
 
 SIZE = 20
 CHUNK = 50
@@ -129,8 +130,8 @@ class Frame:
 
     def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
         """The page of one document, or of the notice in its place; `beside` is what the family of its kind adds."""
-        catalog, gone = self.catalog, record.withdrawn
-        head = self._document_head(record)
+        catalog, gone, shown = self.catalog, record.withdrawn, timeline(record, self.catalog)
+        head = self._document_head(record, shown)
         inputs = {
             "kind": record.kind,
             "title": record.title,
@@ -144,6 +145,7 @@ class Frame:
             "outline": () if gone else compose.outline(record, catalog),
             "related": (related := relations.related(record, catalog)),
             "picture": picture(record.title, related),
+            "timeline": shown,
             "attachments": compose.attachments(record, catalog),
             "notice": compose.notice(record, catalog),
             "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,
@@ -241,11 +243,13 @@ class Frame:
         more = pager is None and len(listing.records) > len(items)
         return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
 
-    def _document_head(self, record: Record) -> Head:
+    def _document_head(self, record: Record, shown: Timeline | None) -> Head:
         catalog = self.catalog
         assert record.published_at is not None
         assert record.updated_at is not None
         pictures = catalog.pictures(record)
+        own: tuple[Feed, ...] = (topic_feed(record),) if record.kind is Kind.TOPIC and not record.withdrawn else ()
+        own += (shown.feed,) if shown and shown.feed else ()
         article = Article(
             title=record.title,
             published_at=record.published_at,
@@ -261,7 +265,7 @@ class Frame:
             breadcrumbs=trail(record),
             column=columns()[record.kind.value],
             article=article,
-            feeds=() if record.kind is Kind.PAGE else (kind_feed(record.kind),),
+            feeds=(*own, *(() if record.kind is Kind.PAGE else (kind_feed(record.kind),))),
         )
 
 
@@ -292,6 +296,11 @@ def column_link(kind: Kind) -> Link:
 def kind_feed(kind: Kind) -> Feed:
     """The subscription to a column."""
     return Feed(columns()[kind.value].name, f"/feeds/{kind.folder}")
+
+
+def topic_feed(record: Record) -> Feed:
+    """The subscription to what a topic gathers."""
+    return Feed(record.title, f"/feeds{record.address.rstrip('/')}")
 
 
 def category_feed(category: Category) -> Feed:

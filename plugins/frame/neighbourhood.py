@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 
 from plugins.frame.relations import Mention, Related
-from plugins.frame.views import Item
+from plugins.frame.views import Tied
 
 MOST = 12
 """Boxes beside the document itself."""
@@ -87,7 +87,7 @@ def picture(title: str, groups: Sequence[Related]) -> Picture | None:
     )
 
 
-End = tuple[Related, Item | Mention]
+End = tuple[Related, Tied | Mention]
 """A document with the group it is in."""
 
 

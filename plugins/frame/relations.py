@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.citation_graph import SHOWN
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Relation
-from plugins.frame.compose import item
-from plugins.frame.views import Item
+from plugins.frame.compose import tied
+from plugins.frame.timeline import AFTER
+from plugins.frame.views import Tied
 
 BACK: dict[Relation, str] = {
     Relation.INTERPRETS: "解读",
+    Relation.CONSULTED_IN: "征求意见后出台的文件",
     Relation.RESPONDS_TO: "回应",
     Relation.REPEALS: "废止本文件的文件",
     Relation.AMENDS: "修改本文件的文件",
@@ -22,6 +24,7 @@ BACK: dict[Relation, str] = {
 }
 FORTH: dict[Relation, str] = {
     Relation.INTERPRETS: "所解读的政策",
+    Relation.CONSULTED_IN: "征求意见",
     Relation.RESPONDS_TO: "所回应的文件",
     Relation.REPEALS: "本文件废止的文件",
     Relation.AMENDS: "本文件修改的文件",
@@ -29,6 +32,7 @@ FORTH: dict[Relation, str] = {
 }
 VERBS: dict[Relation, str] = {
     Relation.INTERPRETS: "解读",
+    Relation.CONSULTED_IN: "征求",
     Relation.RESPONDS_TO: "回应",
     Relation.REPEALS: "废止",
     Relation.AMENDS: "修改",
@@ -61,7 +65,7 @@ class Related:
     """What the one does to the other, in two letters."""
     forth: bool
     """Whether it is the document itself that does it."""
-    entries: tuple[Item, ...] = ()
+    entries: tuple[Tied, ...] = ()
     elsewhere: tuple[Mention, ...] = ()
     more: bool = False
     """Whether there are more than the page names."""
@@ -72,7 +76,7 @@ class Related:
         return len(self.entries) + len(self.elsewhere) > OPEN
 
     @property
-    def first(self) -> tuple[Item, ...]:
+    def first(self) -> tuple[Tied, ...]:
         """The entries that stand open."""
         return self.entries[:OPEN]
 
@@ -82,7 +86,7 @@ class Related:
         return self.elsewhere[: max(OPEN - len(self.entries), 0)]
 
     @property
-    def rest(self) -> tuple[Item, ...]:
+    def rest(self) -> tuple[Tied, ...]:
         """The entries below the fold."""
         return self.entries[OPEN:]
 
@@ -95,16 +99,22 @@ class Related:
 def related(record: Record, catalog: Catalog) -> tuple[Related, ...]:
     """Relations both ways: what refers to the record, then what it refers to; then citations, as far as no relation tells them.
 
-    What a gathering holds is its own page's matter.
+    What a gathering holds is its own page's matter. A policy to whose chain the record belongs comes with its timeline's address.
     """
     back = ((relation, False, label, catalog.ties.sources(record, relation)) for relation, label in BACK.items())
     forth = ((relation, True, label, catalog.ties.targets(record, relation)) for relation, label in FORTH.items())
-    tied = [group for group in (*back, *forth) if group[-1]]
+    led = [group for group in (*back, *forth) if group[-1]]
     relations = (
-        Related(name=relation.value, verb=VERBS[relation], forth=forth, label=label, entries=_entries(records, catalog))
-        for relation, forth, label, records in tied
+        Related(
+            name=relation.value,
+            verb=VERBS[relation],
+            forth=forth,
+            label=label,
+            entries=_entries(records, catalog, belongs=relation in AFTER if forth else relation is Relation.CONSULTED_IN),
+        )
+        for relation, forth, label, records in led
     )
-    told = {found.path for *_, records in tied for found in records}
+    told = {found.path for *_, records in led for found in records}
     return (*relations, *_cited(record, told, catalog), *_citing(record, told, catalog))
 
 
@@ -139,6 +149,5 @@ def _citing(record: Record, told: Container[str], catalog: Catalog) -> Iterator[
         yield Related(name=CITES, label="引用本文件的文件", verb="引用", forth=False, entries=entries, more=more)
 
 
-def _entries(records: Iterable[Record], catalog: Catalog) -> tuple[Item, ...]:
-    """Documents as the panel shows them: without their organ."""
-    return tuple(replace(item(found, catalog), agency="") for found in records)
+def _entries(records: Iterable[Record], catalog: Catalog, *, belongs: bool = False) -> tuple[Tied, ...]:
+    return tuple(tied(found, catalog, belongs) for found in records)

@@ -175,6 +175,41 @@ class ValidityBadge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """A document as a line of the relation panel. `note` is the form of an interpretation."""
+
+    title: str
+    address: str
+    document_number: str
+    published_at: datetime
+    badge: Badge | None = None
+    note: str = ""
+    chain: str = ""
+    """Where its timeline stands, if it is a policy that this document belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A day in the chain of a policy: 征求意见, 发文, 解读, …; `link` leads to the document that tells of it."""
+
+    on: date
+    label: str
+    note: str = ""
+    """The form of an interpretation, the number of an amending document, the closing day of a consultation."""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The chain of a policy, oldest first, with what it can be followed by."""
+
+    steps: tuple[Step, ...]
+    feed: Feed | None = None
+    calendars: tuple[Year, ...] = ()
+    """The calendars its own days stand in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file to download, with its type and size in words; `file` is what it is saved as."""
 

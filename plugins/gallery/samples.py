@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.catalog.entry import Heading
@@ -35,6 +35,9 @@ from plugins.frame.views import (
     Pager,
     Section,
     Signature,
+    Step,
+    Tied,
+    Timeline,
     ValidityBadge,
     Year,
 )
@@ -84,6 +87,7 @@ def samples(head: Head) -> tuple[Sample, ...]:
             (_relations(),),
         ),
         ("neighbourhood", "neighbourhood", (picture(TITLE, _relations()),)),
+        ("timeline", "timeline_panel", (_timeline(),)),
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
@@ -120,6 +124,20 @@ def _item(title: str = TITLE, badge: Badge | None = None, *interpretations: Link
         badge=badge,
         interpretations=interpretations,
     )
+
+
+def _tied(note: str, chain: str = "") -> Tied:
+    over = Badge("已废止", over=True) if chain else None
+    return Tied(title=TITLE, address="/policies/", document_number=NUMBER, published_at=NOON, badge=over, note=note, chain=chain)
+
+
+def _timeline() -> Timeline:
+    steps = (
+        Step(on=date(2026, 1, 5), label="征求意见", note="2026年2月5日截止", link=POLICY),
+        Step(on=date(2026, 2, 27), label="发文"),
+        Step(on=date(2026, 3, 2), label="解读", note="图解", link=Link(LONG, "/policies/")),
+    )
+    return Timeline(steps=steps, feed=Feed("政策脉络", "/feeds/policies"), calendars=(_year(2026),))
 
 
 def _badge(validity: Validity, reason: str) -> ValidityBadge:
@@ -193,14 +211,14 @@ def _counts(year: int) -> YearCounts:
 def _relations() -> tuple[Related, ...]:
     """A short group, and a long one with documents of other portals."""
     laws = tuple(Mention(f"中华人民共和国示例法（第{number}号）", "") for number in range(1, 4))
-    cited = (_item(), _item(LONG), _item(), _item(LONG))
+    cited = (_tied(""),) * 4
     return (
         Related(
             name="interprets",
             verb="解读",
             forth=False,
             label="解读",
-            entries=(replace(_item(), document_number=""), _item(TITLE, Badge("已废止", over=True))),
+            entries=(_tied("图解"), _tied("", "/policies/#chain")),
         ),
         Related(name="cites", verb="引用", forth=True, label="引用的文件", entries=cited, elsewhere=laws, more=True),
     )

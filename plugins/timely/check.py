@@ -14,9 +14,9 @@ from plugins.catalog.register import FILE as REGISTER
 from plugins.catalog.register import Registered
 from plugins.catalog.terms import DisclosureMode, Status
 from plugins.catalog.values import NO, YES
+from plugins.catalog.working_days import FILE as HOLIDAYS
+from plugins.catalog.working_days import BadHolidays, UnknownYear, WorkingDays, open_working_days
 from plugins.timely import rules
-from plugins.timely.working_days import FILE as HOLIDAYS
-from plugins.timely.working_days import BadHolidays, UnknownYear, WorkingDays, open_working_days
 
 LIMIT = 20
 """Working days from formation to publication (政府信息公开条例 article 26); as many days of any sort need no calendar."""
@@ -71,7 +71,7 @@ def registered(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
         return
     there, began = set[int](), register.began
     for record in records:
-        if record.status is Status.DRAFT or record.published_at is None:
+        if record.status is Status.DRAFT or record.published_at is None or record.path in catalog.waiting:
             continue
         entry, published = register.find(record), record.published_at.isoformat()[:10]
         if entry:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.facets import gathered
 from plugins.catalog.record import GATHERED, Record
-from plugins.catalog.terms import Kind, Relation
+from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Page
 from plugins.engine.signals import paging
@@ -44,11 +45,9 @@ def card(record: Record) -> Card:
 
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:
-    """What belongs to a topic, kind by kind: the documents it names in its order, then those of its key area, newest first."""
-    named = catalog.ties.targets(record, Relation.CONTENTS)
-    same_area = (found for found in catalog.released[::-1] if record.key_area and found.key_area == record.key_area)
-    gathered = dict.fromkeys((*named, *same_area))
-    groups = ((kind, [found for found in gathered if found.kind is kind and not found.withdrawn]) for kind in SHOWN)
+    """What belongs to a topic, kind by kind."""
+    members = gathered(record, catalog)
+    groups = ((kind, [found for found in members if found.kind is kind]) for kind in SHOWN)
     return tuple(
         Section(title=columns()[kind.value].name, items=tuple(item(found, catalog) for found in records))
         for kind, records in groups

@@ -24,6 +24,7 @@ FULL = {
     "expires_on": day("2031-03-31"),
     "normative": False,
     "interpretation_required": True,
+    "released_together": True,
     "form": Form.QUESTIONS,
     "audience": ("企业",),
     "key_area": "社会救助",
@@ -38,7 +39,10 @@ FULL = {
     "post_summary": "短文",
     "channels": (ChannelName.WEIBO, ChannelName.WECHAT),
     "interprets": ("a",),
+    "consulted_in": ("n",),
+    "closes_on": day("2026-02-05"),
     "responds_to": ("b",),
+    "concern_on": day("2026-03-03"),
     "repeals": ("c",),
     "amends": ("d",),
     "implements": ("e",),
@@ -51,6 +55,7 @@ FULL = {
     "former_addresses": ("/zwgk/t1.html",),
     "status": Status.WITHDRAWN,
     "withdrawal_note": "有误",
+    "withdrawn_on": day("2026-03-05"),
 }
 
 

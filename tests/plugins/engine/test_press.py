@@ -207,6 +207,7 @@ def test_a_policy_with_its_interpretation_is_added(build_site) -> None:  # type:
     policy = write_document(索引号="990000017/2026-00900", 文号="示政发〔2026〕900号", 发布日期="2026-11-01 09:00")
     site.write({"policies/2026/new.md": policy, "interpretations/2026/new.md": interpretation("示政发〔2026〕900号")})
     outcome = site.build()
+    chain = "chains/policies/2026/new"
     lists = ("policies", "interpretations", *(f"catalog/{shelf}" for shelf in SHELVES))
     expected = {
         "index.html",
@@ -217,7 +218,7 @@ def test_a_policy_with_its_interpretation_is_added(build_site) -> None:  # type:
         *(f"interpretations/2026/{name}/index.html" for name in ("new", "i")),
         *(f"{one}/{year}index.html" for one in lists for year in ("", "2026/")),
         *(f"number/{number}/index.html" for number in ("示政发〔2026〕900号", "990000017/2026-00900", "990000017/2026-00901")),
-        *(f"feeds/{feed}.{form}" for feed in (*FEEDS, "interpretations") for form in ("xml", "atom", "json")),
+        *(f"feeds/{feed}.{form}" for feed in (*FEEDS, "interpretations", chain) for form in ("xml", "atom", "json")),
         "sitemap-2026.xml",
     }
     assert set(outcome.made) - expected == archives(outcome)
@@ -242,13 +243,14 @@ def test_a_changed_title_is_where_the_title_stands(build_site) -> None:  # type:
     assert set(outcome.made) == {
         *(f"policies/2026/p{number:03}/index.html" for number in (2, 3, 4)),
         "interpretations/2026/i/index.html",
+        *(f"feeds/chains/policies/2026/p003.{form}" for form in ("xml", "atom", "json")),
         "number/示政发〔2026〕3号/index.html",
         "number/990000017/2026-00003/index.html",
         *(f"{one}/page-1/index.html" for one in lists),
         *(f"feeds/{feed}/2026-1.atom" for feed in ("all", "policies")),
         *DATA,
     }
-    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、关系图、页头、结构化数据变了"
+    assert outcome.made["policies/2026/p003/index.html"] == "标题、信息表、关系图、政策脉络、页头、结构化数据变了"
     assert outcome.made["policies/2026/p004/index.html"] == "前后两篇变了"
     assert outcome.made["interpretations/2026/i/index.html"] == "相关文件、关系图、结构化数据变了"
     assert outcome.made["policies/2026/page-1/index.html"] == "列出的文件变了"

@@ -19,7 +19,7 @@ ITEM = {"id": TEXT, "url": TEXT, "title": TEXT, "content_html": TEXT, "date_publ
 OPTIONAL = {"summary", "authors", "tags", "attachments", "_gongkai"}
 ATTACHMENT = {"url": TEXT, "mime_type": TEXT, "title": TEXT, "size_in_bytes": int}
 RELATIVE = re.compile(r'(?:href|src|srcset)="(?![a-z]+:)')
-EXTENSION = {"about", "document_number", "index_number", "issuing_agencies", "validity"}
+EXTENSION = {"about", "document_number", "index_number", "issuing_agencies", "validity", "withdrawn_on"}
 
 
 def has_shape(node: dict[str, object], shape: dict[str, type]) -> bool:

@@ -58,6 +58,19 @@ def test_a_document_is_in_the_feeds_of_all_its_agencies_and_themes() -> None:
     ]
 
 
+def test_a_topic_can_be_followed() -> None:
+    """With all that it names and all of its key area, as its page shows them; a withdrawn topic cannot."""
+    named = make_record(path="news/2026/n.md", kind=Kind.NEWS, index_number="", document_number="", key_area="")
+    of_area = make_record(key_area="数字政府")
+    place = {"path": "topics/data.md", "address": "/topics/data/", "index_number": "", "document_number": ""}
+    topic = make_record(**place, kind=Kind.TOPIC, key_area="数字政府", contents=(named.path,))
+    one = found(named, of_area, topic)["/feeds/topics/data"]
+    assert {record.path for record in one.records} == {named.path, of_area.path, topic.path}
+    assert (one.group, one.subject.home) == (Group.TOPIC, "/topics/data/")
+    gone = make_record(**place, kind=Kind.TOPIC, status=Status.WITHDRAWN, withdrawal_note="数据有误")
+    assert "/feeds/topics/data" not in found(named, gone)
+
+
 def test_single_pages_are_in_no_feed() -> None:
     """A page about the portal is no news."""
     page = make_record(kind=Kind.PAGE, path="pages/a.md", address="/a/", index_number="", document_number="")

@@ -15,12 +15,14 @@ from pelicanconf import SITE
 from plugins.catalog.blocks import Correction
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind, Status
 from plugins.catalog.values import moment
 from tests.conftest import Site, make_record, write_document
 from tests.plugins.feeds.feed_rules.check import check
-from tests.plugins.feeds.making import AS_OF, ATOM, RSS, SCHEMA, feed_of, make, make_catalog, make_pages
+from tests.plugins.feeds.making import AS_OF, ATOM, RSS, SCHEMA, feed_of, make, make_catalog, make_pages, make_records
 
 DATE = re.compile(r">(?:\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*)<")
+AT = "{http://purl.org/atompub/tombstones/1.0}"
 HOSTILE = "关于]]><b>一件事</b>&amp;<script>alert(1)</script>😀\x07\x00的通知"
 READABLE = "关于]]><b>一件事</b>&amp;<script>alert(1)</script>😀的通知"
 
@@ -240,3 +242,46 @@ def test_hostile_documents_pass_through_a_whole_build(site: Site) -> None:
 def links(feed: etree._Element) -> dict[str, str]:
     """The links of an Atom feed by their relation."""
     return {link.get("rel", ""): link.get("href", "") for link in feed.iterfind("a:link", ATOM)}
+
+
+def test_a_withdrawal_is_a_tombstone_beside_its_note() -> None:
+    """In Atom (RFC 6721); the entry stays for readers that know none, and both say when."""
+    gone = make_record(status=Status.WITHDRAWN, withdrawal_note="数据有误", withdrawn_on=date(2026, 3, 5))
+    feed = feed_of(
+        [gone, make_record(path="policies/2026/b.md", index_number="", document_number="", address="/policies/2026/b/")]
+    )
+    (grave,) = feed.findall(f"{AT}deleted-entry")
+    entry = next(one for one in feed.findall("a:entry", ATOM) if one.findtext("a:id", "", ATOM) == grave.get("ref"))
+    assert entry.findtext("a:updated", "", ATOM) == grave.get("when") == "2026-03-05T00:00:00+08:00"
+    assert entry.findtext("a:title", "", ATOM).startswith("【已撤回】") and grave.findtext(f"{AT}comment") == "数据有误"
+    assert entry.findtext("g:withdrawnOn", "", ATOM) == "2026-03-05"
+    assert SCHEMA.validate(feed), SCHEMA.error_log
+
+
+def test_a_withdrawal_without_its_day_is_told_by_the_note_alone() -> None:
+    """A tombstone needs a time, and none is guessed."""
+    feed = feed_of([make_record(status=Status.WITHDRAWN, withdrawal_note="数据有误")])
+    assert feed.findall(f"{AT}deleted-entry") == [] and len(feed.findall("a:entry", ATOM)) == 1
+
+
+def test_an_old_withdrawal_comes_by_again() -> None:
+    """Whoever has read an archive does not read it again (RFC 5005, 4.1)."""
+    old, *others = make_records(120)
+    gone = replace(old, status=Status.WITHDRAWN, withdrawal_note="数据有误", withdrawn_on=date(2026, 3, 5))
+    assert len(feed_of([gone, *others]).findall(f"{AT}deleted-entry")) == 1
+    assert feed_of([replace(gone, withdrawn_on=None), *others]).findall(f"{AT}deleted-entry") == []
+
+
+def test_the_chain_of_a_policy_has_feeds_of_its_own() -> None:
+    """The policy and what belongs to it, last changed first; a policy alone has none."""
+    policy = make_record()
+    own = {"kind": Kind.INTERPRETATION, "index_number": "", "document_number": "", "interprets": (policy.path,)}
+    text = make_record(
+        **own, path="interpretations/2026/i.md", address="/interpretations/2026/i/", published_at=moment("2026-03-04")
+    )
+    feed = feed_of([policy, text], "/feeds/chains/policies/2026/a.atom")
+    assert [one.get("href") for one in feed.findall("a:entry/a:link[@rel='alternate']", ATOM)] == [
+        SITE.absolute("/interpretations/2026/i/"),
+        SITE.absolute("/policies/2026/a/"),
+    ]
+    assert not [address for address in make_pages(make_catalog([policy])) if "/chains/" in address]

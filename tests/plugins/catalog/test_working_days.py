@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.timely.working_days import FILE, BadHolidays, UnknownYear, WorkingDays, open_working_days
+from plugins.catalog.working_days import FILE, BadHolidays, UnknownYear, WorkingDays, open_working_days
 
 
 def own(tmp_path: Path, text: str | bytes) -> WorkingDays:
