@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.inforce",
     "plugins.numbering",
     "plugins.interpretations",
+    "plugins.taskbook",
     "plugins.gazette",
     "plugins.timely",
     "plugins.topics",
