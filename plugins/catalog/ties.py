@@ -48,7 +48,7 @@ class Ties:
             kept[Relation.PROGRESS.value] = tuple(one for one in record.progress if one.document in plans)
         if all(getattr(record, name) == references for name, references in kept.items()):
             return record
-        return Record(**{part.name: getattr(record, part.name) for part in fields(record)} | kept)  # type: ignore[arg-type]
+        return Record(**{part.name: getattr(record, part.name) for part in fields(record)} | kept)
 
     @cached_property
     def _both_ways(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:
