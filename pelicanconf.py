@@ -29,6 +29,7 @@ PLUGINS = [
     "plugins.numbering",
     "plugins.interpretations",
     "plugins.taskbook",
+    "plugins.amended",
     "plugins.gazette",
     "plugins.timely",
     "plugins.topics",

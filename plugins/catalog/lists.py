@@ -10,7 +10,8 @@ from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Facet, disclosed, shelved
 from plugins.catalog.normative import Years
 from plugins.catalog.tasks import plans, tasks_address
-from plugins.catalog.terms import Kind
+from plugins.catalog.terms import Kind, Relation
+from plugins.catalog.versions import comparisons, later, versions_address
 
 IN_FORCE = "/in-force/"
 TASKS = "/tasks/"
@@ -45,6 +46,14 @@ def task_lists(catalog: Catalog) -> Iterator[str]:
     yield from map(tasks_address, found)
 
 
+def version_pages(catalog: Catalog) -> Iterator[str]:
+    """What later texts changed, and which text was in force when."""
+    for record in catalog.of_kind(Kind.POLICY):
+        yield from (one.address for one in comparisons(record, catalog))
+        if any(one.relation is Relation.AMENDS for one in later(record, catalog)):
+            yield versions_address(record)
+
+
 def column_lists(catalog: Catalog) -> Iterator[str]:
     """Every column that has documents, and each of its years."""
     for kind in Kind:
@@ -64,5 +73,6 @@ def list_addresses(catalog: Catalog) -> Iterator[str]:
             yield from (f"{category.address}{year}/" for year, _ in years(records))
     yield from map(in_force_address, Years(catalog))
     yield from task_lists(catalog)
+    yield from version_pages(catalog)
     numbers = chain.from_iterable((record.document_number, record.index_number) for record in catalog.released)
     yield from filter(None, map(number_address, numbers))

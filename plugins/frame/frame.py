@@ -15,7 +15,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
-from plugins.frame import compose, linked_data, tasks
+from plugins.frame import compose, linked_data, tasks, versions
 from plugins.frame.qr import QrCode
 from plugins.frame.views import Article, Feed, Head, Link, Menu, Pager, Year
 
@@ -139,7 +139,7 @@ class Frame:
             "signature": compose.signature(record),
             "validity": compose.validity_badge(record, catalog),
             "corrections": compose.corrected(record),
-            "tasks": tasks.task_link(record, catalog),
+            "ways": (*tasks.ways(record, catalog), *versions.ways(record, catalog)),
             "reported": tasks.reported(record, catalog),
             "body": "" if gone else text_of(record, catalog),
             "outline": () if gone else compose.outline(record, catalog),

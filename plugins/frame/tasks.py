@@ -9,7 +9,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
 from plugins.catalog.tasks import outline_of, place_of, reports_on, tasks_address, tasks_of
 from plugins.catalog.terms import TaskState
-from plugins.frame.views import Link
+from plugins.frame.views import Link, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,13 @@ def anchor_of(at: int) -> str:
     return f"task-{at}"
 
 
-def task_link(record: Record, catalog: Catalog) -> Link | None:
-    """From a plan to its tasks: 10项任务、14个责任单位."""
+def ways(record: Record, catalog: Catalog) -> tuple[Way, ...]:
+    """From a plan to its tasks: 10项任务、14个单位."""
     outline = None if record.withdrawn else outline_of(catalog.entry(record))
     if outline is None:
-        return None
+        return ()
     units = f"、{outline.units}个单位" if outline.units else ""
-    return Link(f"{outline.count}项任务{units}", tasks_address(record))
+    return (Way("任务分工和落实情况", tasks_address(record), f"{outline.count}项任务{units}"),)
 
 
 def reported(record: Record, catalog: Catalog) -> tuple[ReportedTask, ...]:

@@ -14,6 +14,7 @@ from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
 from plugins.frame.qr import QrCode
 from plugins.frame.tasks import PlanLine, ReportedTask, Share, TaskLine, TaskReport, TaskUnit, UnitTasks
+from plugins.frame.versions import ArticleChange, Marked, Version
 from plugins.frame.views import (
     Article,
     Attachment,
@@ -36,6 +37,7 @@ from plugins.frame.views import (
     Section,
     Signature,
     ValidityBadge,
+    Way,
     Year,
 )
 
@@ -75,7 +77,9 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("badge", "badge", (Badge("已废止", over=True),)),
         ("byline", "byline", (Head(title=TITLE, address="/policies/", article=_article()),)),
         ("corrections", "correction_list", ((Corrected(on=date(2026, 3, 5), note="附件第3行的单位由“万元”改为“元”"),),)),
-        ("task_link", "task_link", (Link("10项任务、14个单位", "/policies/"),)),
+        ("document_ways", "document_ways", ((Way("任务分工和落实情况", "/policies/", "10项任务、14个单位"),),)),
+        ("article_changes", "article_changes", ((_changed(),),)),
+        ("version_list", "version_list", ((_version(), _version("/policies/")),)),
         ("task_reports", "task_reports", ((_reported(),),)),
         ("document_tools", "document_tools", (site, head, qr)),
         ("outline", "outline_list", (_outline(),)),
@@ -231,3 +235,12 @@ def _reported() -> ReportedTask:
         on=date(2026, 6, 30),
         note="1842件全部上网",
     )
+
+
+def _changed() -> ArticleChange:
+    marked = (Marked("", "自受理之日起"), Marked("del", "5"), Marked("ins", "3"), Marked("", "个工作日内提出审核意见"))
+    return ArticleChange(label="第七条（原第六条）", words="修改", paragraphs=(marked,))
+
+
+def _version(changes: str = "") -> Version:
+    return Version(since=date(2025, 7, 15), until=None if changes else date(2026, 7, 14), by="原文", text=POLICY, changes=changes)

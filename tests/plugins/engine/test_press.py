@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.amended.pages import pages as amended_pages
+from plugins.amended.read import read as read_instruments
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.manifest import Manifest, Release
 from plugins.catalog.register import FILE
@@ -38,7 +40,17 @@ from plugins.topics import pages as topic_pages
 from publish.register import record_releases
 from tests.conftest import ROOT, Site, make_record, write_document
 
-PAGES = (portal_pages, disclosure_pages, gazette_pages, in_force_pages, topic_pages, feed_pages, data_pages, task_pages)
+PAGES = (
+    portal_pages,
+    disclosure_pages,
+    gazette_pages,
+    in_force_pages,
+    topic_pages,
+    feed_pages,
+    data_pages,
+    task_pages,
+    amended_pages,
+)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
@@ -102,6 +114,7 @@ def test_a_page_never_changes_without_the_key_of_its_batch(tmp_path: Path, monke
     """Over the demo portal: days go by, texts are changed, cut, withdrawn, removed, renumbered, files are swapped."""
     silence()
     reading.connect(read_tasks)
+    reading.connect(read_instruments)
     # Small enough that documents of the demo stand at the ends of batches, pages and archives.
     for module, name, size in SMALL:
         monkeypatch.setattr(import_module(module), name, size)

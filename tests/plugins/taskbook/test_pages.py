@@ -120,14 +120,14 @@ def test_each_unit_has_its_tasks_without_a_script(told: Site) -> None:
 
 def test_the_plan_and_its_reports_lead_to_each_other(told: Site) -> None:
     """The page of the policy to the tasks, that of the news to the row; both to each other."""
-    way = soup_of(told, "/policies/2026/plan/").select_one(".gk-task-link")
+    way = soup_of(told, "/policies/2026/plan/").select_one(".gk-document-ways")
     assert (way.a["href"], way.span.text) == ("/policies/2026/plan/tasks/", "3项任务、4个单位")
     (line,) = soup_of(told, "/news/2026/later/").select(".gk-task-reports li")
     assert line.a["href"] == "/policies/2026/plan/tasks/#task-2"
     assert "已完成（2026-06-30）已经公布" in line.text
     assert "报告本文件落实进展的文件" in soup_of(told, "/policies/2026/plan/").select_one("aside").text
     assert "所落实的文件" in soup_of(told, "/news/2026/later/").select_one("aside").text
-    assert not soup_of(told, "/policies/2026/office/").select(".gk-task-link")
+    assert not soup_of(told, "/policies/2026/office/").select(".gk-document-ways")
     assert not (told.output / "policies/2026/office/tasks").exists()
 
 
@@ -227,7 +227,7 @@ def test_the_founding_document_has_its_task_book(corpus: Path, site: Site) -> No
     outcome = site.build()
     assert not outcome.report.failed
     assert not [finding for finding in outcome.report if finding.code.startswith("TSK")]
-    assert soup_of(site, "/policies/2016/38396/").select_one(".gk-task-link span").text == "10项任务、14个单位"
+    assert soup_of(site, "/policies/2016/38396/").select_one(".gk-document-ways span").text == "10项任务、14个单位"
     rows = table_of(site, "policies/2016/38396/tasks/tasks.csv")
     assert [row["编号"] for row in rows] == [f"{part}（{item}）" for part in "一二" for item in "一二三四五"]
     assert rows[1]["责任单位"].count("、") == 12

@@ -1,0 +1,48 @@
+"""What reading a policy finds: the titles of the instruments that it holds in articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Protocol
+
+from plugins.amended.articles import ARTICLE
+from plugins.catalog.record import Record
+from plugins.catalog.terms import Kind
+from plugins.catalog.versions import FACT
+from plugins.engine.signals import Fact
+
+FIRST = "第一条"
+LEAST = 3
+"""Articles of the shortest instrument: a quotation of one or two is none."""
+
+
+class Text(Protocol):
+    """The document that is read, as far as it matters here."""
+
+    @property
+    def record(self) -> Record:
+        """What its block says."""
+
+    @property
+    def body(self) -> str:
+        """Its Markdown."""
+
+
+def read(document: Text) -> Iterator[Fact]:
+    """The receiver."""
+    if document.record.kind is Kind.POLICY and FIRST in document.body:
+        titles = held(document.body)
+        if titles:
+            yield Fact(FACT, list(titles))
+
+
+def held(body: str) -> tuple[str, ...]:
+    """The headings of the first level below which articles stand; an empty one where they stand below none."""
+    counts, title = Counter[str](), ""
+    for line in body.split("\n"):
+        if line.startswith("# "):
+            title = line[2:].strip()
+        elif ARTICLE.match(line.lstrip("*> \u3000").replace("**", " ")):
+            counts[title] += 1
+    return tuple(title for title, count in counts.items() if count >= LEAST)
