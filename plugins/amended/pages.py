@@ -12,8 +12,8 @@ from plugins.catalog.dates import chinese_date
 from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
 from plugins.catalog.standing import DAY, taking_effect
-from plugins.catalog.terms import Kind, Relation
-from plugins.catalog.versions import FACT, Comparison, comparisons, later, versions_address
+from plugins.catalog.terms import Relation
+from plugins.catalog.versions import Comparison, comparisons, holders, later, versions_address
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Batch, Page
 from plugins.frame import linked_data
@@ -25,9 +25,7 @@ from plugins.frame.views import Head, Link
 def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
-    for record in catalog.of_kind(Kind.POLICY):
-        if FACT not in catalog.entry(record).facts:
-            continue
+    for record in holders(catalog):
         for one in comparisons(record, catalog):
             key = digest(frame.marks.whole(one.older), frame.marks.whole(record))
             yield frame.batch(f"changes {one.address}", key, partial(_changes, one, frame))

@@ -13,6 +13,8 @@ from plugins.catalog.versions import FACT
 from plugins.engine.signals import Fact
 
 FIRST = "第一条"
+BEGINS = "第*> \u3000"
+"""How a line may begin that begins an article."""
 LEAST = 3
 """Articles of the shortest instrument: a quotation of one or two is none."""
 
@@ -41,8 +43,10 @@ def held(body: str) -> tuple[str, ...]:
     """The headings of the first level below which articles stand; an empty one where they stand below none."""
     counts, title = Counter[str](), ""
     for line in body.split("\n"):
+        first = line[:1]
         if line.startswith("# "):
             title = line[2:].strip()
-        elif ARTICLE.match(line.lstrip("*> \u3000").replace("**", " ")):
-            counts[title] += 1
+        elif first and first in BEGINS:
+            plain = line if first == FIRST[0] else line.lstrip(BEGINS[1:]).replace("**", " ")
+            counts[title] += bool(ARTICLE.match(plain))
     return tuple(title for title, count in counts.items() if count >= LEAST)

@@ -11,7 +11,7 @@ from plugins.catalog.facets import Facet, disclosed, shelved
 from plugins.catalog.normative import Years
 from plugins.catalog.tasks import plans, tasks_address
 from plugins.catalog.terms import Kind, Relation
-from plugins.catalog.versions import comparisons, later, versions_address
+from plugins.catalog.versions import comparisons, holders, later, versions_address
 
 IN_FORCE = "/in-force/"
 TASKS = "/tasks/"
@@ -48,7 +48,7 @@ def task_lists(catalog: Catalog) -> Iterator[str]:
 
 def version_pages(catalog: Catalog) -> Iterator[str]:
     """What later texts changed, and which text was in force when."""
-    for record in catalog.of_kind(Kind.POLICY):
+    for record in holders(catalog):
         yield from (one.address for one in comparisons(record, catalog))
         if any(one.relation is Relation.AMENDS for one in later(record, catalog)):
             yield versions_address(record)

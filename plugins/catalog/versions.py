@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
-from plugins.catalog.terms import Relation
+from plugins.catalog.terms import Kind, Relation
 
 FACT = "instruments"
 """The name of the fact: the titles of what a document holds in articles, an empty one for its own."""
@@ -42,6 +42,11 @@ def instruments(record: Record, catalog: Catalog) -> tuple[str, ...]:
     """The titles of what a document holds in articles."""
     found = catalog.entry(record).facts.get(FACT)
     return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
+
+
+def holders(catalog: Catalog) -> Iterator[Record]:
+    """The released policies that hold an instrument."""
+    return (record for record in catalog.of_kind(Kind.POLICY) if FACT in catalog.entry(record).facts)
 
 
 def comparisons(newer: Record, catalog: Catalog) -> Iterator[Comparison]:

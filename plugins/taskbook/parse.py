@@ -24,11 +24,12 @@ OUTER = 2
 HEADING = re.compile(r"#{1,6}\s*")
 ITEM = re.compile(r"^(?:[>*+-]\s+)+")
 MARKUP = re.compile(r"\*\*|\\(?=[^\w\s])|\[([^\[\]\n]{1,200})\]\([^()\s]*\)")
-BRACKETS = {"（": "）", "(": ")"}
+BRACKET = re.compile("[（()）]")
 TITLE = 60
 """Characters of a title that is cut from a sentence."""
-MAY_HOLD = re.compile(r"(?:单位|部门|处室|主体)\s*[:：]|(?:负责|牵头|承担|承办|落实|配合|参与|参加|指导)[^（()）\n]{0,80}[）)]")
-"""What a text with a note holds: others are not looked into."""
+LABELS = tuple(f"{word}{colon}" for word in ("单位", "部门", "处室", "主体") for colon in "：:")
+DEEDS = {word: re.compile(rf"{word}[^（()\n]{{0,80}}[）)]") for word in "负责 牵头 承担 承办 落实 配合 参与 参加 指导".split()}
+"""What a text with a note holds. Each form begins with its word, so that a text without it is passed over at once."""
 
 Path = tuple[str, ...]
 
@@ -54,7 +55,7 @@ class _Item:
 
 def read_plan(body: str, year: int | None) -> Plan:
     """The tasks of a Markdown text; `year` is the one that 年内 and 6月底前 mean."""
-    return _Walk(year).plan(body) if MAY_HOLD.search(body) else Plan()
+    return _Walk(year).plan(body) if _may_hold(body) else Plan()
 
 
 class _Walk:
@@ -155,10 +156,11 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """The outermost brackets of a text, in one pass; one that is never closed opens nothing."""
     open_at: list[int] = []
     spans: list[tuple[int, int]] = []
-    for at, char in enumerate(text):
-        if char in BRACKETS:
+    for match in BRACKET.finditer(text):
+        at = match.start()
+        if match[0] in "（(":
             open_at.append(at)
-        elif char in "）)" and open_at:
+        elif open_at:
             begin = open_at.pop()
             while spans and spans[-1][0] > begin:
                 spans.pop()
@@ -169,6 +171,11 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 def _ends(text: str, begin: int, end: int) -> bool:
     """Whether a sentence ends before a bracket or behind it: a note stands at the end of what it is about."""
     return end == len(text) or text[end] in "。；（(" or (begin > 0 and text[begin - 1] in "。；！")
+
+
+def _may_hold(body: str) -> bool:
+    """Whether there may be a note: most texts have none, and are not looked into."""
+    return any(label in body for label in LABELS) or any(word in body and form.search(body) for word, form in DEEDS.items())
 
 
 def _numbered(text: str) -> tuple[int, str, str] | None:

@@ -32,6 +32,8 @@ OWN = (
     "/tasks/",
     "/tasks/2026/",
     "/policies/2026/rural-roads-2026/tasks/",
+    "/policies/2026/elderly-subsidy-amendment/changes/2025-elderly-subsidy/",
+    "/policies/2025/elderly-subsidy/versions/",
     "/feeds/",
     "/data/",
     "/sitemap/",
