@@ -63,7 +63,7 @@ def test_both_documents_lead_to_what_changed(told: Site) -> None:
 def test_articles_say_what_was_done_to_them(told: Site) -> None:
     """In elements that mean it, and in words for who listens; what stayed is named in runs."""
     found = soup_of(told, "/policies/2026/new/changes/2026-old/").select(".gk-article-changes section")
-    assert [" ".join(one.h3.text.split()) for one in found] == [
+    assert [" ".join(one.h2.text.split()) for one in found] == [
         "第一条 没有变动",
         "第二条 修改",
         "第三条 删去",
