@@ -29,6 +29,8 @@ PLUGINS = [
     "plugins.citations",
     "plugins.numbering",
     "plugins.chain",
+    "plugins.taskbook",
+    "plugins.amended",
     "plugins.gazette",
     "plugins.timely",
     "plugins.topics",

@@ -95,7 +95,9 @@ def index_number(number: int) -> str:
 def neighbours() -> dict[str, str]:
     """The portal that examples are tried in."""
     files = {path: document(items(path, NUMBERED[path], **own)) for path, own in NEIGHBOURS.items()}
-    files["policies/2026/b.md"] += f"\n{REPEATED}\n\n![流程图](../../media/2026/flow.png)\n"
+    files["policies/2026/b.md"] += (
+        f"\n{REPEATED}\n\n![流程图](../../media/2026/flow.png)\n\n（一）建好平台。（责任单位：省数据局）\n"
+    )
     return files | {"media/2026/form.docx": "", "media/2026/table.pdf": "", "media/2026/flow.png": ""}
 
 

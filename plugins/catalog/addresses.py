@@ -18,11 +18,13 @@ YEAR = re.compile(r"(?:19|20)\d{2}")
 NUMBER_STEP = re.compile(rf"[0-9A-Za-z{HAN}〔〕、-]{{1,60}}")
 STEP_LIMIT = 100
 """Characters of a step of an old address; file systems take 255 bytes."""
-OWN = frozenset("feeds data manifest catalog number in-force theme sitemap sitemap.xml robots.txt index.html 404.html".split())
+OWN = frozenset(
+    "feeds data manifest catalog number in-force tasks theme sitemap sitemap.xml robots.txt index.html 404.html".split()
+)
 """First steps of addresses that only the portal itself may use."""
 RESERVED = frozenset({*FOLDERS.values(), *OWN, "media", "search", "index", "gallery", "404"})
 RESERVED_PAGE = re.compile(r"page-\d+|index|feed")
-COLUMNS = "|".join((*FOLDERS.values(), "in-force"))
+COLUMNS = "|".join((*FOLDERS.values(), "in-force", "tasks"))
 """First steps of lists that have a page for each year."""
 LIST = re.compile(rf"/(?:(?:{COLUMNS})/(?:\d{{4}}/)?(?:page-\d+/)?|(?:catalog|number|feeds|data|sitemap)/)?")
 """Addresses of lists and other pages that the portal itself makes."""

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.terms import Kind
-from plugins.catalog.values import Day, Text
+from plugins.catalog.terms import Kind, TaskState
+from plugins.catalog.values import Day, Text, one_of
 
 EVERY = frozenset(Kind)
 NONE: frozenset[Kind] = frozenset()
@@ -69,3 +69,14 @@ class Correction:
 
     on: Annotated[Day, Row(label="日期", sample="2026-03-05")] = None
     note: Annotated[Text, Row(label="说明", sample="附件第3行的单位由“万元”改为“元”")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
+class Progress:
+    """进展: how far a task of a work plan has come, as a document reports it."""
+
+    document: Annotated[Text, Row(label="文件", sample="示政办发〔2026〕12号")] = ""
+    task: Annotated[Text, Row(label="任务", sample="一（二）")] = ""
+    state: Annotated[Annotated[TaskState | None, one_of(TaskState)], Row(label="状态", sample="已完成")] = None
+    on: Annotated[Day, Row(label="日期", sample="2026-06-30")] = None
+    note: Annotated[Text, Row(label="说明", sample="规范性文件全部上网")] = ""

@@ -9,10 +9,13 @@ from plugins.catalog.addresses import number_address
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Facet, disclosed, shelved
 from plugins.catalog.normative import Years
-from plugins.catalog.terms import Kind
+from plugins.catalog.tasks import plans, tasks_address
+from plugins.catalog.terms import Kind, Relation
+from plugins.catalog.versions import comparisons, holders, later, versions_address
 
 IN_FORCE = "/in-force/"
-OWN_PAGES = ("/", "/catalog/", "/number/", IN_FORCE, "/feeds/", "/data/", "/sitemap/")
+TASKS = "/tasks/"
+OWN_PAGES = ("/", "/catalog/", "/number/", IN_FORCE, TASKS, "/feeds/", "/data/", "/sitemap/")
 """Pages that every portal has."""
 
 
@@ -29,6 +32,26 @@ def year_address(kind: Kind, year: int | None) -> str:
 def in_force_address(year: int) -> str:
     """The list of the rules and normative documents of a year."""
     return f"{IN_FORCE}{year}/"
+
+
+def task_year_address(year: int | None) -> str:
+    """How far the tasks of a year's work plans have come."""
+    return f"{TASKS}{year}/"
+
+
+def task_lists(catalog: Catalog) -> Iterator[str]:
+    """The years that have work plans, and the tasks of each plan."""
+    found = tuple(plans(catalog))
+    yield from dict.fromkeys(task_year_address(plan.year) for plan in found)
+    yield from map(tasks_address, found)
+
+
+def version_pages(catalog: Catalog) -> Iterator[str]:
+    """What later texts changed, and which text was in force when."""
+    for record in holders(catalog):
+        yield from (one.address for one in comparisons(record, catalog))
+        if any(one.relation is Relation.AMENDS for one in later(record, catalog)):
+            yield versions_address(record)
 
 
 def column_lists(catalog: Catalog) -> Iterator[str]:
@@ -49,5 +72,7 @@ def list_addresses(catalog: Catalog) -> Iterator[str]:
         if category.facet is not Facet.YEAR:
             yield from (f"{category.address}{year}/" for year, _ in years(records))
     yield from map(in_force_address, Years(catalog))
+    yield from task_lists(catalog)
+    yield from version_pages(catalog)
     numbers = chain.from_iterable((record.document_number, record.index_number) for record in catalog.released)
     yield from filter(None, map(number_address, numbers))

@@ -62,8 +62,14 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
     findings += [_finding(fault, path, block, keys) for fault in faults]
     findings += check_address(path, kind, record.address or None)
     places = {name: block.places.get((key,), (1, 1)) for name, key in keys.items()}
+    places |= {part_of(name, at): place for name, key in keys.items() for at, place in _parts(name, block, key)}
     unreadable = frozenset(name for name, key in keys.items() if block.values[key] != "") - frozenset(values)
     return Parsed(record=record, places=places, unreadable=unreadable, findings=tuple(findings))
+
+
+def part_of(name: str, at: int) -> str:
+    """Under which name `places` has one block of several, from 1."""
+    return f"{name} {at}"
 
 
 def nearest(key: str, noun: type = Record) -> str:
@@ -101,6 +107,15 @@ def _inner(name: str, value: object, path: str, block: Block, key: str, findings
         return _part(name, noun, value, path, block, (key,), findings)
     parts = (_part(name, noun, part, path, block, (key, number), findings) for number, part in enumerate(value))
     return [part for part in parts if part is not None]
+
+
+def _parts(name: str, block: Block, key: str) -> Iterator[tuple[int, Place]]:
+    """Where each of several blocks stands."""
+    value = block.values[key]
+    if rows()[name].repeated and isinstance(value, list):
+        for number in range(len(value)):
+            if (key, number) in block.places:
+                yield number + 1, block.places[key, number]
 
 
 def _part(

@@ -16,7 +16,7 @@ from typing import Annotated, get_type_hints
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Row, SecrecyReview
+from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Progress, Row, SecrecyReview
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
     BEIJING,
@@ -37,6 +37,8 @@ from plugins.catalog.values import (
 POLICY = frozenset({Kind.POLICY})
 GAZETTE = frozenset({Kind.GAZETTE})
 GATHERING = frozenset({Kind.GAZETTE, Kind.TOPIC})
+REPORTING = frozenset({Kind.NEWS, Kind.REPORT, Kind.POLICY})
+"""What can report how far tasks have come: news, an annual report, a circular (通报)."""
 GATHERED = EVERY - {Kind.PAGE, Kind.GAZETTE, Kind.TOPIC}
 """What a gazette issue or a topic can hold."""
 CATALOGUED = frozenset({Kind.POLICY, Kind.GAZETTE, Kind.REPORT})
@@ -239,6 +241,17 @@ class Record:
     contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GATHERING, needed=GAZETTE)] = ()
     """收录的文件，按刊登的顺序写文号、索引号或文件路径"""
 
+    progress: Annotated[
+        Annotated[tuple[Progress, ...], one_or_several(Progress)],
+        Row(
+            label="进展",
+            sample="[{文件: 示政办发〔2026〕12号, 任务: 一（二）, 状态: 已完成, 日期: 2026-06-30, 说明: 规范性文件全部上网}]",
+            kinds=REPORTING,
+            repeated=True,
+        ),
+    ] = ()
+    """工作要点里的任务进展到哪一步：哪份文件、哪一项任务、哪一天的情况；那份文件的任务页会汇总"""
+
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()
     """附件的路径，从 content/ 里面算起"""
     secrecy_review: Annotated[
@@ -325,6 +338,7 @@ def nested() -> Iterator[tuple[str, type]]:
     yield "secrecy_review", SecrecyReview
     yield "first_published", FirstPublished
     yield "corrections", Correction
+    yield "progress", Progress
 
 
 def _row(hint: object) -> Row | None:

@@ -133,6 +133,23 @@ class ChannelName(Term):
     WECHAT = "wechat", "微信"
 
 
+class Role(Term):
+    """What a work plan asks of a unit: 牵头 leads, 配合 helps, 指导 guides, 责任 answers where the plan tells no difference."""
+
+    LEAD = "lead", "牵头"
+    RESPONSIBLE = "responsible", "责任"
+    SUPPORT = "support", "配合"
+    GUIDE = "guide", "指导"
+
+
+class TaskState(Term):
+    """状态 of a task of a work plan, as progress is reported. That it is overdue follows from the day, nobody writes it."""
+
+    DONE = "done", "已完成"
+    IN_PROGRESS = "in_progress", "进行中"
+    NOT_BEGUN = "not_begun", "未启动"
+
+
 class Relation(Term):
     """How one record refers to another: the field that says it, and the words of the way back."""
 
@@ -143,3 +160,4 @@ class Relation(Term):
     AMENDS = "amends", "修改"
     IMPLEMENTS = "implements", "依据"
     CONTENTS = "contents", "收录"
+    PROGRESS = "progress", "进展"

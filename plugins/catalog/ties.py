@@ -12,7 +12,6 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Relation
 
 _RELATIONS = tuple((relation, attrgetter(relation.value)) for relation in Relation)
-_REFERENCES = dict(_RELATIONS)
 
 
 class Ties:
@@ -42,8 +41,11 @@ class Ties:
 
     def told(self, record: Record) -> Record:
         """A released record as the outside may know it: a reference to one that is not released would tell of it."""
-        named = ((relation, self._led(record, relation)) for relation in relations(record))
-        kept = {relation.value: tuple(reference for reference, _ in led) for relation, led in named}
+        led = {relation: tuple(reference for reference, _ in self._led(record, relation)) for relation in relations(record)}
+        kept: dict[str, object] = {relation.value: references for relation, references in led.items()}
+        if record.progress:
+            plans = led[Relation.PROGRESS]
+            kept[Relation.PROGRESS.value] = tuple(one for one in record.progress if one.document in plans)
         if all(getattr(record, name) == references for name, references in kept.items()):
             return record
         return Record(**{part.name: getattr(record, part.name) for part in fields(record)} | kept)
@@ -84,3 +86,11 @@ def references(record: Record, relation: Relation) -> tuple[str, ...]:
     """What it says it refers to, as it is written."""
     told: tuple[str, ...] = _REFERENCES[relation](record)
     return told
+
+
+def _reported(record: Record) -> tuple[str, ...]:
+    """The work plans whose tasks it reports on, each once."""
+    return tuple(dict.fromkeys(one.document for one in record.progress if one.document))
+
+
+_REFERENCES = dict(_RELATIONS) | {Relation.PROGRESS: _reported}

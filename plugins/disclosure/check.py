@@ -36,6 +36,7 @@ EXPECTED: dict[Relation, frozenset[Kind]] = {
     Relation.AMENDS: frozenset({Kind.POLICY}),
     Relation.IMPLEMENTS: frozenset({Kind.POLICY}),
     Relation.CONTENTS: GATHERED,
+    Relation.PROGRESS: frozenset({Kind.POLICY}),
 }
 
 

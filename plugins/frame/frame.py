@@ -15,7 +15,7 @@ from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
-from plugins.frame import compose, linked_data, relations
+from plugins.frame import compose, linked_data, relations, tasks, versions
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.timeline import timeline
@@ -141,6 +141,8 @@ class Frame:
             "signature": compose.signature(record),
             "validity": compose.validity_badge(record, catalog),
             "corrections": compose.corrected(record),
+            "ways": (*tasks.ways(record, catalog), *versions.ways(record, catalog)),
+            "reported": tasks.reported(record, catalog),
             "body": "" if gone else text_of(record, catalog),
             "outline": () if gone else compose.outline(record, catalog),
             "related": (related := relations.related(record, catalog)),

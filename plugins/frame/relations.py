@@ -21,6 +21,7 @@ BACK: dict[Relation, str] = {
     Relation.AMENDS: "修改本文件的文件",
     Relation.IMPLEMENTS: "据此制定的文件",
     Relation.CONTENTS: "收录本文件的公报和专题",
+    Relation.PROGRESS: "报告本文件落实进展的文件",
 }
 FORTH: dict[Relation, str] = {
     Relation.INTERPRETS: "所解读的政策",
@@ -29,6 +30,7 @@ FORTH: dict[Relation, str] = {
     Relation.REPEALS: "本文件废止的文件",
     Relation.AMENDS: "本文件修改的文件",
     Relation.IMPLEMENTS: "依据的文件",
+    Relation.PROGRESS: "所落实的文件",
 }
 VERBS: dict[Relation, str] = {
     Relation.INTERPRETS: "解读",
@@ -38,6 +40,7 @@ VERBS: dict[Relation, str] = {
     Relation.AMENDS: "修改",
     Relation.IMPLEMENTS: "依据",
     Relation.CONTENTS: "收录",
+    Relation.PROGRESS: "落实",
 }
 CITES = "cites"
 OPEN = 6

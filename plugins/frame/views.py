@@ -18,6 +18,15 @@ class Link:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a document to a page that is made of it: `beside` says what is there."""
+
+    title: str
+    address: str
+    beside: str = ""
+
+
 class FeedFormat(Term):
     """What a feed is written in; the machine word ends its address."""
 

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from plugins.catalog.entry import Heading
 from plugins.catalog.normative import Rank
 from plugins.catalog.site import Site
-from plugins.catalog.terms import Validity
+from plugins.catalog.terms import TaskState, Validity
 from plugins.catalog.values import BEIJING
 from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.relations import Mention, Related
+from plugins.frame.tasks import PlanLine, ReportedTask, Share, TaskLine, TaskReport, TaskUnit, UnitTasks
+from plugins.frame.versions import ArticleChange, Marked, Version
 from plugins.frame.views import (
     Article,
     Attachment,
@@ -39,6 +41,7 @@ from plugins.frame.views import (
     Tied,
     Timeline,
     ValidityBadge,
+    Way,
     Year,
 )
 
@@ -78,6 +81,10 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("badge", "badge", (Badge("已废止", over=True),)),
         ("byline", "byline", (Head(title=TITLE, address="/policies/", article=_article()),)),
         ("corrections", "correction_list", ((Corrected(on=date(2026, 3, 5), note="附件第3行的单位由“万元”改为“元”"),),)),
+        ("document_ways", "document_ways", ((Way("任务分工和落实情况", "/policies/", "10项任务、14个单位"),),)),
+        ("article_changes", "article_changes", ((_changed(),),)),
+        ("version_list", "version_list", ((_version(), _version("/policies/")),)),
+        ("task_reports", "task_reports", ((_reported(),),)),
         ("document_tools", "document_tools", (site, head, qr)),
         ("outline", "outline_list", (_outline(),)),
         ("attachment_list", "attachment_list", (_attachments(),)),
@@ -103,6 +110,12 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("date_form", "date_form", (2024, 2026)),
         ("year_counts", "year_counts", ((_counts(2026), _counts(2025)), COLUMNS)),
         ("in_force_table", "in_force_table", (Part("年末现行有效", (_line(), _line(LONG, POLICY))),)),
+        ("share_legend", "share_legend", ()),
+        ("share_bar", "share_bar", (_share(),)),
+        ("share_table", "share_table", ((_share(), _share(LONG)), "各文件的任务", "文件")),
+        ("task_table", "task_table", ((_task(), _task(2, overdue=True)), "全部任务")),
+        ("unit_tasks", "unit_tasks", ((UnitTasks(unit=_UNIT, anchor="main", lines=(("牵头", _task()), ("", _task(2)))),),)),
+        ("overdue_tasks", "overdue_tasks", ((PlanLine(plan=Link(NUMBER, "/policies/"), line=_task(2, overdue=True)),),)),
         ("doors", "door_rows", ((("按发布机构", (Link("示例省人民政府", "/catalog/"), Link("示例省教育厅", "/catalog/"))),),)),
         ("feed_list", "feed_list", (FeedGroup(name="sample", title="栏目", feeds=(Feed("政策文件", "/feeds/policies"),)),)),
         ("data_files", "data_files", ((DataYear(year=2026, count=62, changed="2026-03-02T09:00+08:00"),),)),
@@ -222,3 +235,48 @@ def _relations() -> tuple[Related, ...]:
         ),
         Related(name="cites", verb="引用", forth=True, label="引用的文件", entries=cited, elsewhere=laws, more=True),
     )
+
+
+_UNIT = TaskUnit("省数据局", "牵头", "/policies/")
+
+
+def _task(at: int = 1, *, overdue: bool = False) -> TaskLine:
+    report = TaskReport(on=date(2026, 6, 30), state=TaskState.DONE, note="1842件全部上网", source=POLICY)
+    return TaskLine(
+        at=at,
+        number="一（二）",
+        title="集中公开现行有效文件",
+        address="/policies/",
+        units=(_UNIT, TaskUnit("各市、州、县人民政府", "配合")),
+        note="等有关部门",
+        deadlines=("6月底前",),
+        due=date(2026, 6, 30),
+        state=TaskState.NOT_BEGUN if overdue else TaskState.DONE,
+        overdue=overdue,
+        reports=() if overdue else (report,),
+    )
+
+
+def _share(label: str = TITLE) -> Share:
+    return Share(label=label, address="/policies/", beside=NUMBER, done=4, in_progress=3, not_begun=3, overdue=1)
+
+
+def _reported() -> ReportedTask:
+    return ReportedTask(
+        plan=NUMBER,
+        number="一（二）",
+        title="集中公开现行有效文件",
+        address="/policies/",
+        state=TaskState.DONE,
+        on=date(2026, 6, 30),
+        note="1842件全部上网",
+    )
+
+
+def _changed() -> ArticleChange:
+    marked = (Marked("", "自受理之日起"), Marked("del", "5"), Marked("ins", "3"), Marked("", "个工作日内提出审核意见"))
+    return ArticleChange(label="第七条（原第六条）", words="修改", paragraphs=(marked,))
+
+
+def _version(changes: str = "") -> Version:
+    return Version(since=date(2025, 7, 15), until=None if changes else date(2026, 7, 14), by="原文", text=POLICY, changes=changes)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.dates import iso
-from plugins.catalog.lists import OWN_PAGES, column_lists
+from plugins.catalog.lists import OWN_PAGES, column_lists, task_lists, version_pages
 from plugins.catalog.marks import digest
 from plugins.catalog.site import Site
 from plugins.engine.page import Batch, Page
@@ -69,7 +69,7 @@ def sitemap_index(site: Site, places: tuple[Place, ...]) -> bytes:
 
 def _maps(catalog: Catalog) -> Iterator[tuple[str, Sequence[tuple[str, datetime | None]]]]:
     """Name of each sitemap, with its addresses and when what is there last changed. Withdrawn documents are in none."""
-    lists = (*OWN_PAGES, *column_lists(catalog))
+    lists = (*OWN_PAGES, *column_lists(catalog), *task_lists(catalog), *version_pages(catalog))
     yield "lists", [(address, None) for address in lists]
     shown = [record for record in catalog.released if not record.withdrawn]
     for year, records in years(shown):

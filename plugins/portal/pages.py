@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.facets import Category, Facet, disclosed, shelved
-from plugins.catalog.lists import IN_FORCE
+from plugins.catalog.lists import IN_FORCE, TASKS
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine.page import Page
@@ -21,6 +21,7 @@ DOORS = (Facet.AGENCY, Facet.THEME, Facet.YEAR)
 BESIDE = (Kind.NEWS, Kind.INTERPRETATION, Kind.RESPONSE)
 NUMBERS = Link("按文号、索引号查找", "/number/")
 VALID = Link("某一天有效的规章和规范性文件", IN_FORCE)
+IMPLEMENTED = Link("工作任务落实情况", TASKS)
 SUBSCRIBE = Link("订阅", "/feeds/")
 DATA = Link("开放数据", "/data/")
 
@@ -50,7 +51,7 @@ def site_map(frame: Frame, doors: Doors) -> Page:
     """Every column with its years, the catalog's axes, the pages about the portal."""
     kinds = (kind for kind in COLUMN_KINDS if frame.catalog.of_kind(kind))
     branches = tuple((column_link(kind), frame.years(frame.column(kind))) for kind in kinds)
-    tools = (NUMBERS, VALID, SUBSCRIBE, DATA)
+    tools = (NUMBERS, VALID, IMPLEMENTED, SUBSCRIBE, DATA)
     return frame.own("site_map", "/sitemap/", "site_map.html", branches=branches, doors=doors, tools=tools)
 
 

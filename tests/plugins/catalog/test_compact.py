@@ -7,10 +7,10 @@ from dataclasses import fields
 
 import pytest
 
-from plugins.catalog.blocks import Correction, FirstPublished, SecrecyReview
+from plugins.catalog.blocks import Correction, FirstPublished, Progress, SecrecyReview
 from plugins.catalog.compact import pack, record_reader
 from plugins.catalog.record import Record
-from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
+from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status, TaskState
 from plugins.catalog.values import day, moment
 from tests.conftest import make_record
 
@@ -47,6 +47,10 @@ FULL = {
     "amends": ("d",),
     "implements": ("e",),
     "contents": ("f", "g"),
+    "progress": (
+        Progress(document="h", task="一（二）", state=TaskState.DONE, on=day("2026-06-30"), note="甲"),
+        Progress(task="二"),
+    ),
     "attachments": ("media/a.pdf",),
     "secrecy_review": SecrecyReview(conclusion="可以公开", basis="保密法", reviewer="张三", reviewed_on=day("2026-03-01")),
     "first_published": FirstPublished(on=day("2016-02-27"), url="http://www.example.gov.cn/1.html"),

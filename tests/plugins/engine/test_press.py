@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.amended.pages import pages as amended_pages
+from plugins.amended.read import read as read_instruments
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.manifest import Manifest, Release
 from plugins.catalog.register import FILE
@@ -25,17 +27,30 @@ from plugins.engine.press import Press
 from plugins.engine.reader import Reading, read
 from plugins.engine.scan import scan, walk
 from plugins.engine.session import BuildError, Outcome
+from plugins.engine.signals import reading, silence
 from plugins.engine.store import Store
 from plugins.feeds.pages import pages as feed_pages
 from plugins.gazette.pages import pages as gazette_pages
 from plugins.inforce.pages import pages as in_force_pages
 from plugins.opendata.pages import pages as data_pages
 from plugins.portal import pages as portal_pages
+from plugins.taskbook.pages import pages as task_pages
+from plugins.taskbook.read import read as read_tasks
 from plugins.topics import pages as topic_pages
 from publish.register import record_releases
 from tests.conftest import ROOT, Site, make_record, write_document
 
-PAGES = (portal_pages, disclosure_pages, gazette_pages, in_force_pages, topic_pages, feed_pages, data_pages)
+PAGES = (
+    portal_pages,
+    disclosure_pages,
+    gazette_pages,
+    in_force_pages,
+    topic_pages,
+    feed_pages,
+    data_pages,
+    task_pages,
+    amended_pages,
+)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
@@ -47,8 +62,10 @@ SMALL = (
     ("plugins.frame.relations", "SHOWN", 1),
 )
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
+STATES = ("已完成", "进行中")
 NUMBERS = ("示民规〔2024〕2号", "示民规〔2025〕4号", "示政办发〔2019〕6号", "示例省人民政府令第399号", "示政发〔2026〕9号")
 CITED = (*NUMBERS, "《示例省政务服务办法》", "《示例省节约用水办法》", "《中华人民共和国民法典》")
+TASKS = ("示政办发〔2026〕12号, 任务: 三（一）", "示政发〔2024〕5号, 任务: 二（四）", "示政办发〔2026〕24号, 任务: 三（八）")
 DAYS = ("2024-01-01", "2025-12-31", "2026-11-20", "2026-11-21", "2027-01-01")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
 FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
@@ -98,6 +115,9 @@ def look(content: Path, as_of: str, drafts: bool) -> dict[str, tuple[str, dict[s
 
 def test_a_page_never_changes_without_the_key_of_its_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over the demo portal: days go by, texts are changed, cut, withdrawn, removed, renumbered, files are swapped."""
+    silence()
+    reading.connect(read_tasks)
+    reading.connect(read_instruments)
     # Small enough that documents of the demo stand at the ends of batches, pages and archives.
     for module, name, size in SMALL:
         monkeypatch.setattr(import_module(module), name, size)
@@ -147,6 +167,9 @@ def _edit(source: Path, text: str, chance: random.Random) -> None:
         "expires": lambda: lines.append(f"有效期至: {chance.choice(DAYS)}"),
         "normative": lambda: lines.append("规范性文件: " + chance.choice("是否")),
         "late": lambda: lines.append("补录: 系统迁移时遗漏，现予补录"),
+        "progress": lambda: lines.append(
+            f"进展: [{{文件: {chance.choice(TASKS)}, 状态: {chance.choice(STATES)}, 日期: 2026-11-01}}]"
+        ),
         "body": lambda: None,
         "cites": lambda: None,
     }
