@@ -9,12 +9,16 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
 from plugins.engine.allowance import MEMORY
 from plugins.engine.memory import Memory
+
+if TYPE_CHECKING:
+    # A list of verbs waits for no room.
+    from plugins.catalog.catalog import Catalog
 
 SETTING = "GONGKAI_SESSION"
 """The one key of ours in Pelican's settings dictionary."""

@@ -97,5 +97,5 @@ def test_a_new_field_is_gone_with_the_document_unless_it_is_said_to_remain() -> 
     assert {name for name, row in rows().items() if row.remains} == {
         *("index_number", "themes", "issuing_agency", "joint_agencies", "issued_on", "title", "document_number", "published_at"),
         *("genre", "disclosure_mode", "issue", "running_number", "channels", "former_addresses", "status", "withdrawal_note"),
-        "first_published",
+        *("first_published", "withdrawn_on"),
     }
