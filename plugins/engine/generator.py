@@ -20,7 +20,7 @@ from plugins.engine.page import Batch, Page, SourceFile, copy
 from plugins.engine.presence import Watch
 from plugins.engine.press import Claim, New, Press
 from plugins.engine.reader import Reading, read
-from plugins.engine.recipe import code_digest, digest, recipe_of
+from plugins.engine.recipe import digest, reading_digest, recipe_of
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, beside, scan, walk
 from plugins.engine.seal import Seal
@@ -46,7 +46,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         self.store = Store(self.request.cache / NAME, self.request.output)
         self.stage = Stage(self.request.cache, self.request.output)
         self.files = Theme(self.request.theme, self.request.drafts)
-        self.code = code_digest()
+        self.code = reading_digest(self.settings["PLUGINS"])
         self.recipe = recipe_of(self.request, self.files)
         self.watch = None
         if self.request.goal is Goal.BUILD:

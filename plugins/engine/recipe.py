@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -24,6 +25,11 @@ def recipe_of(request: Request, theme: Theme) -> str:
 def code_digest() -> str:
     """Changes when the code, the vocabularies, ours or the portal's, or a library that shapes output does."""
     return digest(_code_digest(), own_digest())[:16]
+
+
+def reading_digest(plugins: Iterable[str]) -> str:
+    """Changes when what is learned from a text may: with the code, and with the plugins that are asked."""
+    return digest(code_digest(), *plugins)[:16]
 
 
 @cache

@@ -141,3 +141,10 @@ def _put(file: Path, text: str) -> None:
 
 def _append(file: Path, text: str) -> None:
     file.write_bytes(file.read_bytes() + text.encode())
+
+
+def test_another_plugin_is_asked_about_every_text(built: Site) -> None:
+    """What it would have learned from them no earlier run knows."""
+    CHANGES["the plugins"](built)
+    outcome = again(built)
+    assert outcome.read == outcome.documents > 0
