@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, content, developing, intake, numbers, publishing, released
+from verbs import benches, building, content, developing, intake, ledger, numbers, publishing, released
 
 namespace = Collection(
     content.check,
@@ -32,6 +32,11 @@ namespace = Collection(
         publishing.status,
         publishing.reconcile,
         publishing.settle,
+        publishing.halt,
+        publishing.resume,
+        publishing.backfill,
+        publishing.doctor,
     ),
+    Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
     Collection("bench", benches.serve, benches.intake, benches.build, benches.rules),
 )
