@@ -10,8 +10,9 @@ from pathlib import Path
 from publish.channels.protocol import Channel
 from publish.desk import Desk
 from publish.failures import Failure, LedgerError
+from publish.home import Home
 from publish.ledger import HALT, HOME, RESTORED, Ledger
-from publish.ledger_file import FILE, home_of
+from publish.ledger_file import FILE
 from publish.preflight import ROOM, check_clock
 from publish.probe import Health, Probe
 
@@ -19,8 +20,10 @@ from publish.probe import Health, Probe
 def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
     """What concerns all channels."""
     yield Probe(what="账本", health=Health.GOOD, says=f"{ledger.events()} 条记录，前后相符")
-    if (home := ledger.mark(HOME)) is not None and dict(home) != dict(home_of(var / FILE)):
-        yield Probe(what="账本位置", health=Health.BAD, says="不在原处：是拷来的或恢复的，须先 inv ledger.restored --by 姓名")
+    if ledger.mark(HOME) is not None and not Home(var / FILE).is_here():
+        yield Probe(
+            what="账本位置", health=Health.BAD, says="不是原来那一份：是拷来的或恢复的，须先 inv ledger.restored --by 姓名"
+        )
     if (mark := ledger.mark(RESTORED)) is not None:
         says = f"{mark['by']}登记为恢复的账本：此前发布的文件先查看再发；确信账本完整可用 inv ledger.trust --by 姓名"
         yield Probe(what="账本来历", health=Health.NOTICE, says=says)

@@ -142,9 +142,11 @@ class Entry:
 
     @classmethod
     def from_line(cls, line: str) -> Entry:
-        """The entry that `line` wrote; ValueError, KeyError or TypeError for anything else."""
+        """The entry that `line` wrote, or an older programme, which knew fewer attributes. ValueError, KeyError or TypeError
+        for anything else.
+        """
         row = json.loads(line)
-        moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _TIMES}
+        moments = {name: datetime.fromisoformat(row[name]) if row.get(name) else None for name in _TIMES}
         return cls(**(row | moments | {"action": Action(row["action"]), "state": State(row["state"])}))
 
 

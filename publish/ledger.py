@@ -24,7 +24,8 @@ from publish.chain import MARK, START, Row, event_of, followed, row_hash
 from publish.entry import Entry, State
 from publish.export import Export
 from publish.failures import Claimed, Halted, LedgerError
-from publish.ledger_file import EXPORT, FILE, SCHEMA, connect, home_of
+from publish.home import NOTE, Home
+from publish.ledger_file import EXPORT, FILE, SCHEMA, connect
 from publish.machine import TRANSITIONS
 
 HALT, HOME, RESTORED = "halt", "home", "restored"
@@ -42,12 +43,18 @@ class Ledger:
         self._db = connection
         self._export = export
         self._now = now
+        self.home: Home | None = None
+        """The note to write at the end, for whoever works with the ledger alone."""
+        self.latest_at: datetime | None = None
+        """The latest moment that an event names, since a person last said that clocks had been wrong (`restored`)."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+        if self.home is not None:
+            self.home.leave()
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, in the order of their planning."""
@@ -61,11 +68,6 @@ class Ledger:
     def events(self) -> int:
         """How many events there are."""
         return int(self._db.execute("SELECT count(*) FROM events").fetchone()[0])
-
-    def last_at(self) -> datetime | None:
-        """When the last event was written."""
-        row = self._db.execute("SELECT at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
 
     def mark(self, name: str) -> Mapping[str, str] | None:
         """What a mark says, None where it is not set."""
@@ -155,17 +157,25 @@ class Ledger:
 
     def _record(self, entry: Entry, *, was: str, actor: str) -> None:
         seq = self._append(entry.key, entry.at, actor, was, entry.line())
+        self._show(entry.key, entry.state, entry.line(), seq)
+
+    def _show(self, key: str, state: State, line: str, seq: int) -> None:
         self._db.execute(
             "INSERT INTO entries VALUES (?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET state = excluded.state, entry = excluded.entry, seq = excluded.seq",
-            (entry.key, entry.state, entry.line(), seq),
+            (key, state, line, seq),
         )
 
     def _append(self, key: str, at: datetime, actor: str, was: str, line: str) -> int:
         last = self._db.execute("SELECT seq, row_hash FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, START)
         row = (last[0] + 1, key, at.isoformat(), actor, was, line, last[1])
         self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, row_hash(row)))
+        self._note_time(key, at)
         return int(row[0])
+
+    def _note_time(self, key: str, at: datetime) -> None:
+        if self.latest_at is None or at > self.latest_at or key == MARK + RESTORED:
+            self.latest_at = at
 
     def _publish_events(self) -> None:
         if self._export is None:
@@ -188,6 +198,7 @@ class Ledger:
         with self._snapshot():
             for row in followed(self._db.execute("SELECT * FROM events ORDER BY seq")):
                 hashes[row[0]] = row[7]
+                self._note_time(row[1], datetime.fromisoformat(row[2]))
                 if not row[1].startswith(MARK):
                     latest[row[1]] = row[5]
             shown = {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT key, state, entry FROM entries")}
@@ -211,19 +222,23 @@ class Ledger:
         with self._writing():
             for row in rows:
                 self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._note_time(row[1], datetime.fromisoformat(row[2]))
                 if not row[1].startswith(MARK):
-                    state = Entry.from_line(row[5]).state
-                    self._db.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", (row[1], state, row[5], row[0]))
+                    self._show(row[1], Entry.from_line(row[5]).state, row[5], row[0])
 
 
-def open_ledger(var: Path, *, write: bool, now: Callable[[], datetime] = _utc_now, moved: bool = False) -> Ledger:
+def open_ledger(
+    var: Path, *, write: bool, now: Callable[[], datetime] = _utc_now, moved: bool = False, alone: bool = True
+) -> Ledger:
     """The ledger in `var`, checked. For reading, a ledger that is not there is empty and is not made.
 
-    Raises LedgerError with a sentence where it cannot be trusted; `moved` puts up with one that lies elsewhere than it did.
+    Raises LedgerError with a sentence where it cannot be trusted; `moved` puts up with one that is a copy. `alone` is False
+    for who writes while a run is at work, as a halt does: the note beside the ledger is then the run's.
     """
     path = var / FILE
-    export = Export(var / EXPORT)
+    export, home = Export(var / EXPORT), Home(path)
     try:
+        in_place = moved or home.is_here()
         exported = export.last()
         # A file of no bytes is one that another process is just making.
         if not path.exists() or (path.stat().st_size == 0 and not write):
@@ -242,8 +257,8 @@ def open_ledger(var: Path, *, write: bool, now: Callable[[], datetime] = _utc_no
     ledger = Ledger(connection, export if write else None, now)
     try:
         ledger.check(exported)
-        if write and not moved:
-            _at_home(ledger, path)
+        if write and alone:
+            _settle_in(ledger, home, in_place=in_place)
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         connection.close()
         raise LedgerError(f"发布账本读不出来，可能已损坏（{type(error).__name__}）：请先恢复，不要发送") from error
@@ -253,12 +268,14 @@ def open_ledger(var: Path, *, write: bool, now: Callable[[], datetime] = _utc_no
     return ledger
 
 
-def _at_home(ledger: Ledger, path: Path) -> None:
-    """A ledger knows its machine and its file: a copy of it, elsewhere or put back, must not send as if it were the one."""
-    here, home = home_of(path), ledger.mark(HOME)
-    if home is None:
-        ledger.set_mark(HOME, here, "publish")
-    elif dict(home) != dict(here):
+def _settle_in(ledger: Ledger, home: Home, *, in_place: bool) -> None:
+    """A ledger knows its place: a copy of it, elsewhere or put back, must not send as if it were the one."""
+    if not in_place and ledger.mark(HOME) is not None:
         raise LedgerError(
-            "发布账本不是在原处：它是拷来的，或从备份恢复的。请确认原来那一份不再使用，再用 inv ledger.restored --by 姓名 登记"
+            "发布账本不是原来那一份：它是拷来的，或从备份恢复的。请确认原来那一份不再使用，"
+            "再用 inv ledger.restored --by 姓名 登记"
         )
+    home.open()
+    if ledger.mark(HOME) is None:
+        ledger.set_mark(HOME, {"note": NOTE}, "publish")
+    ledger.home = home

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 from publish.failures import LedgerError
@@ -31,8 +29,6 @@ CREATE TABLE IF NOT EXISTS calls (
     PRIMARY KEY (account, name, day));
 """
 
-_MACHINE = Path("/etc/machine-id")
-
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """The file, opened so that a commit outlives a power cut. LedgerError where it cannot be, sqlite3.Error for a damaged one."""
@@ -46,27 +42,19 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         level = connection.execute("PRAGMA synchronous").fetchone()[0]
         if mode != "delete" or level < 2:
             raise LedgerError("发布账本所在的文件系统不支持可靠写入：请换一个位置")
-        if int(connection.execute("PRAGMA user_version").fetchone()[0]) > VERSION:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > VERSION:
             raise LedgerError("发布账本是由更新的程序写成的：请先升级本程序，不要发送")
-        if write:
+        if write and version < VERSION:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("BEGIN IMMEDIATE")
                 for statement in SCHEMA.split(";\n"):
                     cursor.execute(statement)
                 cursor.execute(f"PRAGMA user_version = {VERSION}")
                 cursor.execute("COMMIT")
-        else:
+        if not write:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def home_of(path: Path) -> Mapping[str, str]:
-    """Of the ledger's file: a digest of the machine's id (systemd machine-id, empty where there is none) and the inode."""
-    try:
-        machine = sha256(b"gongkai ledger" + _MACHINE.read_bytes()).hexdigest()[:16]
-    except OSError:
-        machine = ""
-    return {"machine": machine, "file": str(path.stat().st_ino)}

@@ -25,8 +25,9 @@ def clear_to_send(var: Path, ledger: Ledger, now: datetime) -> None:
 
 def check_clock(ledger: Ledger, now: datetime) -> None:
     """Raises LedgerError where the clock stands before what the ledger has already recorded."""
-    last = ledger.last_at()
+    last = ledger.latest_at
     if last is not None and now < last - CLOCK_SLACK:
         raise LedgerError(
-            f"本机时钟（{now:%Y-%m-%d %H:%M}）比账本最后一条记录（{last:%Y-%m-%d %H:%M}）还早：先校准时钟，暂不推送"
+            f"本机时钟（{now:%Y-%m-%d %H:%M}）比账本最后一条记录（{last:%Y-%m-%d %H:%M}）还早：先校准时钟，暂不推送；"
+            "若是先前的时钟快了，用 inv ledger.restored --by 姓名 登记"
         )

@@ -17,8 +17,8 @@ from pathlib import Path
 from publish.chain import Row, event_of, followed, row_of
 from publish.entry import Entry
 from publish.failures import LedgerError
-from publish.ledger import HOME, RESTORED, Ledger, open_ledger
-from publish.ledger_file import EXPORT, FILE, connect, home_of
+from publish.ledger import RESTORED, Ledger, open_ledger
+from publish.ledger_file import EXPORT, FILE, connect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +42,18 @@ def unproven_since(ledger: Ledger, entry: Entry, published_at: datetime) -> date
     return None if looked_for or published_at > at else datetime.fromisoformat(mark["since"])
 
 
-def mark_restored(ledger: Ledger, path: Path, by: str, at: datetime) -> None:
-    """Record that the ledger at `path` is a copy, or an old one, and lives there from now on."""
+def mark_restored(ledger: Ledger, by: str, at: datetime) -> None:
+    """Record that the ledger is a copy, or an old one."""
     before = ledger.mark(RESTORED)
-    last = ledger.last_at() or at
+    last = min(ledger.latest_at or at, at)
     since = min(last, datetime.fromisoformat(before["since"])) if before else last
     ledger.set_mark(RESTORED, {"at": at.isoformat(), "since": since.isoformat(), "by": by}, by)
-    ledger.set_mark(HOME, home_of(path), by)
 
 
 def restored(var: Path, by: str, now: Callable[[], datetime]) -> None:
     """`by` vouches that no other copy of this ledger is in use. Raises LedgerError where the ledger is not whole."""
     with open_ledger(var, write=True, now=now, moved=True) as ledger:
-        mark_restored(ledger, var / FILE, by, now())
+        mark_restored(ledger, by, now())
 
 
 def trust(var: Path, by: str, now: Callable[[], datetime]) -> None:
@@ -77,14 +76,14 @@ def rebuild(var: Path, by: str, now: Callable[[], datetime]) -> Rebuilt:
     try:
         with Ledger(connect(fresh, write=True), None, now) as ledger:
             ledger.adopt(rows)
-            mark_restored(ledger, fresh, by, now())
+            mark_restored(ledger, by, now())
         if cut:
             _write_export(var / EXPORT, rows)
         os.replace(fresh, var / FILE)
     except OSError as error:
         raise LedgerError(f"账本恢复到一半写不进去（{error}）：腾出空间后再运行一次") from error
     (var / f"{FILE}-journal").unlink(missing_ok=True)
-    with open_ledger(var, write=True, now=now):
+    with open_ledger(var, write=True, now=now, moved=True):
         pass  # opening writes the export on and holds both against each other
     return Rebuilt(events=len(rows), cut=cut, kept=tuple(kept))
 

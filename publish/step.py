@@ -15,7 +15,7 @@ from publish.desk import Clock, Desk
 from publish.doctor import examine, probe
 from publish.draft import Seat, Step
 from publish.entry import Entry
-from publish.failures import MissingCredentials, Rejected
+from publish.failures import Busy, MissingCredentials, Rejected
 from publish.ledger import HALT, Ledger, open_ledger
 from publish.lock import publish_lock
 from publish.machine import Settled
@@ -90,7 +90,7 @@ class PublishStep:
         """Whether a send could succeed now; sends nothing. Raises LedgerError where the ledger cannot be trusted."""
         with (
             publish_lock(self._var, self._lock_wait),
-            open_ledger(self._var, write=True, now=self._clock.now, moved=True) as ledger,
+            open_ledger(self._var, write=True, now=self._clock.now, alone=False) as ledger,
         ):
             desk = self._desk(ledger, open_manifest(self._output))
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
@@ -180,11 +180,15 @@ class PublishStep:
             self._desk(ledger, open_manifest(self._output)).open_account(self._channels[channel], None, by.strip())
 
     def _mark_halt(self, says: Mapping[str, str] | None, by: str) -> None:
-        # Without the lock of the runs: a halt is for the very moment at which one is at work.
         if not by.strip():
             raise ValueError("请写明是谁")
-        with self._open() as ledger:
-            ledger.set_mark(HALT, says, by.strip())
+        try:
+            with publish_lock(self._var, 0.0), self._open() as ledger:
+                ledger.set_mark(HALT, says, by.strip())
+        except Busy:
+            # A halt is for the very moment at which a run is at work: it does not wait for its lock.
+            with open_ledger(self._var, write=True, now=self._clock.now, alone=False) as ledger:
+                ledger.set_mark(HALT, says, by.strip())
 
     def _open(self) -> Ledger:
         return open_ledger(self._var, write=True, now=self._clock.now)

@@ -19,7 +19,7 @@ def verify(context: Context) -> None:
     from publish.ledger import open_ledger
 
     with open_ledger(VAR, write=False) as ledger:
-        last = ledger.last_at()
+        last = ledger.latest_at
         screen.print(f"{ledger.events()} 条记录，前后相符；最后一条：{last.isoformat(timespec='minutes') if last else '没有'}")
 
 

@@ -42,8 +42,8 @@ class House:
         self.sandbox, self.time = sandbox, time
         self.environment = sandbox.environment()
 
-    def build(self, *documents: Document, site: Site = SITE) -> House:
-        build(self.output, documents, site=site)
+    def build(self, *documents: Document, site: Site = SITE, as_of: datetime = AS_OF) -> House:
+        build(self.output, documents, as_of=as_of, site=site)
         return self
 
     def step(self, **changes: object) -> PublishStep:

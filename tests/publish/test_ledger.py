@@ -79,7 +79,7 @@ def test_a_claim_succeeds_for_one_of_many(var):
         staged = move(ledger, ledger.entries()[0], State.STAGED)
 
     def claim(_):
-        with open_ledger(var, write=True) as ledger:
+        with open_ledger(var, write=True, alone=False) as ledger:
             try:
                 move(ledger, staged, State.SENDING)
             except Claimed:
