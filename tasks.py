@@ -38,5 +38,5 @@ namespace = Collection(
         publishing.doctor,
     ),
     Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
-    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules),
+    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules, benches.outbox),
 )

@@ -131,6 +131,10 @@ class _Courier:
         if since := unproven_since(self._desk.ledger, entry, published):
             self._desk.record(entry, machine.doubt(entry, "账本是恢复的，可能已经发过：先查看", now, since=since))
             return True
+        limit = self._channel.patience.repeat_within
+        if limit and entry.doubted and entry.first_sent_at and now - entry.first_sent_at > limit:
+            self._desk.record(entry, machine.doubt(entry, "平台认得出重复的时间已过：先查看", now, since=entry.first_sent_at))
+            return True
         return self._send_staged(entry, post)
 
     def _approved(self, step: Step, post: Post) -> Entry | None:

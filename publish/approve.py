@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from plugins.catalog.manifest import read_article
 from publish import machine
 from publish.channels.protocol import Action, Channel, Post
 from publish.desk import Desk
@@ -24,7 +23,7 @@ def preview(desk: Desk, step: Step, channel: Channel) -> Post:
     if step.entry.action is Action.RETRACT:
         copies = [[copy.remote_id, copy.url] for copy in targets(desk, step.entry)]
         return Post(title=step.entry.title, text=json.dumps(copies), html="", author="", link=step.entry.page)
-    articles = [(release, read_article(desk.output, release)) for release in step.releases]
+    articles = [(release, desk.article(release)) for release in step.releases]
     if step.entry.action is Action.DIGEST:
         return channel.compose_digest(articles, desk.site, step.entry.key)
     return channel.compose(*articles[0], desk.site, step.entry.action)

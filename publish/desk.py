@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from plugins.catalog.manifest import Asset, read_asset
+from plugins.catalog.manifest import Asset, Release, read_article, read_asset
 from plugins.catalog.site import Site
 from publish.channels.protocol import Channel, Materials, Picture
 from publish.entry import Entry
 from publish.ledger import Ledger
 from publish.policy import Policy
 from publish.shelf import AccountShelf
+
+KEPT_ARTICLES = 8
 
 
 def _utc_now() -> datetime:
@@ -52,11 +54,21 @@ class Desk:
     policy: Policy = field(default_factory=Policy)
     progress: Callable[[str, int, int], None] = _unseen
     """Told a step in 中文, how many are done and how many there are."""
+    articles: dict[str, str] = field(default_factory=dict, repr=False)
+    """The texts read last, by page."""
 
     def channel(self, entry: Entry) -> Channel | None:
         """The entry's channel, if it is set up for the very account of the entry."""
         channel = self.channels.get(entry.channel)
         return channel if channel is not None and channel.account == entry.account else None
+
+    def article(self, release: Release) -> str:
+        """The text of a release as `read_article` gives it, read once for all channels that follow one another."""
+        if release.page not in self.articles:
+            while len(self.articles) >= KEPT_ARTICLES:
+                self.articles.pop(next(iter(self.articles)))
+            self.articles[release.page] = read_article(self.output, release)
+        return self.articles[release.page]
 
     def record(self, before: Entry, after: Entry, actor: str = "") -> Entry:
         """Commit a move of the state machine; raises Claimed where the entry is no longer as `before` says."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from publish.channels.protocol import Channel
-from publish.desk import Desk
 from publish.failures import Failure, LedgerError
 from publish.home import Home
 from publish.ledger import HALT, HOME, RESTORED, Ledger
@@ -38,10 +37,10 @@ def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
         yield Probe(what="时钟", health=Health.BAD, says=str(error))
 
 
-def probe(desk: Desk, channel: Channel) -> Iterator[Probe]:
+def probe(channel: Channel) -> Iterator[Probe]:
     """What concerns one account: credentials, the address list, permissions, quotas, the platform's clock."""
     try:
-        for found in channel.probe(desk.materials(channel)):
+        for found in channel.probe():
             yield Probe(what=f"{channel.label} {found.what}", health=found.health, says=found.says)
     except Failure as failure:
         yield Probe(what=channel.label, health=Health.BAD, says=str(failure))

@@ -95,6 +95,8 @@ class Entry:
     """Why the entry stands where it stands, in words."""
     sent_at: datetime | None = None
     """When the last send began."""
+    first_sent_at: datetime | None = None
+    """When the first one did."""
     hold_until: datetime | None = None
     """The policy keeps an approved entry back until then."""
     not_before: datetime | None = None

@@ -169,6 +169,7 @@ def claim(entry: Entry, at: datetime) -> Entry:
         State.SENDING,
         at,
         sent_at=at,
+        first_sent_at=entry.first_sent_at or at,
         sends=entry.sends + 1,
         looks=0,
         absences=0,
@@ -261,7 +262,7 @@ def settle(entry: Entry, outcome: Settled, by: str, at: datetime, *, url: str = 
         raise ValueError(f"“{entry.title}”现在是“{entry.state.label}”，不能登记为这个结果")
     if outcome is Settled.PUBLISHED and not url.startswith("https://"):
         raise ValueError("登记为已发布须写明公开网址（https://）")
-    anew = _UNAPPROVED if to is State.PLANNED else {}
+    anew = {**_UNAPPROVED, "first_sent_at": None} if to is State.PLANNED else {}
     return _moved(entry, Happening.SETTLE, to, at, reason=reason or f"{by}登记", url=url or entry.url, **anew)
 
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from plugins.catalog.manifest import Asset, ManifestError, read_article, read_asset
+from plugins.catalog.manifest import Asset, ManifestError, read_asset
 from publish import approve
 from publish.channels.protocol import Channel, Picture, Post
 from publish.channels.weibo_count import TEXT_LIMIT, count
@@ -93,7 +93,7 @@ def _post(desk: Desk, post: Post) -> str:
 def _page(desk: Desk, step: Step) -> Iterable[str]:
     for release in step.releases:
         try:
-            html = read_article(desk.output, release)
+            html = desk.article(release)
         except ManifestError as error:
             html = escape(str(error))
         yield f"<p>网站：{escape(release.url)}</p>" + _frame(html)

@@ -70,6 +70,7 @@ def look(desk: Desk, entry: Entry, channel: Channel) -> Entry:
         started_at=entry.sent_at or entry.at,
         staging=entry.staged,
         remote_id=entry.remote_id if entry.state is State.ACCEPTED else "",
+        first_at=entry.first_sent_at,
         sends=entry.sends,
         known=known,
     )

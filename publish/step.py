@@ -87,14 +87,11 @@ class PublishStep:
             return write_previews(folder, desk, self._plan(desk, manifest).steps)
 
     def doctor(self) -> tuple[Probe, ...]:
-        """Whether a send could succeed now; sends nothing. Raises LedgerError where the ledger cannot be trusted."""
-        with (
-            publish_lock(self._var, self._lock_wait),
-            open_ledger(self._var, write=True, now=self._clock.now, alone=False) as ledger,
-        ):
-            desk = self._desk(ledger, open_manifest(self._output))
+        """Whether a send could succeed now; writes and sends nothing. Raises LedgerError where the ledger cannot be trusted."""
+        with open_ledger(self._var, write=False) as ledger:
+            open_manifest(self._output)
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
-            accounts = (found for channel in self._channels.values() for found in probe(desk, channel))
+            accounts = (found for channel in self._channels.values() for found in probe(channel))
             return (*examine(self._var, ledger, self._clock.now()), *missing, *accounts)
 
     def approve(self, by: str, keys: Sequence[str] | None = None) -> Result:

@@ -136,6 +136,8 @@ class Attempt:
     staging: Staging
     remote_id: str = ""
     """The id the platform gave when it accepted, or empty."""
+    first_at: datetime | None = None
+    """When it was first sent."""
     sends: int = 1
     """How often it was sent."""
     known: frozenset[str] = frozenset()
@@ -160,6 +162,8 @@ class Patience:
     """From the send to the moment a person is asked."""
     pace: timedelta
     """Between two sends on one account."""
+    repeat_within: timedelta | None = None
+    """From the first send on, how long the platform recognises a repetition, where only that makes an absence harmless."""
 
 
 SANDBOX_PATIENCE = Patience(
@@ -251,7 +255,7 @@ class Channel(Protocol):
         """Take a published post down; taking it down twice is no error. Raises NeedsHuman where no interface exists."""
         ...
 
-    def probe(self, materials: Materials) -> Iterable[Probe]:
+    def probe(self) -> Iterable[Probe]:
         """Whether the account could send now: asks the platform, changes nothing. May raise what the verbs raise."""
         ...
 

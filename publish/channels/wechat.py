@@ -6,6 +6,7 @@ What tells our article from others is a mark in its 阅读原文 address, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -99,7 +100,8 @@ class Wechat:
     @property
     def patience(self) -> Patience:
         """Real pauses for the real platform."""
-        return SANDBOX_PATIENCE if self.sandbox else PATIENCE
+        patience = SANDBOX_PATIENCE if self.sandbox else PATIENCE
+        return replace(patience, repeat_within=wechat_mass.WINDOW) if self._mode is WechatMode.MASS else patience
 
     def compose(self, release: Release, article_html: str, site: Site, action: Action = Action.PUBLISH) -> Post:
         """The article within every limit of draft/add; a text too long becomes its summary and 阅读原文."""
@@ -168,13 +170,12 @@ class Wechat:
         except NeedsHuman as missing:
             raise NeedsHuman(f"{missing}；请在公众号后台删除：{url}", CONSOLE) from None
 
-    def probe(self, materials: Materials) -> Iterator[Probe]:
+    def probe(self) -> Iterator[Probe]:
         """The token and the address list, drafts, publishing, the clock."""
         self._api.ask("/cgi-bin/draft/batchget", {"offset": 0, "count": 1, "no_content": 1})
         yield Probe(what="令牌与草稿", health=Health.GOOD, says="AppID、AppSecret、IP 白名单和草稿权限都可用")
         yield from probe_of_skew(self._api.skew, SKEW_LIMIT)
         try:
-            self._spend("/cgi-bin/freepublish/batchget", materials)
             self._api.ask("/cgi-bin/freepublish/batchget", {"offset": 0, "count": 1, "no_content": 1})
         except NeedsHuman:
             says = "没有发布接口的权限（48001）：草稿会备好，由人在后台发表"

@@ -61,7 +61,7 @@ def look(api: WechatApi, attempt: Attempt, now: datetime) -> Sighting:
         if status in _ENDS_BADLY:
             raise Rejected(f"微信群发任务 {attempt.remote_id.removeprefix(PREFIX)}：{status}")
         return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在群发")
-    if attempt.sends > REPETITIONS or now - attempt.started_at > WINDOW:
+    if attempt.sends > REPETITIONS or now - (attempt.first_at or attempt.started_at) > WINDOW:
         return Sighting(verdict=Verdict.HIDDEN, reason="群发没有回音，已过了可以凭同一编号重发的时间")
     return Sighting(verdict=Verdict.ABSENT, reason="群发没有回音，可以凭同一编号重发，平台会认出重复")
 

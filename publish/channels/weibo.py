@@ -152,7 +152,7 @@ class Weibo:
         if whole(reply.fields, "error_code") != _GONE:
             raise NeedsHuman(f"微博没有删除接口，请登录微博删除：{url}", url)
 
-    def probe(self, materials: Materials) -> Iterator[Probe]:
+    def probe(self) -> Iterator[Probe]:
         """The token and its end, what is left of the hour, the clock."""
         warnings = self._check_token()
         health = Health.NOTICE if warnings else Health.GOOD

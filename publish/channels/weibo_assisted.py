@@ -63,6 +63,6 @@ class AssistedWeibo:
         """A person deletes."""
         raise NeedsHuman(f"请登录微博删除：{url}", url)
 
-    def probe(self, materials: Materials) -> Iterable[Probe]:
+    def probe(self) -> Iterable[Probe]:
         """Nothing to ask."""
         return (Probe(what="方式", health=Health.GOOD, says="由人在网页上发出，登记网址"),)

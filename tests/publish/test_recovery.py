@@ -212,7 +212,7 @@ def test_entries_of_an_older_programme_are_understood(house):
     from tests.publish.test_ledger import entry
 
     fields = json.loads(entry().line())
-    for added in ("seconded_by", "evidence", "covers", "hold_until", "doubted_at", "absent_at"):
+    for added in ("seconded_by", "evidence", "covers", "hold_until", "doubted_at", "absent_at", "first_sent_at"):
         del fields[added]
     line = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with open_ledger(house.var, write=True, now=house.time.now):
