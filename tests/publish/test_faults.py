@@ -1,4 +1,4 @@
-"""Every fault of the facts sheet has a test that names it; those without another home stand here (docs/channels.md lists them)."""
+"""Every fault of the facts sheet has a test that names it; those without another home stand here (docs/channels.md)."""
 
 import ast
 import gzip
