@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, chain, content, developing, intake, numbers, publishing, released
+from verbs import benches, building, chain, content, developing, intake, ledger, numbers, publishing, released
 
 namespace = Collection(
     content.check,
@@ -33,6 +33,11 @@ namespace = Collection(
         publishing.status,
         publishing.reconcile,
         publishing.settle,
+        publishing.halt,
+        publishing.resume,
+        publishing.backfill,
+        publishing.doctor,
     ),
-    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules),
+    Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
+    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules, benches.outbox),
 )

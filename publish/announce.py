@@ -7,27 +7,20 @@ run finds in doubt.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from plugins.catalog.manifest import ManifestError
 from plugins.catalog.terms import ChannelName
-from publish import approve
-from publish.channels.protocol import Action, Channel, Outcome, Post, Receipt
-from publish.entry import OPEN, Entry, State
-from publish.failures import (
-    Blocked,
-    Claimed,
-    Failure,
-    InDoubt,
-    LedgerError,
-    NeedsHuman,
-    Parked,
-    Rejected,
-    Repeated,
-)
-from publish.plan import Step
+from publish import approve, machine
+from publish.channels.protocol import Action, Channel, Post, Receipt
+from publish.draft import Step
+from publish.entry import OPEN, UNSENT, Entry, State
+from publish.failures import Blocked, Claimed, Failure, Halted, InDoubt, LedgerError, NeedsHuman, Parked, Rejected
+from publish.policy import BEIJING
+from publish.preflight import check_clock
+from publish.recovery import unproven_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +28,6 @@ if TYPE_CHECKING:
 
     from publish.desk import Desk
     from publish.plan import Plan
-
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(slots=True)
@@ -72,9 +62,12 @@ _WELL = frozenset({State.ACCEPTED, State.CONFIRMED, State.RETRACTED, State.SUPER
 
 
 def enter(desk: Desk, plan: Plan) -> None:
-    """Write the plan into the ledger: new entries, and those that will not be sent any more."""
+    """Write the plan into the ledger: new entries, those that will not be sent any more, accounts that begin today."""
+    for channel in desk.channels.values():
+        if desk.first_run(channel):
+            desk.open_account(channel, desk.clock.now(), desk.actor)
     for dropped in plan.dropped:
-        desk.ledger.move(dropped.entry, dropped.to, actor=desk.actor, reason=dropped.reason)
+        desk.record(dropped.entry, machine.drop(dropped.entry, dropped.to, dropped.reason, desk.clock.now()))
     desk.ledger.add((step.entry for step in plan.steps), desk.actor)
     desk.moment("planned")
 
@@ -82,13 +75,20 @@ def enter(desk: Desk, plan: Plan) -> None:
 def announce(desk: Desk, plan: Plan, outcomes: Outcomes, until: datetime) -> None:
     """Send what is approved, in the plan's order; sleeps for a channel's pace no longer than `until`."""
     held: set[str] = set()
-    for step in plan.steps:
+    for number, step in enumerate(plan.steps, 1):
+        desk.progress("推送", number, len(plan.steps))
         channel = desk.channel(step.entry)
         entry = desk.ledger.entry(step.entry.key)
-        if channel is None or entry is None or channel.name in outcomes.stopped | held:
+        if channel is None or entry is None or channel.name in outcomes.stopped:
             continue
-        current = Step(entry=entry, release=step.release)
-        if not _Courier(desk, channel, outcomes, until).carry(current):
+        if channel.name in held and entry.action is not Action.RETRACT:
+            continue
+        try:
+            goes_on = _Courier(desk, channel, outcomes, until).carry(Step(entry=entry, releases=step.releases))
+        except Halted as halted:
+            outcomes.note(str(halted))
+            return
+        if not goes_on:
             held.add(channel.name)
 
 
@@ -102,7 +102,7 @@ class _Courier:
         self._until = until
 
     def carry(self, step: Step) -> bool:
-        """Take one step as far as it goes; False where nothing more may follow it on this channel for now."""
+        """Take one step as far as it goes; False where no other post may follow it on this channel for now."""
         try:
             return self._carry(step)
         except Claimed as claimed:
@@ -118,14 +118,23 @@ class _Courier:
     def _carry(self, step: Step) -> bool:
         post = approve.preview(self._desk, step, self._channel)
         entry = self._approved(step, post)
-        if entry is None:
+        if entry is None or not self._is_time(entry):
             return True
-        if entry.not_before and entry.not_before > self._desk.clock.now():
+        now = self._desk.clock.now()
+        if entry.not_before and entry.not_before > now:
             self._fail(entry, f"{entry.reason}，{_when(entry.not_before)} 之后再试")
             self._outcomes.stopped.add(self._channel.name)
             return False
         if entry.action is Action.RETRACT:
             return self._retract(entry)
+        published = step.release.record.published_at or now
+        if since := unproven_since(self._desk.ledger, entry, published):
+            self._desk.record(entry, machine.doubt(entry, "账本是恢复的，可能已经发过：先查看", now, since=since))
+            return True
+        limit = self._channel.patience.repeat_within
+        if limit and entry.doubted and entry.first_sent_at and now - entry.first_sent_at > limit:
+            self._desk.record(entry, machine.doubt(entry, "平台认得出重复的时间已过：先查看", now, since=entry.first_sent_at))
+            return True
         return self._send_staged(entry, post)
 
     def _approved(self, step: Step, post: Post) -> Entry | None:
@@ -134,13 +143,26 @@ class _Courier:
             entry = approve.void(self._desk, entry)
         if entry.state is not State.PLANNED:
             return entry
-        if self._channel.sandbox and entry.action is Action.PUBLISH:
-            fresh = Step(entry=entry, release=step.release)
+        if self._channel.sandbox and entry.action in (Action.PUBLISH, Action.DIGEST):
+            fresh = Step(entry=entry, releases=step.releases)
             entry = approve.approve(self._desk, fresh, self._channel, approve.SANDBOX)
             self._desk.moment("approved")
             return entry
-        self._outcomes.note(f"{self._name(entry)}：等待批准")
+        self._outcomes.note(f"{self._name(entry)}：{'等待第二人复核' if entry.approved_by else '等待批准'}")
         return None
+
+    def _is_time(self, entry: Entry) -> bool:
+        """Whether the policy lets it go now; a retraction never waits."""
+        now = self._desk.clock.now()
+        if entry.action is Action.RETRACT:
+            return True
+        if entry.hold_until and entry.hold_until > now:
+            self._outcomes.note(f"{self._name(entry)}：批准后的等待期到 {_when(entry.hold_until)}")
+            return False
+        if (free := self._desk.policy.free_at(now)) > now:
+            self._outcomes.note(f"现在不推送（静默时段或停发日），{_when(free)} 之后再发")
+            return False
+        return True
 
     def _send_staged(self, entry: Entry, post: Post) -> bool:
         materials = self._desk.materials(self._channel)
@@ -148,48 +170,40 @@ class _Courier:
             try:
                 staging = self._channel.stage(post, materials)
             except Failure as failure:
-                return self._not_staged(entry, failure)
+                return self._failed(entry, failure)
             for sentence in staging.notes:
                 self._outcomes.note(sentence)
             self._desk.moment("staged, not committed")
-            entry = self._move(entry, State.STAGED, staging=staging.fields, not_before=None)
+            entry = self._desk.record(entry, machine.stage(entry, staging, self._desk.clock.now()))
             self._desk.moment("staged")
         if not self._may_send(entry):
             return False
-        entry = self._move(
-            entry,
-            State.SENDING,
-            sent_at=self._desk.clock.now(),
-            sends=entry.sends + 1,
-            looks=0,
-            absences=0,
-            looked_at=None,
-            remote_id="",
-            not_before=None,
-        )
+        now = self._desk.clock.now()
+        check_clock(self._desk.ledger, now)
+        entry = self._desk.record(entry, machine.claim(entry, now))
         self._desk.moment("intent committed")
         try:
             receipt = self._channel.send(post, entry.staged, materials)
         except Failure as failure:
-            return self._not_confirmed(entry, failure)
+            return self._failed(entry, failure)
+        except LedgerError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever broke, the request may have left
-            return self._not_confirmed(entry, InDoubt(f"内部错误（{type(error).__name__}）"))
+            return self._failed(entry, InDoubt(f"内部错误（{type(error).__name__}）"))
         self._desk.moment("sent, not committed")
         self._receive(entry, receipt)
         self._desk.moment("receipt committed")
         return True
 
     def _receive(self, entry: Entry, receipt: Receipt) -> None:
-        to = State.CONFIRMED if receipt.outcome is Outcome.CONFIRMED else State.ACCEPTED
         try:
-            self._move(entry, to, remote_id=receipt.remote_id, url=receipt.url)
+            self._desk.record(entry, machine.receive(entry, receipt, self._desk.clock.now()))
         except LedgerError as error:
-            raise LedgerError(
-                f"{error}。{self._name(entry)}已经发出（平台编号 {receipt.remote_id} {receipt.url}），请记下；下次运行会核对"
-            ) from error
+            proof = json.dumps({"key": entry.key, "remote_id": receipt.remote_id, "url": receipt.url}, ensure_ascii=False)
+            raise LedgerError(f"{error}。{self._name(entry)}已经发出，请记下这一行，下次运行会核对：\n{proof}") from error
 
     def _may_send(self, entry: Entry) -> bool:
-        """Whether the account is free: nothing in doubt that a new post would hide, and its pace kept."""
+        """Whether the account is free: nothing in doubt that a new post would hide, its day not full, its pace kept."""
         mine = [other for other in self._desk.ledger.entries() if other.account_key == entry.account_key]
         hidden = [
             other for other in mine if other.state is State.IN_DOUBT or (other.state is State.ACCEPTED and not other.remote_id)
@@ -198,66 +212,43 @@ class _Courier:
             self._fail(entry, f"先前的“{hidden[0].title}”结果还不明，先不发新的，以免看不到它")
             return False
         now = self._desk.clock.now()
-        last = max((other.sent_at for other in mine if other.sent_at), default=None)
-        free = min(last, now) + self._channel.patience.pace if last else now
+        sent = [other.sent_at for other in mine if other.sends and other.sent_at and other.state not in UNSENT]
+        today = [moment for moment in sent if _day(moment) == _day(now)]
+        if self._desk.policy.per_day and len(today) >= self._desk.policy.per_day:
+            self._outcomes.note(f"{self._channel.label}：今天已发 {len(today)} 条，其余的明天再发")
+            return False
+        free = min(max(sent), now) + self._channel.patience.pace if sent else now
         if free > max(self._until, now):
             self._outcomes.note(f"{self._channel.label}：为免发得太密，其余的下次再发")
             return False
         self._desk.wait(free - now)
         return True
 
-    def _not_staged(self, entry: Entry, failure: Failure) -> bool:
-        if isinstance(failure, Rejected):
-            self._move(entry, State.REJECTED, reason=str(failure))
-        elif isinstance(failure, NeedsHuman):
-            self._move(entry, State.NEEDS_HUMAN, reason=str(failure), url=failure.link)
-        else:
-            self._move(entry, entry.state, reason=str(failure), not_before=_until(failure))
-        return self._failed(entry, failure)
-
-    def _not_confirmed(self, entry: Entry, failure: Failure) -> bool:
-        reason = str(failure)
-        if isinstance(failure, InDoubt) or (isinstance(failure, Repeated) and entry.doubted):
-            self._move(entry, State.IN_DOUBT, reason=reason, doubted=True)
-            self._desk.moment("doubt committed")
-            return True
-        if isinstance(failure, Rejected):
-            self._move(entry, State.REJECTED, reason=reason)
-        elif isinstance(failure, NeedsHuman):
-            self._move(entry, State.NEEDS_HUMAN, reason=reason, url=failure.link)
-        else:
-            self._move(entry, State.STAGED, reason=reason, not_before=_until(failure))
-        return self._failed(entry, failure)
-
     def _retract(self, entry: Entry) -> bool:
         copies = approve.targets(self._desk, entry)
-        entry = self._move(entry, State.RETRACTING)
+        entry = self._desk.record(entry, machine.retract(entry, self._desk.clock.now()))
         self._desk.moment("retraction begun")
+        materials = self._desk.materials(self._channel)
         try:
             for copy in copies:
                 if not copy.remote_id:
                     raise NeedsHuman(f"这一条是人工登记的，请人工删除：{copy.url}", copy.url)
-                self._channel.retract(copy.remote_id, copy.url)
+                self._channel.retract(copy.remote_id, copy.url, materials)
                 self._desk.moment("one copy retracted")
-        except NeedsHuman as missing:
-            self._move(entry, State.NEEDS_HUMAN, reason=str(missing), url=missing.link)
-            self._fail(entry, str(missing))
-            return True
         except Failure as failure:
-            # Deleting what is deleted does no harm: whatever happened, it is simply done again.
-            self._move(entry, State.APPROVED, reason=str(failure), not_before=_until(failure))
             return self._failed(entry, failure)
-        self._move(entry, State.RETRACTED)
+        self._desk.record(entry, machine.take_down(entry, self._desk.clock.now()))
         return True
-
-    def _move(self, entry: Entry, to: State, *, reason: str = "", **changes: object) -> Entry:
-        return self._desk.ledger.move(entry, to, actor=self._desk.actor, reason=reason, **changes)
 
     def _fail(self, entry: Entry, sentence: str) -> None:
         self._outcomes.troubles[entry.key] = f"{self._name(entry)}：{sentence}"
 
     def _failed(self, entry: Entry, failure: Failure) -> bool:
-        """Whether the next step of the channel may still be tried."""
+        """Record a failure; whether another post of the channel may still be tried."""
+        after = self._desk.record(entry, machine.fail(entry, failure, self._desk.clock.now()))
+        if after.state is State.IN_DOUBT:
+            self._desk.moment("doubt committed")
+            return True
         self._fail(entry, str(failure))
         if isinstance(failure, Parked | Blocked):
             self._outcomes.stopped.add(self._channel.name)
@@ -267,9 +258,9 @@ class _Courier:
         return f"{self._channel.label}{entry.action.label}“{entry.title}”"
 
 
-def _until(failure: Failure) -> datetime | None:
-    return failure.until if isinstance(failure, Parked) else None
-
-
 def _when(moment: datetime) -> str:
-    return f"{moment.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d}"

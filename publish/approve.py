@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
-from plugins.catalog.manifest import read_article
+from publish import machine
 from publish.channels.protocol import Action, Channel, Post
 from publish.desk import Desk
+from publish.draft import Step, live_copies
 from publish.entry import Entry, State
-from publish.plan import Step, live_copies
 
 SANDBOX = "sandbox"
 """The name under which a stand-in's posts approve themselves."""
@@ -22,7 +23,10 @@ def preview(desk: Desk, step: Step, channel: Channel) -> Post:
     if step.entry.action is Action.RETRACT:
         copies = [[copy.remote_id, copy.url] for copy in targets(desk, step.entry)]
         return Post(title=step.entry.title, text=json.dumps(copies), html="", author="", link=step.entry.page)
-    return channel.compose(step.release, read_article(desk.output, step.release), desk.site, step.entry.action)
+    articles = [(release, desk.article(release)) for release in step.releases]
+    if step.entry.action is Action.DIGEST:
+        return channel.compose_digest(articles, desk.site, step.entry.key)
+    return channel.compose(*articles[0], desk.site, step.entry.action)
 
 
 def targets(desk: Desk, entry: Entry) -> list[Entry]:
@@ -35,7 +39,7 @@ def targets(desk: Desk, entry: Entry) -> list[Entry]:
 
 
 def approve(desk: Desk, step: Step, channel: Channel, by: str) -> Entry:
-    """Record that `by` approves the post as it is now. ValueError for a nameless approver."""
+    """Record that `by` approves the post as it is now. ValueError for a nameless approver, or for the same one twice."""
     if not by.strip():
         raise ValueError("批准必须写明批准人")
     post = preview(desk, step, channel)
@@ -44,9 +48,10 @@ def approve(desk: Desk, step: Step, channel: Channel, by: str) -> Entry:
         return entry
     if entry.state is not State.PLANNED:
         entry = void(desk, entry)
-    return desk.ledger.move(
-        entry, State.APPROVED, actor=by.strip(), approved_by=by.strip(), digest=post.digest, text=post.text, link=post.link
-    )
+    waived = channel.sandbox and by == SANDBOX
+    persons, hold = (1, timedelta(0)) if waived else (desk.policy.persons, desk.policy.hold)
+    after = machine.approve(entry, post, by.strip(), persons=persons, at=desk.clock.now(), hold=hold)
+    return desk.record(entry, after, actor=by.strip())
 
 
 def is_approved(entry: Entry, post: Post) -> bool:
@@ -56,6 +61,4 @@ def is_approved(entry: Entry, post: Post) -> bool:
 
 def void(desk: Desk, entry: Entry) -> Entry:
     """Take an approval back, because the post is no longer the one that was approved."""
-    return desk.ledger.move(
-        entry, State.PLANNED, actor=desk.actor, reason="内容在批准后有变化，须重新批准", approved_by="", digest="", staging={}
-    )
+    return desk.record(entry, machine.void(entry, desk.clock.now()))

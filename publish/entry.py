@@ -1,15 +1,6 @@
-"""Entry: one thing to do to the public, and the states it passes through.
+"""Entry: one thing to do to the public, the state it stands in, and all the ledger keeps of it.
 
-::
-
-    planned → approved → staged → sending → accepted → confirmed
-       ↑________|__________|         │ ├──→ rejected, needs_human
-     approval void (post changed)    │ └──→ staged          (certainly not sent)
-                                     └────→ in_doubt ──look──→ accepted, confirmed | staged (absent) | needs_human
-    approved → retracting → retracted | needs_human          (entries whose action is retract)
-    before sending: → superseded (newer revision), cancelled (withdrawn, or a person's word)
-
-Every state without an arrow out of it is an end: what comes after is a new entry.
+What may happen to an entry, and what becomes of it, is drawn in `publish.machine`.
 """
 
 from __future__ import annotations
@@ -67,25 +58,6 @@ UNSENT = frozenset({State.PLANNED, State.APPROVED, State.STAGED})
 OPEN = frozenset({State.SENDING, State.ACCEPTED, State.IN_DOUBT, State.NEEDS_HUMAN, State.RETRACTING})
 """Something may have left the house and its end is not known."""
 
-_LEAVING = frozenset({State.SUPERSEDED, State.CANCELLED, State.NEEDS_HUMAN, State.REJECTED})
-
-TRANSITIONS: Mapping[State, frozenset[State]] = {
-    State.PLANNED: frozenset({State.APPROVED}) | _LEAVING,
-    State.APPROVED: frozenset({State.PLANNED, State.APPROVED, State.STAGED, State.RETRACTING}) | _LEAVING,
-    State.STAGED: frozenset({State.PLANNED, State.STAGED, State.SENDING}) | _LEAVING,
-    State.SENDING: frozenset({State.STAGED, State.ACCEPTED, State.CONFIRMED, State.IN_DOUBT, State.REJECTED, State.NEEDS_HUMAN}),
-    State.ACCEPTED: frozenset({State.ACCEPTED, State.CONFIRMED, State.REJECTED, State.NEEDS_HUMAN}),
-    State.IN_DOUBT: frozenset({State.IN_DOUBT, State.STAGED, State.ACCEPTED, State.CONFIRMED, State.REJECTED, State.NEEDS_HUMAN}),
-    State.NEEDS_HUMAN: frozenset({State.PLANNED, State.CONFIRMED, State.CANCELLED, State.RETRACTED}),
-    State.RETRACTING: frozenset({State.APPROVED, State.RETRACTED, State.NEEDS_HUMAN}),
-    State.CONFIRMED: frozenset(),
-    State.REJECTED: frozenset(),
-    State.SUPERSEDED: frozenset(),
-    State.CANCELLED: frozenset(),
-    State.RETRACTED: frozenset(),
-}
-"""Every move there is. A state that names itself notes a look that settled nothing."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -106,17 +78,27 @@ class Entry:
     digest: str = ""
     """The post that was approved."""
     approved_by: str = ""
+    seconded_by: str = ""
+    """The second person, where the policy asks for two."""
     text: str = ""
     """The approved post's words, by which a look finds it after the document has changed."""
     link: str = ""
     """The approved post's address, with the mark of this entry where the channel carries one."""
+    covers: Mapping[str, str] = field(default_factory=dict)
+    """Of a digest: the documents it announces, each with its revision."""
     staging: Mapping[str, str] = field(default_factory=dict)
     remote_id: str = ""
     url: str = ""
+    evidence: str = ""
+    """What the platform answered, as one line of JSON without secrets."""
     reason: str = ""
     """Why the entry stands where it stands, in words."""
     sent_at: datetime | None = None
     """When the last send began."""
+    first_sent_at: datetime | None = None
+    """When the first one did."""
+    hold_until: datetime | None = None
+    """The policy keeps an approved entry back until then."""
     not_before: datetime | None = None
     """A quota or a pause holds it until then."""
     sends: int = 0
@@ -127,6 +109,10 @@ class Entry:
     looked_at: datetime | None = None
     doubted: bool = False
     """Whether it was ever in doubt."""
+    doubted_at: datetime | None = None
+    """When the last doubt began."""
+    absent_at: datetime | None = None
+    """When the platform was last proved not to show it."""
 
     @property
     def key(self) -> str:
@@ -158,9 +144,11 @@ class Entry:
 
     @classmethod
     def from_line(cls, line: str) -> Entry:
-        """The entry that `line` wrote; ValueError, KeyError or TypeError for anything else."""
+        """The entry that `line` wrote, or an older programme, which knew fewer attributes. ValueError, KeyError or TypeError
+        for anything else.
+        """
         row = json.loads(line)
-        moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _TIMES}
+        moments = {name: datetime.fromisoformat(row[name]) if row.get(name) else None for name in _TIMES}
         return cls(**(row | moments | {"action": Action(row["action"]), "state": State(row["state"])}))
 
 

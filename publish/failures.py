@@ -14,7 +14,8 @@ the classes of the error tables in docs/channels.md::
     └── NeedsHuman       the interface ends here; a person finishes by hand, starting at `link`
 
     LedgerError          the record of what was sent cannot be trusted or written: nothing is sent
-    └── Claimed          somebody else moved the entry first
+    ├── Claimed          somebody else moved the entry first
+    └── Halted           a person has stopped all sending
     Busy                 another run holds the lock
     MissingCredentials   `variables` are not set
 """
@@ -39,9 +40,11 @@ class Stale(NotSent):
 class Parked(NotSent):
     """A quota is used up; the step may be taken again at `until` (aware)."""
 
-    def __init__(self, sentence: str, until: datetime) -> None:
+    def __init__(self, sentence: str, until: datetime, *, maybe_ours: bool = False) -> None:
+        """`maybe_ours`: of a quota of posts; after a doubt it may be our own post that used it up."""
         super().__init__(sentence)
         self.until = until
+        self.maybe_ours = maybe_ours
 
 
 class Rejected(Failure):
@@ -74,6 +77,10 @@ class LedgerError(Exception):
 
 class Claimed(LedgerError):
     """Another process moved the entry first."""
+
+
+class Halted(LedgerError):
+    """Nothing is sent until a person resumes."""
 
 
 class Busy(Exception):

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import quote, quote_plus, urlsplit
@@ -21,11 +22,14 @@ import requests
 import stamina
 from urllib3.exceptions import HTTPError
 
-from publish.failures import InDoubt, NotSent, Parked
+from publish.failures import Blocked, InDoubt, NotSent, Parked
 from publish.watch import Watch, WatchedAdapter
 
 ANSWER_LIMIT = 8 * 1024 * 1024
 """Bytes of an answer, decoded. The largest honest one is a page of articles, well under 1 MB."""
+
+SKEW_LIMIT = timedelta(minutes=10)
+"""Between our clock and the platform's. What is looked for by its time would be missed beyond that."""
 
 # urllib3 writes every address, and with it the token in its query, at level DEBUG.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
@@ -115,20 +119,25 @@ class Client:
         base: str,
         secrets: Iterable[Secret] = (),
         *,
+        hosts: Iterable[str] = (),
         deadlines: Deadlines | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Raise ValueError where `base` is not a plain https address (http is for loopback only)."""
+        """Raise ValueError where `base` is no plain https address of one of `hosts` (http, any port: for loopback only)."""
         parts = urlsplit(base)
         plain = parts.netloc and "@" not in parts.netloc and parts.path in {"", "/"} and not parts.query
         if not plain or parts.scheme not in {"http", "https"}:
             raise ValueError("平台地址应形如 https://api.example.com，不含路径和参数")
         if parts.scheme == "http" and not is_loopback(base):
             raise ValueError("平台地址必须是 https（只有本机沙箱可用 http）")
+        if not is_loopback(base) and parts.netloc not in tuple(hosts):
+            raise ValueError(f"不向 {parts.netloc} 发送：它不是平台的地址；经由代理网关的，请写进环境变量 GONGKAI_HOSTS")
         self._base = f"{parts.scheme}://{parts.netloc}"
         self._secrets = list(secrets)
         self._deadlines = deadlines or Deadlines()
         self._now = now
+        self.skew: timedelta | None = None
+        """How far this machine's clock is ahead of the platform's, by the `Date` of its last answer."""
 
     @property
     def loopback(self) -> bool:
@@ -163,7 +172,10 @@ class Client:
         raise NotSent("平台没有给出可用的回答")
 
     def write(self, call: Call) -> Reply:
-        """Ask for something to happen, once. Raises NotSent, Parked or InDoubt."""
+        """Ask for something to happen, once. Raises NotSent, Parked or InDoubt; Blocked where our clock is far off."""
+        if self.skew is not None and abs(self.skew) > SKEW_LIMIT:
+            minutes = int(abs(self.skew).total_seconds() // 60)
+            raise Blocked(f"本机时钟与平台相差 {minutes} 分钟：先校准时钟，暂不推送")
         outcome = self._exchange(call)
         if isinstance(outcome, _Lost):
             self._park(outcome)
@@ -171,6 +183,12 @@ class Client:
                 raise InDoubt(f"请求已发出，但结果不明：{outcome.reason}")
             raise NotSent(f"未能连上平台：{outcome.reason}")
         return outcome
+
+    def _compare_clocks(self, date: str) -> None:
+        try:
+            self.skew = self._now() - parsedate_to_datetime(date)
+        except (ValueError, TypeError):
+            return  # an answer without a Date, or with one that names no zone, says nothing
 
     def _park(self, lost: _Lost) -> None:
         if lost.retry_after is not None:
@@ -191,7 +209,7 @@ class Client:
         if not call.path.startswith("/") or call.path.startswith("//"):
             raise ValueError(f"not a path on the configured host: {call.path!r}")
         body = None if call.json is None else json.dumps(call.json, ensure_ascii=False).encode("utf-8")
-        headers = {"Connection": "close", "User-Agent": "gongkai-publish"}
+        headers = {"Connection": "close", "User-Agent": "gongkai-publish", "Accept-Encoding": "identity"}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         part = call.upload
@@ -209,6 +227,7 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                self._compare_clocks(response.headers.get("Date", ""))
                 return _judge(response, _body(response, watch))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from publish.channels.protocol import Action, Attempt, Channel, Outcome, Sighting, Verdict
+from publish import machine
+from publish.channels.protocol import Action, Attempt, Channel
 from publish.desk import Desk
 from publish.entry import Entry, State
 from publish.failures import Failure, NeedsHuman, Rejected
@@ -22,11 +23,12 @@ def recover(desk: Desk) -> None:
 
     Only with the lock held: then nobody else can still be sending.
     """
+    now = desk.clock.now()
     for entry in desk.ledger.entries():
         if entry.state is State.SENDING:
-            desk.ledger.move(entry, State.IN_DOUBT, actor=desk.actor, reason="上次运行在发送时中断", doubted=True)
+            desk.record(entry, machine.doubt(entry, "上次运行在发送时中断", now))
         elif entry.state is State.RETRACTING:
-            desk.ledger.move(entry, State.APPROVED, actor=desk.actor, reason="上次运行在撤回时中断")
+            desk.record(entry, machine.hold(entry, "上次运行在撤回时中断", now))
 
 
 def settle(desk: Desk, until: datetime) -> None:
@@ -39,6 +41,7 @@ def settle(desk: Desk, until: datetime) -> None:
             if moment > until:
                 return
             desk.wait(moment - now)
+        desk.progress("查看结果", 0, len(waiting))
         look(desk, entry, channel)
         desk.moment("looked")
 
@@ -67,32 +70,16 @@ def look(desk: Desk, entry: Entry, channel: Channel) -> Entry:
         started_at=entry.sent_at or entry.at,
         staging=entry.staged,
         remote_id=entry.remote_id if entry.state is State.ACCEPTED else "",
+        first_at=entry.first_sent_at,
+        sends=entry.sends,
         known=known,
     )
-    try:
-        sighting = channel.look(entry.sought, attempt)
-    except Rejected as refusal:
-        return desk.ledger.move(entry, State.REJECTED, actor=desk.actor, reason=str(refusal))
-    except NeedsHuman as missing:
-        return desk.ledger.move(entry, State.NEEDS_HUMAN, actor=desk.actor, reason=str(missing), url=missing.link or entry.url)
-    return _conclude(desk, entry, channel, sighting)
-
-
-def _conclude(desk: Desk, entry: Entry, channel: Channel, sighting: Sighting) -> Entry:
     now = desk.clock.now()
-    if sighting.receipt is not None:
-        receipt = sighting.receipt
-        to = State.CONFIRMED if receipt.outcome is Outcome.CONFIRMED else State.ACCEPTED
-        return desk.ledger.move(entry, to, actor=desk.actor, remote_id=receipt.remote_id, url=receipt.url)
-    patience = channel.patience
-    looks, absences = entry.looks + 1, entry.absences + (sighting.verdict is Verdict.ABSENT)
-    elapsed = now - (entry.sent_at or now)
-    reason = sighting.reason
-    if entry.state is State.IN_DOUBT and absences >= patience.looks and elapsed >= patience.absent_after:
-        return desk.ledger.move(entry, State.STAGED, actor=desk.actor, reason=f"{reason}：确未发出，可以再发")
-    if elapsed >= patience.give_up:
-        return desk.ledger.move(entry, State.NEEDS_HUMAN, actor=desk.actor, reason=f"{reason}；请人工核对后登记结果")
-    return desk.ledger.move(entry, entry.state, actor=desk.actor, reason=reason, looks=looks, absences=absences, looked_at=now)
+    try:
+        after = machine.look(entry, channel.look(entry.sought, attempt, desk.materials(channel)), channel.patience, now)
+    except (Rejected, NeedsHuman) as decided:
+        after = machine.fail(entry, decided, now)
+    return desk.record(entry, after)
 
 
 def _unsettled(desk: Desk) -> list[tuple[datetime, Entry, Channel]]:
@@ -120,7 +107,8 @@ def _retractions_by_hand(desk: Desk) -> None:
             continue
         try:
             for copy in copies:
-                channel.retract(copy.remote_id, copy.url)
+                channel.retract(copy.remote_id, copy.url, desk.materials(channel))
         except Failure:
             continue
-        desk.ledger.move(entry, State.RETRACTED, actor=desk.actor, reason="平台上已看不到")
+        gone = machine.settle(entry, machine.Settled.RETRACTED, desk.actor, desk.clock.now(), reason="平台上已看不到")
+        desk.record(entry, gone)

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from publish import approve
 from publish.channels.protocol import Channel
 from publish.desk import Desk
+from publish.draft import Step
 from publish.entry import Entry
 from publish.failures import MissingCredentials, Rejected
-from publish.plan import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

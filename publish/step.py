@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from plugins.catalog.manifest import Manifest, ManifestError, open_manifest
-from publish import approve
+from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
-from publish.channels.protocol import Action, Channel
+from publish.channels.protocol import Channel
 from publish.desk import Clock, Desk
-from publish.entry import Entry, State
-from publish.failures import MissingCredentials, Rejected
-from publish.ledger import Ledger, open_ledger
+from publish.doctor import examine, probe
+from publish.draft import Seat, Step
+from publish.entry import Entry
+from publish.failures import Busy, MissingCredentials, Rejected
+from publish.ledger import HALT, Ledger, open_ledger
 from publish.lock import publish_lock
-from publish.plan import Plan, Seat, Step, plan
+from publish.machine import Settled
+from publish.plan import Plan, plan
+from publish.policy import Policy
+from publish.preflight import clear_to_send
+from publish.preview import write_previews
+from publish.probe import Health, Probe
 from publish.reconcile import recover, settle
 from publish.status import Preview, Result, StatusRow, preview_of, row_of, rows_of
 
 RUN_WAIT = timedelta(seconds=60)
 """How long a run waits for platforms to finish; what is not settled by then is the next run's."""
-
-
-class Settled(StrEnum):
-    """What a person found out about an entry."""
-
-    PUBLISHED = "published"
-    NOT_SENT = "not_sent"
-    CANCELLED = "cancelled"
-    RETRACTED = "retracted"
-
-
-_SETTLED = {
-    Settled.PUBLISHED: State.CONFIRMED,
-    Settled.NOT_SENT: State.PLANNED,
-    Settled.CANCELLED: State.CANCELLED,
-    Settled.RETRACTED: State.RETRACTED,
-}
 
 
 class PublishStep:
@@ -55,11 +44,14 @@ class PublishStep:
         clock: Clock | None = None,
         wait: timedelta = RUN_WAIT,
         lock_wait: float = 30.0,
+        policy: Policy | None = None,
         moment: Callable[[str], None] = lambda _: None,
+        progress: Callable[[str, int, int], None] = lambda *_: None,
     ) -> None:
         """Use `open_step`."""
         self._output, self._var, self._since = output, var, since
         self._clock = clock or Clock()
+        self._policy, self._progress = policy or Policy(), progress
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
@@ -73,7 +65,7 @@ class PublishStep:
         """What would happen; writes nothing."""
         with open_ledger(self._var, write=False) as ledger:
             manifest = open_manifest(self._output)
-            made = self._plan(manifest, ledger.entries())
+            made = self._plan(self._desk(ledger, manifest), manifest)
             return self._result(rows_of(step.entry for step in made.steps), notes=made.findings, manifest=manifest)
 
     def previews(self) -> tuple[Preview, ...]:
@@ -83,16 +75,33 @@ class PublishStep:
             desk = self._desk(ledger, manifest)
             return tuple(
                 preview_of(desk, step, channel)
-                for step in self._plan(manifest, ledger.entries()).steps
+                for step in self._plan(desk, manifest).steps
                 if (channel := desk.channel(step.entry))
             )
 
+    def write_previews(self, folder: Path) -> Path:
+        """Every step of the plan beside the page it is about, as HTML to look at; gives the file to open."""
+        with open_ledger(self._var, write=False) as ledger:
+            manifest = open_manifest(self._output)
+            desk = self._desk(ledger, manifest)
+            return write_previews(folder, desk, self._plan(desk, manifest).steps)
+
+    def doctor(self) -> tuple[Probe, ...]:
+        """Whether a send could succeed now; writes and sends nothing. Raises LedgerError where the ledger cannot be trusted."""
+        with open_ledger(self._var, write=False) as ledger:
+            open_manifest(self._output)
+            missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
+            accounts = (found for channel in self._channels.values() for found in probe(channel))
+            return (*examine(self._var, ledger, self._clock.now()), *missing, *accounts)
+
     def approve(self, by: str, keys: Sequence[str] | None = None) -> Result:
-        """Approve the planned entries whose key begins with one of `keys`, or all, in the name of `by`."""
+        """Approve the planned entries whose key begins with one of `keys`, or all, in the name of `by` (ValueError if empty)."""
+        if not by.strip():
+            raise ValueError("批准必须写明批准人")
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             manifest = open_manifest(self._output)
             desk = self._desk(ledger, manifest)
-            made = self._plan(manifest, ledger.entries())
+            made = self._plan(desk, manifest)
             enter(desk, made)
             approved: list[Entry] = []
             problems: list[str] = []
@@ -101,8 +110,8 @@ class PublishStep:
                 if channel is None or entry is None or not _named(entry, keys):
                     continue
                 try:
-                    approved.append(approve.approve(desk, Step(entry=entry, release=step.release), channel, by))
-                except (Rejected, ManifestError) as error:
+                    approved.append(approve.approve(desk, Step(entry=entry, releases=step.releases), channel, by))
+                except (Rejected, ManifestError, ValueError) as error:
                     problems.append(f"{channel.label}{entry.action.label}“{entry.title}”：{error}")
             return self._result(rows_of(approved), notes=made.findings, problems=tuple(problems), manifest=manifest)
 
@@ -118,12 +127,13 @@ class PublishStep:
             desk.moment("recovered")
             until = self._clock.now() + self._wait
             settle(desk, until)
-            made = self._plan(manifest, ledger.entries())
+            clear_to_send(self._var, ledger, self._clock.now())
+            made = self._plan(desk, manifest)
             enter(desk, made)
             announce(desk, made, outcomes, until)
             settle(desk, until)
             # What a look found not sent is sent in the same run, once: a second doubt is the next run's.
-            announce(desk, self._plan(manifest, ledger.entries()), outcomes, until)
+            announce(desk, self._plan(desk, manifest), outcomes, until)
             settle(desk, until)
             return self._after(ledger, outcomes, made, manifest)
 
@@ -148,15 +158,34 @@ class PublishStep:
             found = [entry for entry in ledger.entries() if key and entry.key.startswith(key)]
             if len(found) != 1 or not by.strip():
                 raise ValueError(f"以“{key}”开头的条目有 {len(found)} 个，须恰好一个，并写明登记人")
-            entry, to = found[0], _SETTLED[outcome]
-            wrong_kind = (outcome is Settled.RETRACTED) != (entry.action is Action.RETRACT) and to is not State.CANCELLED
-            if entry.state is not State.NEEDS_HUMAN or wrong_kind:
-                raise ValueError(f"“{entry.title}”现在是“{entry.state.label}”，不能登记为这个结果")
-            if outcome is Settled.PUBLISHED and not url.startswith("https://"):
-                raise ValueError("登记为已发布须写明公开网址（https://）")
-            anew = {"digest": "", "approved_by": "", "staging": {}} if to is State.PLANNED else {}
-            reason = f"{by.strip()}登记"
-            return row_of(ledger.move(entry, to, actor=by.strip(), reason=reason, url=url or entry.url, **anew))
+            after = machine.settle(found[0], outcome, by.strip(), self._clock.now(), url=url)
+            return row_of(ledger.move(found[0], after, actor=by.strip()))
+
+    def halt(self, by: str, reason: str = "") -> None:
+        """Stop every run, one at work too, before its next post. ValueError for a nameless person."""
+        self._mark_halt({"by": by.strip(), "reason": reason.strip()}, by)
+
+    def resume(self, by: str) -> None:
+        """Take a halt back."""
+        self._mark_halt(None, by)
+
+    def backfill(self, channel: str, by: str) -> None:
+        """Let the channel's account announce all since PUBLISH_SINCE, not only what is published after its first run."""
+        if not by.strip() or channel not in self._channels:
+            raise ValueError(f"渠道应是 {'、'.join(self._channels)} 之一，并写明登记人")
+        with publish_lock(self._var, self._lock_wait), self._open() as ledger:
+            self._desk(ledger, open_manifest(self._output)).open_account(self._channels[channel], None, by.strip())
+
+    def _mark_halt(self, says: Mapping[str, str] | None, by: str) -> None:
+        if not by.strip():
+            raise ValueError("请写明是谁")
+        try:
+            with publish_lock(self._var, 0.0), self._open() as ledger:
+                ledger.set_mark(HALT, says, by.strip())
+        except Busy:
+            # A halt is for the very moment at which a run is at work: it does not wait for its lock.
+            with open_ledger(self._var, write=True, now=self._clock.now, alone=False) as ledger:
+                ledger.set_mark(HALT, says, by.strip())
 
     def _open(self) -> Ledger:
         return open_ledger(self._var, write=True, now=self._clock.now)
@@ -169,11 +198,22 @@ class PublishStep:
             site=manifest.site,
             clock=self._clock,
             moment=self._moment,
+            policy=self._policy,
+            progress=self._progress,
         )
 
-    def _plan(self, manifest: Manifest, entries: Iterable[Entry]) -> Plan:
-        seats = [Seat(channel=name, label=one.label, account=one.account) for name, one in self._channels.items()]
-        return plan(manifest, entries, seats, self._since, self._clock.now())
+    def _plan(self, desk: Desk, manifest: Manifest) -> Plan:
+        seats = [
+            Seat(
+                channel=name,
+                label=one.label,
+                account=one.account,
+                opened_at=desk.opened_at(one),
+                first_run=desk.first_run(one),
+            )
+            for name, one in self._channels.items()
+        ]
+        return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy.digest_from)
 
     def _after(self, ledger: Ledger, outcomes: Outcomes, made: Plan, manifest: Manifest) -> Result:
         notes = (*made.findings, *outcomes.notes)
@@ -209,14 +249,27 @@ def open_step(
     clock: Clock | None = None,
     wait: timedelta = RUN_WAIT,
     lock_wait: float = 30.0,
+    policy: Policy | None = None,
     moment: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> PublishStep:
     """The publish step of one built site.
 
     `since` (aware) is the baseline: what was published before is never announced by itself. The verbs raise
     ManifestError, LedgerError or Busy with a sentence; opening raises ValueError for a bad base address.
     """
-    return PublishStep(output, var, environment, since, clock=clock, wait=wait, lock_wait=lock_wait, moment=moment)
+    return PublishStep(
+        output,
+        var,
+        environment,
+        since,
+        clock=clock,
+        wait=wait,
+        lock_wait=lock_wait,
+        policy=policy,
+        moment=moment,
+        progress=progress,
+    )
 
 
 def _named(entry: Entry, keys: Sequence[str] | None) -> bool:

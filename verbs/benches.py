@@ -60,6 +60,14 @@ def build(
     run_module("tests.bench.build", *words, *(["--write"] if write else []))
 
 
+@task(help={"kills": "杀掉推送进程多少次", "schedules": "多少个随机的故障日程", "json": "把全部数字写进这个 JSON 文件"})
+@guarded
+def outbox(context: Context, kills: int = 2000, schedules: int = 10_000, json: str = "") -> None:
+    """量一量：推送被杀、遇到故障时，有没有重发、漏发、泄密。"""
+    words = ["--kills", str(kills), "--schedules", str(schedules), *(["--json", json] if json else [])]
+    run_module("tests.bench.outbox", *words)
+
+
 @task(help={"documents": "多少份改坏的文件", "json": "把全部数字写进这个 JSON 文件"})
 @guarded
 def rules(context: Context, documents: int = 10_000, json: str = "") -> None:

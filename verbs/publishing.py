@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from json import dumps
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, portal, screen, table
-from plugins.engine.session import SettingsError
+from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, portal, screen, table, with_progress
+from plugins.engine.session import Progress, SettingsError
 from verbs.building import build
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def sandbox(context: Context, port: int = 0) -> None:
             screen.print("沙箱已关。")
 
 
-@task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览"})
+@task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览", "html": "把预览写进这个文件夹：每一条和它的网页并排"})
 @announcing
-def plan(context: Context, json: bool = False, text: bool = False) -> None:
-    """将要推送什么；不写任何东西。"""
+def plan(context: Context, json: bool = False, text: bool = False, html: str = "") -> None:
+    """将要推送什么；除了预览，不写任何东西。"""
     show(step().plan(), json)
+    if html:
+        screen.print(f"预览：{step().write_previews(Path(html))}")
     for preview in step().previews() if text else ():
         screen.rule(f"{preview.row.channel} {preview.title}")
         screen.print(preview.text, *preview.pictures, *preview.notes, sep="\n", markup=False)
@@ -99,7 +102,47 @@ def approve(context: Context, by: str, keys: str = "") -> None:
 @announcing
 def send(context: Context) -> None:
     """推送已批准的，并弄清没有回音的。"""
-    show(step().send())
+    show(with_progress(lambda progress: step(progress=progress).send()))
+
+
+@task(help={"json": "每行一个 JSON 对象"})
+@announcing
+def doctor(context: Context, json: bool = False) -> None:
+    """能不能推送：账本、磁盘、时钟、凭据、白名单、权限、次数；什么也不发。"""
+    from publish.probe import Health
+
+    probes = step().doctor()
+    if json:
+        for probe in probes:
+            print(dumps({"what": probe.what, "health": probe.health, "says": probe.says}, ensure_ascii=False))
+    else:
+        table(("看什么", "结果", "说明"), ((probe.what, probe.health.label, probe.says) for probe in probes))
+    if any(probe.health is Health.BAD for probe in probes):
+        raise Exit(code=ANNOUNCEMENT)
+
+
+@task(help={"by": "叫停的人", "reason": "原因"})
+@announcing
+def halt(context: Context, by: str, reason: str = "") -> None:
+    """叫停：正在推送的也在下一条之前停下；仍会查看结果。"""
+    named(lambda: step().halt(by, reason))
+    screen.print("已叫停。恢复：inv publish.resume --by 姓名")
+
+
+@task(help={"by": "恢复的人"})
+@announcing
+def resume(context: Context, by: str) -> None:
+    """恢复推送。"""
+    named(lambda: step().resume(by))
+    screen.print("已恢复，下次 inv publish.send 照常推送。")
+
+
+@task(help={"channel": "weibo 或 wechat", "by": "登记人"})
+@announcing
+def backfill(context: Context, channel: str, by: str) -> None:
+    """让新账号补推基线以前的：从 PUBLISH_SINCE 起的都算。"""
+    named(lambda: step().backfill(channel, by))
+    screen.print("已登记。先看 inv publish.plan，再批准。")
 
 
 @task(help={"json": "每行一个 JSON 对象"})
@@ -120,8 +163,8 @@ def reconcile(context: Context) -> None:
 @announcing
 def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> None:
     """登记人工查明的结果：发出去了、没有发、不发了、已撤下。"""
+    from publish.machine import Settled
     from publish.status import Result
-    from publish.step import Settled
 
     if outcome not in tuple(Settled):
         raise SettingsError(f"没有“{outcome}”这种结果，可选：{'、'.join(Settled)}。")
@@ -132,13 +175,29 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
     show(Result(rows=(row,)))
 
 
-def step(environment: Mapping[str, str] | None = None) -> PublishStep:
+def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
-    from plugins.engine.build import publish_since
+    from plugins.engine.build import publish_policy, publish_since
+    from publish.policy import policy_of
     from publish.step import open_step
 
     try:
-        return open_step(ROOT / "output", VAR, environment or os.environ, publish_since(portal()))
+        return open_step(
+            ROOT / "output",
+            VAR,
+            environment or os.environ,
+            publish_since(portal()),
+            policy=policy_of(publish_policy(portal())),
+            progress=progress,
+        )
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+
+
+def named(act: Callable[[], None]) -> None:
+    """Do what needs a person's name; a bad value is a sentence."""
+    try:
+        act()
     except ValueError as error:
         raise SettingsError(str(error)) from None
 

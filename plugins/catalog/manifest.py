@@ -160,7 +160,10 @@ def read_article(output: Path, release: Release) -> str:
     from bs4 import BeautifulSoup
 
     page = _checked(output, release.page, release.page_digest)
-    article = BeautifulSoup(page, "html.parser").select_one("article.gk-body")
+    # What stands around the text is most of a page, and need not be read.
+    begin, end = page.find(b'<article class="gk-body'), page.rfind(b"</article>")
+    part = page[begin:end] if 0 <= begin < end else page
+    article = BeautifulSoup(part.decode("utf-8", "replace"), "html.parser").select_one("article.gk-body")
     if article is None:
         raise ManifestError(f"页面 {release.page} 中没有正文。")
     return str(article)

@@ -129,6 +129,11 @@ def publish_since(portal: Portal) -> datetime:
     return as_of_moment(written)
 
 
+def publish_policy(portal: Portal) -> object:
+    """PUBLISH_POLICY of the settings as it is written there; `publish.policy` reads it."""
+    return _settings(portal).get("PUBLISH_POLICY") or {}
+
+
 def adopt_vocabularies(portal: Portal) -> None:
     """Work with the vocabularies that lie beside the portal's settings. Raises SettingsError, a line for each problem."""
     try:

@@ -5,7 +5,7 @@
     compose ──▶ Post ──▶ stage ──▶ Staging ──▶ send ──▶ Receipt
                                                  │ outcome unknown
                                                  ▼
-                                               look ──▶ Sighting (found | absent | unknown)
+                                               look ──▶ Sighting (found | absent | unknown | hidden)
     Receipt ──▶ retract
 
 The ledger commits between any two. Only `send` and `retract` change what the public sees. The verbs raise what
@@ -16,7 +16,7 @@ The ledger commits between any two. Only `send` and `retract` change what the pu
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,6 +25,7 @@ from typing import Protocol
 
 from plugins.catalog.manifest import Asset, Release
 from plugins.catalog.site import Site
+from publish.probe import Probe
 
 
 class Action(StrEnum):
@@ -33,11 +34,13 @@ class Action(StrEnum):
     PUBLISH = "publish"
     CORRECT = "correct"
     RETRACT = "retract"
+    DIGEST = "digest"
+    """One post for many documents, where so many at once would be a flood."""
 
     @property
     def label(self) -> str:
         """The word an operator reads."""
-        return {Action.PUBLISH: "发布", Action.CORRECT: "更正", Action.RETRACT: "撤回"}[self]
+        return {Action.PUBLISH: "发布", Action.CORRECT: "更正", Action.RETRACT: "撤回", Action.DIGEST: "汇总"}[self]
 
 
 def entry_key(document: str, revision: str, channel: str, account: str, action: Action) -> str:
@@ -69,6 +72,8 @@ class Post:
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     """What the channel could not carry, in words for the person who approves."""
+    parts: tuple[Post, ...] = ()
+    """Of an issue of several articles: the articles; the post itself is then their heading."""
 
     @property
     def digest(self) -> str:
@@ -100,6 +105,8 @@ class Receipt:
     outcome: Outcome
     remote_id: str = ""
     url: str = ""
+    evidence: str = ""
+    """What the platform answered, as one line of JSON without secrets."""
 
 
 class Verdict(StrEnum):
@@ -108,6 +115,8 @@ class Verdict(StrEnum):
     FOUND = "found"
     ABSENT = "absent"
     UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+    """The place where it would stand can no longer be seen, and waiting does not bring it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,10 @@ class Attempt:
     staging: Staging
     remote_id: str = ""
     """The id the platform gave when it accepted, or empty."""
+    first_at: datetime | None = None
+    """When it was first sent."""
+    sends: int = 1
+    """How often it was sent."""
     known: frozenset[str] = frozenset()
     """Remote ids that belong to other entries and are never this one."""
 
@@ -149,6 +162,8 @@ class Patience:
     """From the send to the moment a person is asked."""
     pace: timedelta
     """Between two sends on one account."""
+    repeat_within: timedelta | None = None
+    """From the first send on, how long the platform recognises a repetition, where only that makes an absence harmless."""
 
 
 SANDBOX_PATIENCE = Patience(
@@ -164,7 +179,7 @@ SANDBOX_PATIENCE = Patience(
 
 
 class Materials(Protocol):
-    """What a channel needs besides the post: the pictures' bytes, and which of them the account already holds."""
+    """What a channel needs besides the post: the pictures' bytes, which of them the account holds, its calls of the day."""
 
     def picture(self, picture: Picture) -> bytes:
         """The bytes behind a picture, checked against its digest."""
@@ -176,6 +191,10 @@ class Materials(Protocol):
 
     def keep_upload(self, purpose: str, digest: str, answer: str) -> None:
         """Remember an upload for the next time."""
+        ...
+
+    def spend(self, name: str, day: str, most: int) -> bool:
+        """Count one call of that name on that day before it is made; False where `most` have been made."""
         ...
 
 
@@ -216,6 +235,10 @@ class Channel(Protocol):
         """The post for a release: pure, and the preview. Raises Rejected where nothing can be made of it."""
         ...
 
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+        """One post for several releases, each with its article's HTML; `key` is the entry's. Pure, as `compose`."""
+        ...
+
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Everything that may be done twice without harm: token, uploads, draft."""
         ...
@@ -224,12 +247,16 @@ class Channel(Protocol):
         """The one step the public sees; called once per claim."""
         ...
 
-    def look(self, post: Post, attempt: Attempt) -> Sighting:
+    def look(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
         """Whether the platform shows the post."""
         ...
 
-    def retract(self, remote_id: str, url: str) -> None:
+    def retract(self, remote_id: str, url: str, materials: Materials) -> None:
         """Take a published post down; taking it down twice is no error. Raises NeedsHuman where no interface exists."""
+        ...
+
+    def probe(self) -> Iterable[Probe]:
+        """Whether the account could send now: asks the platform, changes nothing. May raise what the verbs raise."""
         ...
 
 

@@ -1,19 +1,19 @@
-"""WeChat Official Account: one article a document, published silently (发布): cover, pictures, draft, submit, result.
+"""WeChat Official Account: one article a document: cover, pictures, draft, then published silently (发布) or sent to all (群发).
 
 What tells our article from others is a mark in its 阅读原文 address, which every list of the platform gives back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from plugins.catalog.terms import ChannelName
+from publish.channels import wechat_mass
 from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
@@ -21,7 +21,6 @@ from publish.channels.protocol import (
     Materials,
     Outcome,
     Patience,
-    Picture,
     Post,
     Receipt,
     Sighting,
@@ -29,16 +28,25 @@ from publish.channels.protocol import (
     Verdict,
     entry_key,
 )
-from publish.channels.wechat_api import BAD_MEDIA, NO_SUCH_ARTICLE, NO_SUCH_PUBLISH, WechatApi
-from publish.channels.wechat_article import MARK, compose_article, media_type, suffix
-from publish.channels.wording import inner, rows, whole, word
-from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Rejected
-from publish.http import Upload
+from publish.channels.wechat_api import BAD_MEDIA, CONSOLE, NO_SUCH_ARTICLE, NO_SUCH_PUBLISH, WechatApi
+from publish.channels.wechat_article import MARK, compose_article, compose_issue, marked, news
+from publish.channels.wechat_stage import Stager
+from publish.channels.wording import inner, proof, rows, whole, word
+from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, Parked, Rejected
+from publish.http import SKEW_LIMIT
+from publish.probe import Health, Probe, probe_of_skew
 
-PAGE = 20
-"""Items of one batchget, the platform's most."""
-PAGES = 5
-CONSOLE = "https://mp.weixin.qq.com"
+DAILY: Mapping[str, int] = {
+    "/cgi-bin/freepublish/submit": 100,
+    "/cgi-bin/freepublish/get": 90,
+    "/cgi-bin/freepublish/batchget": 90,
+    "/cgi-bin/freepublish/getarticle": 100,
+    "/cgi-bin/freepublish/delete": 10,
+}
+"""Calls a day that we allow ourselves, below the platform's (API_Call_Limits). The last two are for retractions alone, so no
+polling can use them up; of the lists a tenth is left to persons and other programmes.
+"""
+LISTING_SLACK = timedelta(minutes=10)
 
 PATIENCE = Patience(
     first_look=timedelta(minutes=1),
@@ -55,6 +63,15 @@ _REFUSED = {2: "原创校验未通过", 3: "发布失败", 4: "平台审核不�
 _TAKEN_DOWN = {5: "发布后已被删除", 6: "发布后已被平台封禁"}
 
 
+class WechatMode(StrEnum):
+    """GONGKAI_WECHAT_MODE."""
+
+    PUBLISH = "publish"
+    MASS = "mass"
+    DRAFT = "draft"
+    """Drafts only: a person publishes in the console."""
+
+
 class Wechat:
     """One official account."""
 
@@ -62,10 +79,13 @@ class Wechat:
     label = ChannelName.WECHAT.label
     doubt_blocks = False
 
-    def __init__(self, api: WechatApi, *, appid: str) -> None:
+    def __init__(self, api: WechatApi, *, appid: str, mode: WechatMode, now: Callable[[], datetime]) -> None:
         """`api` speaks for the account `appid`."""
         self._api = api
         self._appid = appid
+        self._mode = mode
+        self._now = now
+        self._stager = Stager(api)
 
     @property
     def account(self) -> str:
@@ -80,178 +100,151 @@ class Wechat:
     @property
     def patience(self) -> Patience:
         """Real pauses for the real platform."""
-        return SANDBOX_PATIENCE if self.sandbox else PATIENCE
+        patience = SANDBOX_PATIENCE if self.sandbox else PATIENCE
+        return replace(patience, repeat_within=wechat_mass.WINDOW) if self._mode is WechatMode.MASS else patience
 
     def compose(self, release: Release, article_html: str, site: Site, action: Action = Action.PUBLISH) -> Post:
         """The article within every limit of draft/add; a text too long becomes its summary and 阅读原文."""
         key = entry_key(release.record.index_number, release.revision, self.name, self.account, action)
         return compose_article(release, article_html, site, correction=action is Action.CORRECT, mark=key[:MARK])
 
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+        """An issue of up to eight articles; beyond that, one article that lists the titles."""
+        return compose_issue(articles, site, mark=key[:MARK])
+
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Cover and pictures uploaded, one draft with our mark in the box."""
         try:
-            return self._draft(post, self._article(post, materials))
+            return self._stager.draft(post, materials)
         except NeedsHuman as missing:
             # Without a draft there is nothing to hand over: the account itself has to be mended.
             raise Blocked(str(missing)) from None
 
     def send(self, post: Post, staging: Staging, materials: Materials) -> Receipt:
-        """freepublish/submit, once. Its success means only that the platform has taken the task."""
+        """freepublish/submit or mass/sendall, once. Success means only that the platform has taken the task."""
         draft = staging.fields.get("draft", "")
+        by_hand = f"草稿“{post.title}”已在草稿箱，请在公众号后台发表，再用 publish.settle 登记网址"
+        if self._mode is WechatMode.DRAFT:
+            raise NeedsHuman(by_hand, CONSOLE)
         try:
+            if self._mode is WechatMode.MASS:
+                return wechat_mass.send(self._api, draft, post.link, self._now())
+            self._spend("/cgi-bin/freepublish/submit", materials)
             fields = self._api.act("/cgi-bin/freepublish/submit", {"media_id": draft}, allowed=frozenset({BAD_MEDIA}))
         except NeedsHuman as missing:
-            raise NeedsHuman(f"{missing}；草稿“{post.title}”已在草稿箱，请在公众号后台发表", CONSOLE) from None
+            raise NeedsHuman(f"{missing}；{by_hand}", CONSOLE) from None
         if whole(fields, "errcode") == BAD_MEDIA:
             # A draft leaves the box by being published, or by a person's hand: only looking tells which.
             raise InDoubt("草稿已不在草稿箱：可能已发表，也可能被删除")
         task = word(fields, "publish_id")
         if not task:
             raise InDoubt("微信没有给出发布任务编号")
-        return Receipt(outcome=Outcome.ACCEPTED, remote_id=task)
+        evidence = proof(fields, "errcode", "publish_id", "msg_data_id")
+        return Receipt(outcome=Outcome.ACCEPTED, remote_id=task, evidence=evidence)
 
-    def look(self, post: Post, attempt: Attempt) -> Sighting:
+    def look(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
         """The result of the task where its id is known, otherwise the published list, otherwise the draft box."""
         try:
-            if attempt.remote_id and (sighting := self._task(attempt.remote_id)):
+            if attempt.remote_id.startswith(wechat_mass.PREFIX) or (self._mode is WechatMode.MASS and not attempt.remote_id):
+                return wechat_mass.look(self._api, attempt, self._now())
+            if attempt.remote_id and (sighting := self._task(attempt.remote_id, materials)):
                 return sighting
-            for item in self._pages("/cgi-bin/freepublish/batchget"):
-                if _marked(item, post.link):
-                    return _found(word(item, "article_id"), _article_url(item))
-            draft = attempt.staging.fields.get("draft", "")
-            fields = self._api.ask("/cgi-bin/draft/get", {"media_id": draft}, allowed=frozenset({BAD_MEDIA}))
+            return self._listed(post, attempt, materials)
         except (Rejected, _Decided) as decided:
             raise NeedsHuman(str(decided)) if isinstance(decided, _Decided) else decided from None
         except Failure as failure:
             return Sighting(verdict=Verdict.UNKNOWN, reason=f"看不到公众号的发布情况：{failure}")
-        if whole(fields, "errcode") == BAD_MEDIA:
-            return Sighting(verdict=Verdict.UNKNOWN, reason="草稿已不在草稿箱，但还没有列入已发布")
-        if attempt.remote_id:
-            return Sighting(verdict=Verdict.UNKNOWN, reason="平台接受过任务，草稿却还在草稿箱")
-        return Sighting(verdict=Verdict.ABSENT, reason="草稿还在草稿箱，也没有列入已发布")
 
-    def retract(self, remote_id: str, url: str) -> None:
+    def retract(self, remote_id: str, url: str, materials: Materials) -> None:
         """freepublish/delete, unless the article is gone already (ten deletions a day)."""
         gone = frozenset({NO_SUCH_ARTICLE})
         try:
+            if remote_id.startswith(wechat_mass.PREFIX):
+                return wechat_mass.retract(self._api, remote_id)
+            self._spend("/cgi-bin/freepublish/getarticle", materials)
             fields = self._api.ask("/cgi-bin/freepublish/getarticle", {"article_id": remote_id}, allowed=gone)
             if whole(fields, "errcode") in gone or _all_deleted(fields):
                 return
+            self._spend("/cgi-bin/freepublish/delete", materials)
             self._api.act("/cgi-bin/freepublish/delete", {"article_id": remote_id, "index": 0}, allowed=gone)
         except NeedsHuman as missing:
             raise NeedsHuman(f"{missing}；请在公众号后台删除：{url}", CONSOLE) from None
 
-    def _draft(self, post: Post, article: Mapping[str, object]) -> Staging:
-        # What an interrupted run left in the box was never submitted, and may be worded otherwise.
-        for stray in [word(item, "media_id") for item in self._pages("/cgi-bin/draft/batchget") if _marked(item, post.link)]:
-            self._api.ask("/cgi-bin/draft/delete", {"media_id": stray}, allowed=frozenset({BAD_MEDIA}))
+    def probe(self) -> Iterator[Probe]:
+        """The token and the address list, drafts, publishing, the clock."""
+        self._api.ask("/cgi-bin/draft/batchget", {"offset": 0, "count": 1, "no_content": 1})
+        yield Probe(what="令牌与草稿", health=Health.GOOD, says="AppID、AppSecret、IP 白名单和草稿权限都可用")
+        yield from probe_of_skew(self._api.skew, SKEW_LIMIT)
         try:
-            draft = word(self._api.act("/cgi-bin/draft/add", {"articles": [article]}), "media_id")
-        except InDoubt as doubt:
-            raise NotSent(f"草稿可能已建，下次先清草稿箱：{doubt}") from None
-        if not draft:
-            raise NotSent("微信没有给出草稿编号，下次先清草稿箱")
-        return Staging(fields={"draft": draft})
+            self._api.ask("/cgi-bin/freepublish/batchget", {"offset": 0, "count": 1, "no_content": 1})
+        except NeedsHuman:
+            says = "没有发布接口的权限（48001）：草稿会备好，由人在后台发表"
+            yield Probe(what="发布", health=Health.NOTICE, says=says)
+        else:
+            yield Probe(what="发布", health=Health.GOOD, says=f"可用；方式：{self._mode}")
 
-    def _task(self, task: str) -> Sighting | None:
+    def _spend(self, path: str, materials: Materials) -> None:
+        midnight = self._api.next_midnight()
+        day = (midnight - timedelta(days=1)).date().isoformat()
+        if not materials.spend(path, day, DAILY[path]):
+            raise Parked(f"今天的 {path.rpartition('/')[2]} 次数已用完（{DAILY[path]} 次）", midnight)
+
+    def _task(self, task: str, materials: Materials) -> Sighting | None:
+        self._spend("/cgi-bin/freepublish/get", materials)
         fields = self._api.ask("/cgi-bin/freepublish/get", {"publish_id": task}, allowed=frozenset({NO_SUCH_PUBLISH}))
         if whole(fields, "errcode") == NO_SUCH_PUBLISH:
             return None
         status = whole(fields, "publish_status", -1)
         if status == 0:
             items = rows(inner(fields, "article_detail"), "item")
-            return _found(word(fields, "article_id"), word(items[0], "article_url") if items else "")
+            url = word(items[0], "article_url") if items else ""
+            return _found(word(fields, "article_id"), url, proof(fields, "publish_id", "publish_status", "article_id"))
         if status in _REFUSED:
             raise Rejected(f"微信发布任务 {task}：{_REFUSED[status]}")
         if status in _TAKEN_DOWN:
             raise _Decided(f"微信发布任务 {task}：{_TAKEN_DOWN[status]}")
         return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在发布中")
 
-    def _pages(self, path: str) -> Iterator[Mapping[str, object]]:
-        for page in range(PAGES):
-            fields = self._api.ask(path, {"offset": page * PAGE, "count": PAGE, "no_content": 1})
-            items = rows(fields, "item")
-            yield from items
-            if not items or (page + 1) * PAGE >= whole(fields, "total_count"):
-                return
+    def _listed(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
+        times: list[int] = []
+        spend = lambda: self._spend("/cgi-bin/freepublish/batchget", materials)  # noqa: E731 - called before each page
+        pages = self._api.pages("/cgi-bin/freepublish/batchget", before=spend)
+        for item in pages:
+            if marked(item, post.link):
+                return _found(word(item, "article_id"), _article_url(item), proof(item, "article_id", "update_time"))
+            times.append(whole(item, "update_time"))
+        draft = attempt.staging.fields.get("draft", "")
+        if not draft:
+            return self._never_drafted(times, attempt)
+        fields = self._api.ask("/cgi-bin/draft/get", {"media_id": draft}, allowed=frozenset({BAD_MEDIA}))
+        if whole(fields, "errcode") == BAD_MEDIA:
+            return Sighting(verdict=Verdict.UNKNOWN, reason="草稿已不在草稿箱，但还没有列入已发布")
+        if attempt.remote_id:
+            return Sighting(verdict=Verdict.UNKNOWN, reason="平台接受过任务，草稿却还在草稿箱")
+        return Sighting(verdict=Verdict.ABSENT, reason="草稿还在草稿箱，也没有列入已发布")
 
-    def _article(self, post: Post, materials: Materials) -> dict[str, object]:
-        html = post.html
-        for picture in post.pictures:
-            html = html.replace(f"asset:{picture.digest}", self._picture_url(picture, materials))
-        return {
-            "article_type": "news",
-            "title": post.title,
-            "author": post.author,
-            "digest": post.text,
-            "content": html,
-            "content_source_url": post.link,
-            "thumb_media_id": self._cover(materials),
-            "need_open_comment": 0,
-            "only_fans_can_comment": 0,
-        }
-
-    def _picture_url(self, picture: Picture, materials: Materials) -> str:
-        if known := materials.upload("uploadimg", picture.digest):
-            return known
-        content = materials.picture(picture)
-        upload = Upload(
-            part="media",
-            name=f"{picture.digest}{suffix(picture.path)}",
-            media_type=media_type(picture, content),
-            content=content,
-        )
-        url = word(self._api.upload("/cgi-bin/media/uploadimg", upload), "url")
-        if not url:
-            raise NotSent("微信没有给出图片地址")
-        if not self.sandbox:
-            url = url.replace("http://", "https://", 1)
-        materials.keep_upload("uploadimg", picture.digest, url)
-        return url
-
-    def _cover(self, materials: Materials) -> str:
-        content = cover()
-        digest = sha256(content).hexdigest()
-        if known := materials.upload("cover", digest):
-            return known
-        upload = Upload(part="media", name=f"{digest}.png", media_type="image/png", content=content)
-        media_id = word(self._api.upload("/cgi-bin/material/add_material", upload, {"type": "image"}), "media_id")
-        if not media_id:
-            raise NotSent("微信没有给出封面编号")
-        materials.keep_upload("cover", digest, media_id)
-        return media_id
+    def _never_drafted(self, times: list[int], attempt: Attempt) -> Sighting:
+        """What a list without our mark proves: all, where it is whole or goes back far enough (its order is not promised)."""
+        whole_list = len(times) < self._api.most_listed
+        since = (attempt.started_at - LISTING_SLACK).timestamp()
+        if whole_list or (times == sorted(times, reverse=True) and times[-1] < since):
+            return Sighting(verdict=Verdict.ABSENT, reason="没有列入已发布")
+        return Sighting(verdict=Verdict.HIDDEN, reason="已发布的文章太多，看不到当时")
 
 
 class _Decided(Exception):
     """The platform shows an end that a person has to take up."""
 
 
-@cache
-def cover() -> bytes:
-    """The shipped cover, 900 × 383 (2.35:1)."""
-    return Path(__file__).with_name("cover.png").read_bytes()
-
-
-def _found(article: str, url: str) -> Sighting:
-    return Sighting(verdict=Verdict.FOUND, receipt=Receipt(outcome=Outcome.CONFIRMED, remote_id=article, url=url))
-
-
-def _news(item: Mapping[str, object]) -> list[Mapping[str, object]]:
-    return rows(inner(item, "content"), "news_item")
-
-
-def _marked(item: Mapping[str, object], link: str) -> bool:
-    return any(word(news, "content_source_url") == link for news in _news(item))
+def _found(article: str, url: str, evidence: str) -> Sighting:
+    receipt = Receipt(outcome=Outcome.CONFIRMED, remote_id=article, url=url, evidence=evidence)
+    return Sighting(verdict=Verdict.FOUND, receipt=receipt)
 
 
 def _article_url(item: Mapping[str, object]) -> str:
-    return next((word(news, "url") for news in _news(item)), "")
+    return next((word(one, "url") for one in news(item)), "")
 
 
 def _all_deleted(fields: Mapping[str, object]) -> bool:
-    news = rows(fields, "news_item")
-    return bool(news) and all(item.get("is_deleted") in (True, 1) for item in news)
-
-
-def _suffix(path: str) -> str:
-    return f".{path.rpartition('.')[2].lower()}"
+    articles = rows(fields, "news_item")
+    return bool(articles) and all(one.get("is_deleted") in (True, 1) for one in articles)

@@ -7,10 +7,10 @@ Every answer has HTTP status 200; an error is a JSON `errcode` other than 0. Sou
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from publish.channels.wording import whole, word
+from publish.channels.wording import rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Stale
 from publish.http import Call, Client, Reply, Secret, Upload
 
@@ -22,6 +22,14 @@ BUSY = -1
 BAD_MEDIA = 40007
 NO_SUCH_PUBLISH = 53502
 NO_SUCH_ARTICLE = 53600
+NO_SUCH_JOB = 40059
+NO_MASS_LEFT = 45028
+EXISTS = 45065
+TOO_FAST = 45066
+CONSOLE = "https://mp.weixin.qq.com"
+PAGE = 20
+"""Items of one batchget, the platform's most."""
+PAGES = 5
 
 _AUTH = {40001, 40014, 42001}
 _TOKEN_CALL = {40001, 40002, 40013, 40125, 40164, 40243, 41002, 41004, 50004, 50007, 89503, 89506, 89507}
@@ -77,6 +85,30 @@ class WechatApi:
         except InDoubt as doubt:
             raise NotSent(f"图片上传没有结果：{doubt}") from None
 
+    @property
+    def skew(self) -> timedelta | None:
+        """How far our clock is ahead of the platform's, by its last answer."""
+        return self._client.skew
+
+    @property
+    def most_listed(self) -> int:
+        """Items after which `pages` stops although there may be more."""
+        return PAGE * PAGES
+
+    def next_midnight(self) -> datetime:
+        """When the account's daily quotas begin anew."""
+        return next_midnight(self._now())
+
+    def pages(self, path: str, before: Callable[[], None] = lambda: None) -> Iterator[Mapping[str, object]]:
+        """The items of a batchget without their content, the first hundred; `before` is called before each page."""
+        for page in range(PAGES):
+            before()
+            fields = self.ask(path, {"offset": page * PAGE, "count": PAGE, "no_content": 1})
+            items = rows(fields, "item")
+            yield from items
+            if not items or (page + 1) * PAGE >= whole(fields, "total_count"):
+                return
+
     def _with_token(
         self, exchange: Callable[[Secret], Reply], allowed: frozenset[int] = frozenset(), *, writing: bool = False
     ) -> Reply:
@@ -121,9 +153,9 @@ class WechatApi:
         if code in _SOON:
             return Parked(said, self._now() + _SOON[code])
         if code == _NOT_AUTHORISED:
-            return NeedsHuman(f"{said}；公众号没有这项接口权限", "https://mp.weixin.qq.com")
+            return NeedsHuman(f"{said}；公众号没有这项接口权限", CONSOLE)
         if code in _BY_HAND:
-            return NeedsHuman(f"{said}；请在公众号后台打开草稿发表", "https://mp.weixin.qq.com")
+            return NeedsHuman(f"{said}；请在公众号后台打开草稿发表", CONSOLE)
         if code in _BLOCKED:
             return Blocked(f"{said}；请检查公众号的设置")
         # An answer without a code we can read says nothing about what happened.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from publish.channels.protocol import Picture, Post, picture_of
 from publish.channels.wechat_html import Fragment, paragraphs, transform
-from publish.channels.wording import clipped, one_line
+from publish.channels.wording import clipped, inner, one_line, rows, word
 from publish.failures import Rejected
 
 TITLE_LIMIT = 32
@@ -20,6 +22,10 @@ PICTURE_LIMIT = 1024 * 1024
 """Bytes, exclusive (media/uploadimg)."""
 PICTURE_ADDRESS = 300
 """Characters to reserve for the address that uploadimg will give a picture."""
+ISSUE = 8
+"""Articles of one draft (draft/add)."""
+LISTED = 100
+"""Titles that one article lists."""
 MARK = 10
 """Digits of the entry's key that the address of 阅读原文 carries."""
 
@@ -48,6 +54,35 @@ def compose_article(release: Release, article_html: str, site: Site, *, correcti
         pictures=tuple(usable[path] for path in shown),
         notes=tuple(notes),
     )
+
+
+def compose_issue(articles: Sequence[tuple[Release, str]], site: Site, *, mark: str) -> Post:
+    """Several releases as one draft: an article each, up to eight, otherwise one article with their titles."""
+    title = clipped(f"{one_line(site.name)}新公开文件 {len(articles)} 份", TITLE_LIMIT)
+    titles = [one_line(release.record.post_title or release.record.title) for release, _ in articles]
+    listing = clipped("；".join(titles), DIGEST_LIMIT)
+    author = one_line(site.organizer)[:AUTHOR_LIMIT]
+    link = f"{site.url}/?c={mark}"
+    if len(articles) <= ISSUE:
+        parts = tuple(compose_article(release, html, site, correction=False, mark=mark) for release, html in articles)
+        notes = tuple(f"{part.title}：{note}" for part in parts for note in part.notes)
+        pictures = tuple({picture.digest: picture for part in parts for picture in part.pictures}.values())
+        return Post(title=title, text=listing, html="", author=author, link=link, parts=parts, pictures=pictures, notes=notes)
+    shown = titles[:LISTED]
+    rest = (f"……共 {len(titles)} 份",) if len(titles) > LISTED else ()
+    html = paragraphs((*shown, *rest, "请点击文末“阅读原文”，在网站上查看全文。"), "")
+    return Post(title=title, text=listing, html=html, author=author, link=link)
+
+
+def news(item: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The articles of one item of a list."""
+    return rows(inner(item, "content"), "news_item")
+
+
+def marked(item: Mapping[str, object], link: str) -> bool:
+    """Whether an item of a list carries the mark of `link`."""
+    mark = link.rpartition("?c=")[2]
+    return any(word(one, "content_source_url").rpartition("?c=")[2] == mark for one in news(item))
 
 
 def suffix(path: str) -> str:

@@ -6,7 +6,7 @@ platform rewrites the address in it. Source of limits and codes: open.weibo.com/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -26,10 +26,11 @@ from publish.channels.protocol import (
     Staging,
     Verdict,
 )
-from publish.channels.weibo_post import base62, first_picture, fitted, media_type, words
-from publish.channels.wording import comparable, one_line, rows, whole, word
+from publish.channels.weibo_post import base62, compose_list, compose_post, media_type
+from publish.channels.wording import comparable, proof, rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Repeated
-from publish.http import Call, Client, Reply, Secret, Upload
+from publish.http import SKEW_LIMIT, Call, Client, Reply, Secret, Upload
+from publish.probe import Health, Probe, probe_of_skew
 
 TIMELINE = 5
 """The timeline shows an ordinary app no more than the newest five (statuses/user_timeline)."""
@@ -93,20 +94,11 @@ class Weibo:
 
     def compose(self, release: Release, article_html: str, site: Site, action: Action = Action.PUBLISH) -> Post:
         """Title, summary and address within 138 as the platform counts, and the first picture that fits."""
-        record = release.record
-        title = words(record.post_title or record.title)
-        head = f"【更正】{title}" if action is Action.CORRECT else f"【{title}】"
-        text = fitted(head, words(record.post_summary or record.summary), release.url)
-        pictures, notes = first_picture(release)
-        return Post(
-            title=title,
-            text=text,
-            html="",
-            author=one_line(record.issuing_agency or site.name),
-            link=release.url,
-            pictures=pictures,
-            notes=notes,
-        )
+        return compose_post(release, site, action)
+
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+        """As many titles as fit, and the portal's address."""
+        return compose_list([release for release, _ in articles], site)
 
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Check the token once a run, and the picture's bytes."""
@@ -128,15 +120,15 @@ class Weibo:
         reply = self._client.write(Call(method="POST", path="/2/statuses/share.json", form=form, upload=upload))
         code = whole(reply.fields, "error_code")
         if code == _SENT_BUT_LATE:
-            return Receipt(outcome=Outcome.ACCEPTED)
+            return Receipt(outcome=Outcome.ACCEPTED, evidence=proof(reply.fields, "error_code"))
         remote = word(reply.fields, "idstr")
         if code or "error_code" in reply.fields or not 200 <= reply.status < 300:
             raise self._failure(code, reply, post)
         if not remote:
             raise InDoubt("微博的回答里没有博文编号")
-        return Receipt(outcome=Outcome.CONFIRMED, remote_id=remote, url=self._address(remote))
+        return self._receipt(reply.fields)
 
-    def look(self, post: Post, attempt: Attempt) -> Sighting:
+    def look(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
         """Search the account's newest five, those of this app first, for the text of the post."""
         try:
             if attempt.remote_id:
@@ -145,28 +137,40 @@ class Weibo:
             for scope in ({"base_app": "1"}, {}):
                 statuses = rows(self._timeline(scope), "statuses")
                 for status in statuses:
-                    remote = word(status, "idstr")
-                    if remote not in attempt.known and self._is_ours(status, post, attempt):
-                        receipt = Receipt(outcome=Outcome.CONFIRMED, remote_id=remote, url=self._address(remote))
-                        return Sighting(verdict=Verdict.FOUND, receipt=receipt)
+                    if word(status, "idstr") not in attempt.known and self._is_ours(status, post, attempt):
+                        return Sighting(verdict=Verdict.FOUND, receipt=self._receipt(status))
                 seen_all = seen_all and _reaches_back(statuses, attempt)
         except Failure as failure:
             return Sighting(verdict=Verdict.UNKNOWN, reason=f"看不到微博时间线：{failure}")
         if seen_all:
             return Sighting(verdict=Verdict.ABSENT, reason="时间线里没有这条微博")
-        return Sighting(verdict=Verdict.UNKNOWN, reason="发送之后又有五条以上微博，时间线看不到当时")
+        return Sighting(verdict=Verdict.HIDDEN, reason="发送之后又有五条以上微博，时间线看不到当时")
 
-    def retract(self, remote_id: str, url: str) -> None:
+    def retract(self, remote_id: str, url: str, materials: Materials) -> None:
         """Weibo gives apps no deletion: done once the post is gone, otherwise a person deletes it."""
         reply = self._show(remote_id)
         if whole(reply.fields, "error_code") != _GONE:
             raise NeedsHuman(f"微博没有删除接口，请登录微博删除：{url}", url)
 
+    def probe(self) -> Iterator[Probe]:
+        """The token and its end, what is left of the hour, the clock."""
+        warnings = self._check_token()
+        health = Health.NOTICE if warnings else Health.GOOD
+        yield Probe(what="授权", health=health, says="；".join(warnings) or f"令牌属于账号 {self._uid}，离过期还远")
+        yield from probe_of_skew(self._client.skew, SKEW_LIMIT)
+        limits = rows(
+            self._asked("/2/account/rate_limit_status.json", {"access_token": self._token.reveal()}).fields, "api_rate_limits"
+        )
+        for limit in limits:
+            if word(limit, "api").endswith("statuses/share"):
+                left = whole(limit, "remaining_hits")
+                health = Health.GOOD if left else Health.NOTICE
+                yield Probe(what="次数", health=health, says=f"本时段还可发 {left} 条（共 {whole(limit, 'limit')} 条）")
+
     def _look_by_id(self, remote_id: str) -> Sighting:
         reply = self._show(remote_id)
         if word(reply.fields, "idstr") == remote_id:
-            receipt = Receipt(outcome=Outcome.CONFIRMED, remote_id=remote_id, url=self._address(remote_id))
-            return Sighting(verdict=Verdict.FOUND, receipt=receipt)
+            return Sighting(verdict=Verdict.FOUND, receipt=self._receipt(reply.fields))
         return Sighting(verdict=Verdict.UNKNOWN, reason=f"微博 {remote_id} 已不存在")
 
     def _is_ours(self, status: Mapping[str, object], post: Post, attempt: Attempt) -> bool:
@@ -217,8 +221,7 @@ class Weibo:
         if code in _REPEATED:
             return Repeated(said)
         if code in _NO_PERMISSION:
-            link = f"{COMPOSER}?{urlencode({'url': post.link, 'title': post.text})}" if post else ""
-            return NeedsHuman(f"{said}；应用没有发布权限，请由人发出", link)
+            return NeedsHuman(f"{said}；应用没有发布权限，请由人发出，再登记网址", composer(post) if post else "")
         if code in _BLOCKED or 21300 <= code < 21400:
             return Blocked(f"{said}；请检查微博应用与授权")
         if code == 10017 and "domain" in said:
@@ -226,8 +229,16 @@ class Weibo:
         # A 4xx without a code we know is a refusal by something in between: what it did, nobody can tell.
         return Rejected(said) if code else InDoubt(said)
 
-    def _address(self, remote_id: str) -> str:
-        return f"https://weibo.com/{self._uid}/{base62(remote_id)}"
+    def _receipt(self, status: Mapping[str, object]) -> Receipt:
+        remote = word(status, "idstr")
+        address = f"https://weibo.com/{self._uid}/{base62(remote)}"
+        evidence = proof(status, "idstr", "mid", "created_at")
+        return Receipt(outcome=Outcome.CONFIRMED, remote_id=remote, url=address, evidence=evidence)
+
+
+def composer(post: Post) -> str:
+    """The address at which a person finds the post written already and presses send."""
+    return f"{COMPOSER}?{urlencode({'url': post.link, 'title': post.text})}"
 
 
 def _created_at(status: Mapping[str, object]) -> datetime | None:
@@ -243,10 +254,10 @@ def _created_at(status: Mapping[str, object]) -> datetime | None:
 
 
 def _reaches_back(statuses: list[Mapping[str, object]], attempt: Attempt) -> bool:
-    """Whether the list shows everything since the send: it is short, or it goes past it, or it still holds a post
-    that was ours before it (nothing else is sent while one is in doubt).
-    """
-    if len(statuses) < TIMELINE or any(word(status, "idstr") in attempt.known for status in statuses):
+    """Whether the list shows everything since the send: it is short, or goes past it, or holds a post of ours from before."""
+    if len(statuses) < TIMELINE:
         return True
     times = [created for status in statuses if (created := _created_at(status))]
-    return bool(times) and min(times) < attempt.started_at - CLOCK_SLACK
+    ours = [_created_at(status) for status in statuses if word(status, "idstr") in attempt.known]
+    before = any(created and created <= attempt.started_at for created in ours)
+    return before or (bool(times) and min(times) < attempt.started_at - CLOCK_SLACK)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plugins.catalog.manifest import Release
-from publish.channels.protocol import Picture, picture_of
+from plugins.catalog.site import Site
+from publish.channels.protocol import Action, Picture, Post, picture_of
 from publish.channels.weibo_count import TEXT_CAP, count
 from publish.channels.wording import one_line, without_urls
 from publish.failures import Rejected
@@ -13,6 +16,31 @@ PICTURE_LIMIT = 5 * 1024 * 1024
 
 _SUFFIXES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 _MAGIC = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
+
+
+def compose_post(release: Release, site: Site, action: Action) -> Post:
+    """Title, summary and address within 138 as the platform counts, and the first picture that fits."""
+    record = release.record
+    title = words(record.post_title or record.title)
+    head = f"【更正】{title}" if action is Action.CORRECT else f"【{title}】"
+    pictures, notes = first_picture(release)
+    return Post(
+        title=title,
+        text=fitted(head, words(record.post_summary or record.summary), release.url),
+        html="",
+        author=one_line(record.issuing_agency or site.name),
+        link=release.url,
+        pictures=pictures,
+        notes=notes,
+    )
+
+
+def compose_list(releases: Sequence[Release], site: Site) -> Post:
+    """How many documents are new, as many of their titles as fit, and the portal's address."""
+    title = f"新公开文件 {len(releases)} 份"
+    titles = "；".join(words(release.record.post_title or release.record.title) for release in releases)
+    text = fitted(f"【{title}】", titles, f"{site.url}/")
+    return Post(title=title, text=text, html="", author=one_line(site.name), link=f"{site.url}/")
 
 
 def base62(mid: str) -> str:

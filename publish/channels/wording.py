@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -46,6 +47,11 @@ def whole(fields: Mapping[str, object], name: str, default: int = 0) -> int:
     """A field of an answer as a whole number; platforms write numbers as text too."""
     text = word(fields, name)
     return int(text) if re.fullmatch(r"-?\d{1,18}", text) else default
+
+
+def proof(fields: Mapping[str, object], *names: str) -> str:
+    """Those fields of an answer as one line of JSON, to keep as evidence; none of them may be a secret."""
+    return json.dumps({name: word(fields, name) for name in names if word(fields, name)}, ensure_ascii=False)
 
 
 def rows(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:

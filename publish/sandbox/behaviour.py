@@ -55,6 +55,10 @@ class Behaviour:
     """How many looks (freepublish/get or batchget) find a task still publishing; None: it never ends."""
     publish_outcome: PublishStatus = PublishStatus.SUCCESS
     draft_leaves: DraftLeaves = DraftLeaves.PUBLISHED
+    wechat_ip_allowed: bool = True
+    """Whether the caller's address is on the account's allow-list; else no token (40164)."""
+    mass_quota: int = 1
+    """Mass sendings a day."""
     wechat_quotas: dict[str, int] = field(default_factory=dict)
     """Daily limits that replace the default ones, by API path."""
     weibo_hourly_limit: int = 30
@@ -107,6 +111,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "publish_polls": _count_or_never,
     "publish_outcome": lambda value: PublishStatus(_count(value)),
     "draft_leaves": lambda value: DraftLeaves(str(value)),
+    "wechat_ip_allowed": _flag,
+    "mass_quota": _count,
     "wechat_quotas": _limits,
     "weibo_hourly_limit": _count,
     "weibo_token_seconds_left": _count,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from publish.sandbox.clock import Clock
 from publish.sandbox.control import ROOT as CONTROL
 from publish.sandbox.exchange import Reply, Request
 from publish.sandbox.faults import Action, Fault, Faults, Manner
@@ -31,8 +32,9 @@ class Listener(ThreadingHTTPServer):
         faults: Faults,
         answer: Callable[[Request], Reply],
         refuse: Callable[[str, int, str], Reply],
+        clock: Clock,
     ) -> None:
-        self.faults, self.answer, self.refuse = faults, answer, refuse
+        self.faults, self.answer, self.refuse, self.clock = faults, answer, refuse, clock
         self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
@@ -108,6 +110,10 @@ class _Conversation(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         self._converse()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The `Date` of a reply, by the sandbox's clock."""
+        return super().date_time_string(self.server.clock().timestamp() if timestamp is None else timestamp)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: request lines carry tokens."""

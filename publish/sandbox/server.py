@@ -197,7 +197,7 @@ class Sandbox:
         def refuse(path: str, code: int, text: str) -> Reply:
             return wechat.refusal(code, text) if path.startswith(WECHAT) else weibo.refusal(path, code, text)
 
-        listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse)
+        listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse, clock=clock)
         return _Running(state=state, weibo=weibo, wechat=wechat, listener=listener)
 
     def _holdings(self) -> JsonObject:

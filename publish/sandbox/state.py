@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "sandbox.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE token (
@@ -31,7 +31,8 @@ CREATE TABLE draft (
 CREATE TABLE publication (
     publish_id INTEGER PRIMARY KEY, media_id TEXT NOT NULL, article_id TEXT NOT NULL UNIQUE,
     articles TEXT NOT NULL, status INTEGER NOT NULL, looks INTEGER NOT NULL DEFAULT 0,
-    deleted TEXT NOT NULL DEFAULT '[]', submitted_at REAL NOT NULL, published_at REAL
+    deleted TEXT NOT NULL DEFAULT '[]', submitted_at REAL NOT NULL, published_at REAL,
+    clientmsgid TEXT
 );
 CREATE TABLE status (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL, picture TEXT, by_app INTEGER NOT NULL,
@@ -77,6 +78,10 @@ class State:
         with self.transaction() as rows:
             version = int(rows.execute("PRAGMA user_version").fetchone()[0])
             if version == SCHEMA_VERSION:
+                return
+            if version == 1:
+                rows.execute("ALTER TABLE publication ADD COLUMN clientmsgid TEXT")
+                rows.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 return
             if version != 0:
                 raise ValueError(f"沙盒状态的版本是 {version}，本程序只认识 {SCHEMA_VERSION}；请换一个目录")

@@ -13,6 +13,7 @@ from publish.sandbox.clock import Clock, china_day
 from publish.sandbox.exchange import JsonObject, Reply, Request
 from publish.sandbox.state import State
 from publish.sandbox.wechat_drafts import Drafts
+from publish.sandbox.wechat_mass import Masses
 from publish.sandbox.wechat_pictures import Pictures
 from publish.sandbox.wechat_publications import Publications
 from publish.sandbox.wechat_quotas import DAILY, spend
@@ -24,8 +25,8 @@ TOKEN_PATH = "/cgi-bin/stable_token"
 
 _CLOSED: Mapping[AccountProfile, tuple[str, ...]] = {
     AccountProfile.VERIFIED: (),
-    AccountProfile.INDIVIDUAL: ("/cgi-bin/freepublish/",),
-    AccountProfile.EXPIRED: ("/cgi-bin/freepublish/", "/cgi-bin/draft/"),
+    AccountProfile.INDIVIDUAL: ("/cgi-bin/freepublish/", "/cgi-bin/message/"),
+    AccountProfile.EXPIRED: ("/cgi-bin/freepublish/", "/cgi-bin/message/", "/cgi-bin/draft/"),
 }
 """The calls that answer 48001, by account profile."""
 
@@ -45,11 +46,13 @@ class WechatServer:
         self.pictures = Pictures(state, clock)
         self.drafts = Drafts(state, clock, behaviour, base)
         self.publications = Publications(state, clock, behaviour, base)
+        masses = Masses(state, clock, behaviour, self.publications)
         self._calls: Mapping[str, _Call] = {
             TOKEN_PATH: _Call(run=self._tokens.issue),
             "/cgi-bin/media/uploadimg": _Call(run=self.pictures.upload_inline),
             "/cgi-bin/material/add_material": _Call(run=self.pictures.add_material),
             "/cgi-bin/draft/add": _Call(run=self.drafts.add),
+            "/cgi-bin/draft/update": _Call(run=self.drafts.update),
             "/cgi-bin/draft/get": _Call(run=self.drafts.get),
             "/cgi-bin/draft/delete": _Call(run=self.drafts.delete),
             "/cgi-bin/draft/count": _Call(run=self.drafts.count, method="GET"),
@@ -59,6 +62,9 @@ class WechatServer:
             "/cgi-bin/freepublish/batchget": _Call(run=self.publications.batchget),
             "/cgi-bin/freepublish/getarticle": _Call(run=self.publications.getarticle),
             "/cgi-bin/freepublish/delete": _Call(run=self.publications.delete),
+            "/cgi-bin/message/mass/sendall": _Call(run=masses.sendall),
+            "/cgi-bin/message/mass/get": _Call(run=masses.get),
+            "/cgi-bin/message/mass/delete": _Call(run=masses.delete),
         }
 
     def answer(self, request: Request) -> Reply:
@@ -66,11 +72,11 @@ class WechatServer:
         try:
             return Reply.of_json(self._outcome(request), content_type="text/plain")
         except WechatRefusal as refusal:
-            return self.refusal(refusal.errcode, TEXTS[refusal.errcode])
+            return self.refusal(refusal.errcode, TEXTS[refusal.errcode], refusal.more)
 
-    def refusal(self, errcode: int, text: str) -> Reply:
+    def refusal(self, errcode: int, text: str, more: Mapping[str, object] | None = None) -> Reply:
         """The reply that refuses with the errcode."""
-        return Reply.of_json(refusal_body(errcode, text, self._clock()), content_type="text/plain")
+        return Reply.of_json(refusal_body(errcode, text, self._clock()) | dict(more or {}), content_type="text/plain")
 
     def _outcome(self, request: Request) -> JsonObject:
         call = self._calls.get(request.path)
@@ -78,7 +84,10 @@ class WechatServer:
             raise WechatRefusal(40066)
         if request.method != call.method:
             raise WechatRefusal(43002 if call.method == "POST" else 43001)
-        if request.path != TOKEN_PATH:
+        if request.path == TOKEN_PATH:
+            if not self._behaviour.wechat_ip_allowed:
+                raise WechatRefusal(40164)
+        else:
             self._tokens.check(request.query.get("access_token", ""))
         if request.path.startswith(_CLOSED[self._behaviour.wechat_profile]):
             raise WechatRefusal(48001)

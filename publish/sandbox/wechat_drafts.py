@@ -81,6 +81,23 @@ class Drafts:
         items = self._items(media_id, load_articles(row["articles"]))
         return {"news_item": items, "create_time": created, "update_time": created}
 
+    def update(self, request: Request) -> JsonObject:
+        """POST /cgi-bin/draft/update: one article of a draft, by its index from 0; `articles` is one object here."""
+        body = json_body(request)
+        wanted = body.get("articles")
+        if not isinstance(wanted, dict):
+            raise WechatRefusal(44003)
+        article = _read(wanted, self._behaviour)
+        media_id = text_in(body, "media_id")
+        with self._state.transaction() as rows:
+            articles = list(load_articles(find_draft(rows, media_id)["articles"]))
+            index = number_in(body, "index", least=0, most=len(articles) - 1, otherwise=0)
+            if not is_permanent(rows, article.thumb_media_id):
+                raise WechatRefusal(40007)
+            articles[index] = article if len(articles) == 1 else replace(article, digest="")
+            rows.execute("UPDATE draft SET articles = ? WHERE media_id = ?", (dump_articles(articles), media_id))
+        return {"errcode": 0, "errmsg": "ok"}
+
     def delete(self, request: Request) -> JsonObject:
         """POST /cgi-bin/draft/delete."""
         media_id = text_in(json_body(request), "media_id")

@@ -36,6 +36,8 @@ class Publication:
     submitted_at: float
     published_at: float | None
     """Seconds since 1970 UTC; None until it succeeds."""
+    clientmsgid: str | None
+    """Of a mass sending: the caller's name for it. None for a silent publication."""
 
     @property
     def number(self) -> int | str:
@@ -56,32 +58,44 @@ class Publications:
             draft = find_draft(rows, media_id)
             last = rows.execute("SELECT MAX(publish_id) AS last FROM publication").fetchone()["last"]
             publish_id = FIRST_PUBLISH_ID if last is None else int(last) + 1
-            rows.execute(
-                "INSERT INTO publication (publish_id, media_id, article_id, articles, status, submitted_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    publish_id,
-                    media_id,
-                    secrets.token_urlsafe(48),
-                    draft["articles"],
-                    PublishStatus.PUBLISHING,
-                    self._clock().timestamp(),
-                ),
-            )
-            if self._behaviour.draft_leaves is DraftLeaves.ACCEPTED:
-                rows.execute("DELETE FROM draft WHERE media_id = ?", (media_id,))
+            self.take(rows, publish_id, draft, None)
         number = publish_id if publish_id % 2 else str(publish_id)
         return {"errcode": 0, "errmsg": "ok", "publish_id": number, "msg_data_id": str(publish_id)}
+
+    def take(self, rows: sqlite3.Connection, number: int, draft: sqlite3.Row, clientmsgid: str | None) -> None:
+        """Begin a task for a draft, within the caller's transaction."""
+        row = (
+            number,
+            draft["media_id"],
+            secrets.token_urlsafe(48),
+            draft["articles"],
+            PublishStatus.PUBLISHING,
+            self._clock().timestamp(),
+            clientmsgid,
+        )
+        rows.execute(
+            "INSERT INTO publication (publish_id, media_id, article_id, articles, status, submitted_at, clientmsgid)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        if self._behaviour.draft_leaves is DraftLeaves.ACCEPTED:
+            rows.execute("DELETE FROM draft WHERE media_id = ?", (draft["media_id"],))
+
+    def task(self, rows: sqlite3.Connection, number: str, *, mass: bool) -> Publication | None:
+        """Look at a task, which moves it on; within the caller's transaction."""
+        row = rows.execute("SELECT * FROM publication WHERE publish_id = ?", (number,)).fetchone()
+        if row is None or (row["clientmsgid"] is not None) != mass:
+            return None
+        self._look(rows, row)
+        return _one(rows, int(row["publish_id"]))
 
     def get(self, request: Request) -> JsonObject:
         """POST /cgi-bin/freepublish/get: how far the task is."""
         wanted = json_body(request).get("publish_id")
         with self._state.transaction() as rows:
-            row = rows.execute("SELECT * FROM publication WHERE publish_id = ?", (str(wanted),)).fetchone()
-            if row is None:
+            publication = self.task(rows, str(wanted), mass=False)
+            if publication is None:
                 raise WechatRefusal(53502)
-            self._look(rows, row)
-            publication = _one(rows, int(row["publish_id"]))
         return self._progress(publication)
 
     def batchget(self, request: Request) -> JsonObject:
@@ -93,7 +107,8 @@ class Publications:
         with self._state.transaction() as rows:
             for row in rows.execute("SELECT * FROM publication").fetchall():
                 self._look(rows, row)
-        listed = sorted((one for one in self.all() if one.status in _ONCE_PUBLIC), key=_shuffled)
+        silent = (one for one in self.all() if one.status in _ONCE_PUBLIC and one.clientmsgid is None)
+        listed = sorted(silent, key=_shuffled)
         items = [
             {
                 "article_id": one.article_id,
@@ -208,4 +223,5 @@ def _publication(row: sqlite3.Row) -> Publication:
         deleted=frozenset(int(place) for place in json.loads(row["deleted"])),
         submitted_at=float(row["submitted_at"]),
         published_at=None if row["published_at"] is None else float(row["published_at"]),
+        clientmsgid=row["clientmsgid"],
     )

@@ -11,6 +11,7 @@ DAILY: Mapping[str, int] = {
     "/cgi-bin/media/uploadimg": 100_000,
     "/cgi-bin/material/add_material": 100_000,
     "/cgi-bin/draft/add": 1000,
+    "/cgi-bin/draft/update": 1000,
     "/cgi-bin/draft/get": 500,
     "/cgi-bin/draft/delete": 1000,
     "/cgi-bin/draft/count": 1000,
@@ -20,6 +21,9 @@ DAILY: Mapping[str, int] = {
     "/cgi-bin/freepublish/delete": 10,
     "/cgi-bin/freepublish/getarticle": 100,
     "/cgi-bin/freepublish/batchget": 100,
+    "/cgi-bin/message/mass/sendall": 100,
+    "/cgi-bin/message/mass/get": 100,
+    "/cgi-bin/message/mass/delete": 100,
 }
 """Calls a day of a new account, by API path."""
 

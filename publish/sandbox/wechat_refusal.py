@@ -22,8 +22,10 @@ TEXTS: Mapping[int, str] = {
     40014: "invalid access_token",
     40033: "invalid charset. please check your request, if include \\uxxxx will create fail!",
     40035: "invalid parameter",
+    40059: "invalid msg id",
     40066: "invalid url",
     40125: "invalid appsecret",
+    40164: "invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist",
     41001: "access_token missing",
     41002: "appid missing",
     41004: "appsecret missing",
@@ -40,6 +42,10 @@ TEXTS: Mapping[int, str] = {
     45005: "url size out of limit",
     45008: "article size out of limit",
     45009: "reach max api daily quota limit",
+    45028: "has no masssend quota",
+    45065: "clientmsgid exist",
+    45066: "same clientmsgid retry too fast",
+    45067: "clientmsgid size out of limit",
     45110: "author size out of limit",
     45166: "invalid content",
     47001: "data format error",
@@ -56,9 +62,11 @@ _UNICODE_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}")
 class WechatRefusal(Exception):
     """The platform refuses the call with an errcode."""
 
-    def __init__(self, errcode: int) -> None:
+    def __init__(self, errcode: int, **more: object) -> None:
+        """`more` goes into the reply beside the errcode."""
         super().__init__(errcode)
         self.errcode = errcode
+        self.more = more
 
 
 def refusal_body(errcode: int, text: str, now: datetime) -> JsonObject:

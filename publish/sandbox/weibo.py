@@ -33,6 +33,7 @@ _ERRORS: Mapping[int, tuple[int, str]] = {
     10008: (400, "Param error, see doc for more info."),
     10012: (400, "Illegal request!"),
     10013: (400, "Invalid weibo user!"),
+    10014: (403, "Insufficient app permissions!"),
     10016: (400, "Miss required parameter, see doc for more info."),
     10017: (400, "text not find domain!"),
     10020: (404, "Request api not found!"),
@@ -83,6 +84,8 @@ class WeiboServer:
             "/2/statuses/share.json": ("POST", self._share),
             "/2/statuses/user_timeline.json": ("GET", self._user_timeline),
             "/2/statuses/show.json": ("GET", self._show),
+            "/2/account/rate_limit_status.json": ("GET", self._rate_limit),
+            **{f"/2/statuses/{closed}.json": ("POST", _closed) for closed in ("update", "upload", "destroy", "repost")},
             "/oauth2/get_token_info": ("POST", self._token_info),
         }
 
@@ -184,6 +187,13 @@ class WeiboServer:
                 return self.statuses.shape(status)
         raise WeiboRefusal(20101)
 
+    def _rate_limit(self, _request: Request, _fields: Mapping[str, str]) -> JsonObject:
+        since = self._clock() - timedelta(hours=1)
+        used = sum(status.created_at > since for status in self.statuses.all())
+        limit = self._behaviour.weibo_hourly_limit
+        share = {"api": "/statuses/share", "limit": limit, "limit_time_unit": "HOURS", "remaining_hits": max(0, limit - used)}
+        return {"api_rate_limits": [share], "limit_time_unit": "HOURS", "user_limit": 150, "remaining_user_hits": 150}
+
     def _token_info(self, _request: Request, _fields: Mapping[str, str]) -> JsonObject:
         left = self._behaviour.weibo_token_seconds_left
         return {
@@ -193,6 +203,11 @@ class WeiboServer:
             "create_at": int(self._clock().timestamp()),
             "expire_in": left,
         }
+
+
+def _closed(_request: Request, _fields: Mapping[str, str]) -> JsonObject:
+    """What ordinary apps may not call any more since 2017."""
+    raise WeiboRefusal(10014)
 
 
 def _link_weight(link: str) -> int:

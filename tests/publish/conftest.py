@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +14,9 @@ import pytest
 from plugins.catalog.site import Site
 from publish.desk import Clock
 from publish.sandbox.server import Sandbox
+from publish.sandbox.state import FILE_NAME
 from publish.step import PublishStep, open_step
+from tests.publish.canary import leaks, leaks_in
 from tests.publish.portal import AS_OF, SINCE, SITE, Document, build
 
 
@@ -42,8 +47,8 @@ class House:
         self.sandbox, self.time = sandbox, time
         self.environment = sandbox.environment()
 
-    def build(self, *documents: Document, site: Site = SITE) -> House:
-        build(self.output, documents, site=site)
+    def build(self, *documents: Document, site: Site = SITE, as_of: datetime = AS_OF) -> House:
+        build(self.output, documents, as_of=as_of, site=site)
         return self
 
     def step(self, **changes: object) -> PublishStep:
@@ -69,10 +74,22 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[House]:
+    """A house, in which no test leaves a secret behind: in no file but the sandbox's own, no log, no line on a terminal."""
     time = Time()
+    caplog.set_level(logging.DEBUG)
     with Sandbox(tmp_path / "sandbox", clock=time.now) as sandbox:
         yield House(tmp_path, sandbox, time)
+    secrets = (sandbox.account.weibo_token, sandbox.account.wechat_secret, *issued_tokens(tmp_path / "sandbox"))
+    assert leaks_in(tmp_path, secrets, besides=["sandbox"]) == []
+    said = capfd.readouterr()
+    assert leaks("\n".join((caplog.text, said.out, said.err)).encode(), secrets) == []
+
+
+def issued_tokens(state: Path) -> list[str]:
+    """The access tokens that the sandbox has given out."""
+    with closing(sqlite3.connect(state / FILE_NAME)) as rows:
+        return [value for (value,) in rows.execute("SELECT value FROM token")]
 
 
 def texts(results: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from publish.sandbox.server import Sandbox
 from publish.step import open_step
 from tests.publish.portal import SINCE, Document, build
 from tests.publish.publisher import publish_once
+from tests.publish.tracer import SystemCall, kill_at
 
 KILLS = 3
 FINISHES = 4
@@ -31,10 +32,11 @@ FINISHES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Kill:
-    """When a publisher dies: at its n-th moment, or after some seconds; neither means it lives."""
+    """When a publisher dies: at its n-th moment, after some seconds, or at a system call; none of them means it lives."""
 
     moment: int | None = None
     seconds: float | None = None
+    call: SystemCall | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +49,17 @@ class Verdict:
     """The most copies of anything that were seen."""
     missing: int
     unconfirmed: int
+    asked: int = 0
+    """How many of the unconfirmed a person was asked about."""
 
     @property
     def good(self) -> bool:
-        """One copy of everything, and the ledger knows it."""
-        return self.copies == 1 and not self.missing and not self.unconfirmed
+        """One copy of everything, and the ledger knows it, or asks a person where nobody can know."""
+        return self.copies <= 1 and self.missing <= self.asked and self.unconfirmed == self.asked
 
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher"])
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher"])
 
 
 def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:
@@ -82,6 +86,7 @@ def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:
         copies=most,
         missing=2 * documents - shown,
         unconfirmed=2 * documents - sum(row.state == "confirmed" for row in rows),
+        asked=sum(row.state == "needs_human" for row in rows),
     )
 
 
@@ -96,8 +101,9 @@ def random_kills(dice: random.Random, documents: int) -> list[Kill]:
 
 
 def _killed(output: Path, var: Path, environment: Mapping[str, str], kill: Kill) -> bool:
-    process = _PROCESSES.Process(target=publish_once, args=(output, var, environment, kill.moment))
+    process = PROCESSES.Process(target=publish_once, args=(output, var, environment, kill.moment, kill.call is not None))
     process.start()
+    tracer = kill_at(process.pid, kill.call) if kill.call else None
     if kill.seconds is not None:
         process.join(kill.seconds)
         process.kill()
@@ -108,6 +114,8 @@ def _killed(output: Path, var: Path, environment: Mapping[str, str], kill: Kill)
         raise RuntimeError("a publisher did not end within a minute")
     code = process.exitcode
     process.close()
+    if tracer is not None:
+        tracer.wait(10)
     if code not in (0, -signal.SIGKILL):
         raise RuntimeError(f"a publisher failed with {code}")
     return code != 0

@@ -11,9 +11,11 @@ from publish.step import open_step
 from tests.publish.portal import SINCE
 
 
-def publish_once(output: Path, var: Path, environment: Mapping[str, str], die_at: int | None) -> None:
-    """The publisher's process: one send, killed by itself at its n-th moment."""
+def publish_once(output: Path, var: Path, environment: Mapping[str, str], die_at: int | None, stopped: bool = False) -> None:
+    """The publisher's process: one send, killed by itself at its n-th moment. `stopped`: it waits for a tracer first."""
     passed = 0
+    if stopped:
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def moment(_name: str) -> None:
         nonlocal passed

@@ -8,9 +8,9 @@ import pytest
 from plugins.catalog.terms import ChannelName, Status
 from publish.channels.protocol import SANDBOX_PATIENCE
 from publish.channels.weibo import Weibo
+from publish.machine import Settled
 from publish.sandbox.behaviour import AccountProfile, DraftLeaves, PublishStatus
 from publish.sandbox.faults import Action, Fault, Manner
-from publish.step import Settled
 from tests.publish.conftest import texts
 from tests.publish.portal import SITE, Document
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publish.failures import InDoubt, NotSent, Parked
+from publish.failures import Blocked, InDoubt, NotSent, Parked
 from publish.http import Call, Client, Deadlines, Secret, is_loopback
 
 CANARY = "canary+secret/1234567890"
@@ -174,6 +174,24 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch):
 def test_an_address_that_would_carry_secrets_in_the_clear_is_refused(base):
     with pytest.raises(ValueError, match="平台地址"):
         Client(base)
+
+
+def test_only_the_hosts_of_the_platform_are_spoken_to():
+    Client("https://api.weibo.com", hosts=["api.weibo.com"])
+    for base in ("https://api.weibo.com.elsewhere.example", "https://api.weibo.com:8443", "https://elsewhere.example"):
+        with pytest.raises(ValueError, match="GONGKAI_HOSTS"):
+            Client(base, hosts=["api.weibo.com"])
+
+
+def test_a_clock_far_from_the_platforms_stops_writes_and_not_reads():
+    late = "Date: Thu, 19 Nov 2026 22:00:00 GMT\r\n"
+    with server(answer(more=late), answer(more=late), answer()) as (base, received):
+        speaker = client(base)
+        speaker.read(CALL)
+        speaker.read(CALL)
+        with pytest.raises(Blocked, match="相差 120 分钟"):
+            speaker.write(CALL)
+        assert len(received) == 2
 
 
 @pytest.mark.parametrize("path", ["//elsewhere.example/x", "x", "@elsewhere.example/"])

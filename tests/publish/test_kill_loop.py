@@ -6,7 +6,8 @@ import pytest
 
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
-from tests.publish.kill_loop import _PROCESSES, Kill, killed_run, random_kills
+from tests.publish import tracer
+from tests.publish.kill_loop import PROCESSES, Kill, killed_run, random_kills
 from tests.publish.portal import SINCE, Document, build
 from tests.publish.publisher import publish_once
 
@@ -34,12 +35,19 @@ def test_killed_at_random_it_ends_with_one_copy_of_everything(tmp_path, seed):
     assert verdict.good, verdict
 
 
+@pytest.mark.skipif(not tracer.available(), reason="no strace to strike system calls with")
+@pytest.mark.parametrize(("name", "nth"), [("fdatasync", 31), ("sendto", 5), ("recvfrom", 6), ("unlink", 9)])
+def test_killed_at_a_system_call_it_ends_with_one_copy_of_everything(tmp_path, name, nth):
+    verdict = killed_run(tmp_path, [Kill(call=tracer.SystemCall(name=name, nth=nth))], documents=1)
+    assert verdict.good and verdict.kills == 1, verdict
+
+
 def test_eight_at_once_send_one_copy_of_everything(tmp_path):
     output, var = tmp_path / "output", tmp_path / "var"
     build(output, [Document(number=number) for number in (1, 2, 3)])
     with Sandbox(tmp_path / "sandbox") as sandbox:
         environment = sandbox.environment()
-        crowd = [_PROCESSES.Process(target=publish_once, args=(output, var, environment, None)) for _ in range(8)]
+        crowd = [PROCESSES.Process(target=publish_once, args=(output, var, environment, None)) for _ in range(8)]
         for process in crowd:
             process.start()
         for process in crowd:

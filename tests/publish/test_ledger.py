@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from publish.channels.protocol import Action
-from publish.entry import TRANSITIONS, Entry, State
+from publish.entry import Entry, State
 from publish.failures import Claimed, LedgerError
 from publish.ledger import open_ledger
+from publish.machine import TRANSITIONS
 from tests.publish.portal import AS_OF
 
 
@@ -32,8 +33,12 @@ def entry(number=1, **changes):
 def var(tmp_path):
     with open_ledger(tmp_path / "var", write=True) as ledger:
         ledger.add([entry(1), entry(2)], "publish")
-        ledger.move(ledger.entries()[0], State.APPROVED, actor="王五", approved_by="王五", digest="d")
+        move(ledger, ledger.entries()[0], State.APPROVED, approved_by="王五", digest="d")
     return tmp_path / "var"
+
+
+def move(ledger, before, state, actor="王五", **changes):
+    return ledger.move(before, replace(before, state=state, **changes), actor=actor)
 
 
 def change(var, statement):
@@ -60,23 +65,23 @@ def test_every_state_has_its_moves_and_ends_have_none():
     assert set(TRANSITIONS) == set(State)
     ends = {state for state, moves in TRANSITIONS.items() if not moves}
     assert ends == {State.CONFIRMED, State.REJECTED, State.SUPERSEDED, State.CANCELLED, State.RETRACTED}
-    assert State.PLANNED not in TRANSITIONS[State.IN_DOUBT] and State.APPROVED not in TRANSITIONS[State.IN_DOUBT]
+    assert State.PLANNED not in TRANSITIONS[State.IN_DOUBT] and State.SENDING not in TRANSITIONS[State.IN_DOUBT]
     assert {state for state, moves in TRANSITIONS.items() if State.SENDING in moves} == {State.STAGED}
 
 
 def test_a_move_that_does_not_exist_is_refused(var):
     with open_ledger(var, write=True) as ledger, pytest.raises(ValueError, match="no move"):
-        ledger.move(ledger.entries()[1], State.CONFIRMED, actor="x")
+        move(ledger, ledger.entries()[1], State.CONFIRMED)
 
 
 def test_a_claim_succeeds_for_one_of_many(var):
     with open_ledger(var, write=True) as ledger:
-        staged = ledger.move(ledger.entries()[0], State.STAGED, actor="publish")
+        staged = move(ledger, ledger.entries()[0], State.STAGED)
 
-    def claim(number):
-        with open_ledger(var, write=True) as ledger:
+    def claim(_):
+        with open_ledger(var, write=True, alone=False) as ledger:
             try:
-                ledger.move(staged, State.SENDING, actor=f"run {number}")
+                move(ledger, staged, State.SENDING)
             except Claimed:
                 return 0
             return 1
@@ -88,10 +93,10 @@ def test_a_claim_succeeds_for_one_of_many(var):
 def test_a_stale_copy_of_an_entry_cannot_move_it(var):
     with open_ledger(var, write=True) as ledger:
         stale = ledger.entries()[0]
-        staged = ledger.move(stale, State.STAGED, actor="publish")
-        ledger.move(staged, State.STAGED, actor="publish", reason="later")
+        staged = move(ledger, stale, State.STAGED)
+        move(ledger, staged, State.STAGED, reason="later")
         with pytest.raises(Claimed):
-            ledger.move(staged, State.SENDING, actor="publish")
+            move(ledger, staged, State.SENDING)
 
 
 def test_durability_is_what_was_promised(var):
@@ -106,7 +111,7 @@ def test_reading_writes_nothing_and_makes_nothing(tmp_path, var):
     with open_ledger(var, write=False) as ledger:
         ledger.entries()
         with pytest.raises(LedgerError):
-            ledger.move(ledger.entries()[1], State.APPROVED, actor="x")
+            move(ledger, ledger.entries()[1], State.APPROVED)
     assert (var / "ledger.sqlite").read_bytes() == before
     with open_ledger(tmp_path / "none", write=False) as ledger:
         assert ledger.entries() == ()
@@ -119,11 +124,11 @@ def test_reading_writes_nothing_and_makes_nothing(tmp_path, var):
         "UPDATE entries SET state = 'planned' WHERE rowid = 1",
         "UPDATE entries SET entry = replace(entry, 'approved', 'planned'), state = 'planned' WHERE rowid = 1",
         "DELETE FROM entries WHERE rowid = 2",
-        "UPDATE events SET actor = '别人' WHERE seq = 3",
-        "UPDATE events SET entry = replace(entry, '王五', '赵六') WHERE seq = 3",
-        "DELETE FROM events WHERE seq = 2",
+        "UPDATE events SET actor = '别人' WHERE seq = 4",
+        "UPDATE events SET entry = replace(entry, '王五', '赵六') WHERE seq = 4",
         "DELETE FROM events WHERE seq = 3",
-        "UPDATE events SET seq = 9 WHERE seq = 3",
+        "DELETE FROM events WHERE seq = 4",
+        "UPDATE events SET seq = 9 WHERE seq = 4",
     ],
 )
 @pytest.mark.parametrize("write", [True, False])
@@ -146,7 +151,7 @@ def test_a_cut_file_is_noticed(var):
 def test_an_old_copy_put_back_is_noticed(var):
     old = (var / "ledger.sqlite").read_bytes()
     with open_ledger(var, write=True) as ledger:
-        ledger.move(ledger.entries()[1], State.APPROVED, actor="王五")
+        move(ledger, ledger.entries()[1], State.APPROVED)
     (var / "ledger.sqlite").write_bytes(old)
     with pytest.raises(LedgerError, match="旧的备份"):
         open_ledger(var, write=True)
@@ -162,13 +167,13 @@ def test_a_lost_ledger_with_an_export_is_refused_instead_of_begun_anew(var):
 def test_the_export_repeats_every_event_and_mends_a_torn_line(var):
     export = var / "ledger.jsonl"
     lines = export.read_bytes().splitlines(keepends=True)
-    assert [json.loads(line)["seq"] for line in lines] == [1, 2, 3]
-    export.write_bytes(b"".join(lines[:2]) + lines[2][:20])
+    assert [json.loads(line)["seq"] for line in lines] == [1, 2, 3, 4]
+    export.write_bytes(b"".join(lines[:3]) + lines[3][:20])
     with open_ledger(var, write=True) as ledger:
-        ledger.move(ledger.entries()[1], State.APPROVED, actor="王五")
+        move(ledger, ledger.entries()[1], State.APPROVED)
     events = [json.loads(line) for line in export.read_text("utf-8").splitlines()]
-    assert [event["seq"] for event in events] == [1, 2, 3, 4]
-    assert events[3]["prev_hash"] == events[2]["row_hash"] and events[3]["entry"]["state"] == "approved"
+    assert [event["seq"] for event in events] == [1, 2, 3, 4, 5]
+    assert events[4]["prev_hash"] == events[3]["row_hash"] and events[4]["entry"]["state"] == "approved"
 
 
 def test_uploads_are_remembered_by_account_purpose_and_bytes(var):
@@ -185,4 +190,4 @@ def test_nothing_is_recorded_when_the_disk_refuses(var):
         with pytest.raises(LedgerError, match="没有记下就不发送"):
             for number in range(3, 200):
                 ledger.add([replace(entry(number), title="长" * 2000)], "publish")
-        assert len(ledger.entries()) == ledger.events() - 1
+        assert len(ledger.entries()) == ledger.events() - 2

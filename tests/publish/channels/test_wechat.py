@@ -4,8 +4,8 @@ import pytest
 
 from publish.channels import open_wechat
 from publish.channels.protocol import Action
-from publish.channels.wechat import cover
 from publish.channels.wechat_api import next_midnight
+from publish.channels.wechat_stage import cover
 from tests.publish.portal import AS_OF, SITE, Document, build, png
 
 

@@ -74,7 +74,7 @@ def test_tables_scroll_and_keep_their_alignment():
 
 
 def test_lines_and_blanks_of_code_survive():
-    assert "a\u00a0b<br/>c" in made("<pre><code>a b\nc</code></pre>").html
+    assert "a&nbsp;b<br>c" in made("<pre><code>a b\nc</code></pre>").html
 
 
 def test_no_style_uses_a_variable_and_the_heading_comes_first():

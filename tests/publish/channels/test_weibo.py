@@ -68,18 +68,18 @@ def attempt(**changes):
 
 def test_a_post_is_recognised_by_its_words_not_by_its_address(house, weibo, tmp_path):
     post = compose(weibo, tmp_path, Document(number=1))
-    assert weibo.look(post, attempt()).verdict is Verdict.ABSENT
+    assert weibo.look(post, attempt(), None).verdict is Verdict.ABSENT
     remote = house.sandbox.post_by_hand(post.text)
-    assert weibo.look(post, attempt()).receipt.remote_id == remote
-    assert weibo.look(post, attempt(known=frozenset({remote}))).verdict is Verdict.ABSENT
-    assert weibo.look(post, attempt(started_at=AS_OF + timedelta(hours=1))).verdict is Verdict.ABSENT
+    assert weibo.look(post, attempt(), None).receipt.remote_id == remote
+    assert weibo.look(post, attempt(known=frozenset({remote})), None).verdict is Verdict.ABSENT
+    assert weibo.look(post, attempt(started_at=AS_OF + timedelta(hours=1)), None).verdict is Verdict.ABSENT
 
 
 def test_five_newer_posts_make_a_look_inconclusive_unless_one_of_ours_is_among_them(house, weibo, tmp_path):
     post = compose(weibo, tmp_path, Document(number=1))
     ids = [house.sandbox.post_by_hand(f"第{number}条") for number in range(5)]
-    assert weibo.look(post, attempt()).verdict is Verdict.UNKNOWN
-    assert weibo.look(post, attempt(known=frozenset({ids[0]}))).verdict is Verdict.ABSENT
+    assert weibo.look(post, attempt(), None).verdict is Verdict.HIDDEN
+    assert weibo.look(post, attempt(known=frozenset({ids[0]})), None).verdict is Verdict.ABSENT
 
 
 def test_a_token_of_another_account_blocks_and_one_that_ends_soon_warns(house):

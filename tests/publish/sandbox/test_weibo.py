@@ -172,7 +172,8 @@ def test_an_expired_token_is_refused(platforms):
     ("method", "path", "status", "code"),
     [
         ("GET", "/2/statuses/share.json", 405, 10021),
-        ("POST", "/2/statuses/update.json", 404, 10020),
+        ("POST", "/2/statuses/update.json", 403, 10014),
+        ("POST", "/2/statuses/nothing.json", 404, 10020),
         ("GET", "/2/statuses/user_timeline.json?uid=1", 400, 10013),
     ],
 )

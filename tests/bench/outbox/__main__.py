@@ -1,0 +1,98 @@
+"""`inv bench.outbox`: what the promise of the outbox is worth, in figures.
+
+Publishers are killed at every persisted step and at system calls and run again; random faults and deaths are lived through;
+a publication in which everything goes wrong is searched for secrets; a large plan is made.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from console import screen, table, with_progress
+from tests.bench.outbox import kills, planning, secrets
+from tests.publish.lived import lived
+
+SEED = 20261120
+GOAL_SECONDS = 2.0
+
+Row = tuple[str, str, str, bool]
+"""What was counted, the count, the goal, whether it is met."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """All that was measured."""
+
+    kills: kills.Kills
+    schedules: int
+    ends: dict[str, int]
+    broken: str
+    """The first schedule in which a promise was broken, empty where none was."""
+    canary: secrets.Canary
+    entries: int
+    seconds: float
+
+    def rows(self) -> Iterator[Row]:
+        """The table."""
+        killed = self.kills
+        where = f"{killed.moments} 个时刻、{killed.calls} 个系统调用处"
+        yield (f"杀掉推送进程（3 份文件 × 2 个渠道，{where}）", f"{killed.kills} 次", "", True)
+        yield ("重发", str(killed.duplicates), "0", killed.duplicates == 0)
+        yield ("漏发", str(killed.losses), "0", killed.losses == 0)
+        yield ("其中结果不明、查看后弄清的", str(killed.doubts - killed.asked), "", True)
+        yield ("请人核对的", str(killed.asked), "", True)
+        ends = "，".join(f"{state} {count}" for state, count in sorted(self.ends.items()))
+        yield (f"随机的故障日程（{ends}）", f"{self.schedules} 个", "", True)
+        yield ("违背承诺的", "1" if self.broken else "0", "0", not self.broken)
+        yield (
+            f"在 {self.canary.files} 个文件、日志与屏幕输出里用 10 种编码找凭据",
+            str(self.canary.hits),
+            "0",
+            self.canary.hits == 0,
+        )
+        yield ("故意泄露的凭据找到了", f"{self.canary.planted_found}/10", "10/10", self.canary.planted_found == 10)
+        seconds = f"{self.seconds:.2f} 秒"
+        yield (f"{self.entries} 条的计划与排版", seconds, f"≤ {GOAL_SECONDS:.0f} 秒", self.seconds <= GOAL_SECONDS)
+
+
+def measure(wanted_kills: int, wanted_schedules: int, progress: Callable[[str, int, int], None]) -> Figures:
+    """Do it all."""
+    entries, seconds = planning.planned(1000)
+    killed = kills.kills(wanted_kills, SEED, progress)
+    ends, broken = lived(wanted_schedules, SEED, progress)
+    return Figures(
+        kills=killed,
+        schedules=wanted_schedules,
+        ends=dict(ends),
+        broken=broken,
+        canary=secrets.searched(),
+        entries=entries,
+        seconds=seconds,
+    )
+
+
+def main(words: list[str]) -> None:
+    """Measure, print, and say by the exit code whether every goal is met."""
+    parser = ArgumentParser(prog="inv bench.outbox")
+    parser.add_argument("--kills", type=int, default=2000)
+    parser.add_argument("--schedules", type=int, default=10_000)
+    parser.add_argument("--json", type=Path)
+    wanted = parser.parse_args(words)
+    figures = with_progress(lambda progress: measure(wanted.kills, wanted.schedules, progress))
+    table(("量的是", "结果", "目标", ""), ((what, count, goal, "" if met else "✗") for what, count, goal, met in figures.rows()))
+    for line in (*figures.kills.bad, figures.broken):
+        if line:
+            screen.print(line, markup=False)
+    if wanted.json:
+        wanted.json.write_text(json.dumps(asdict(figures), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if not all(met for *_, met in figures.rows()):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
