@@ -96,6 +96,7 @@ class _Text:
         self._titles = tuple(_titles(text))
         self._numbers = tuple(numbers_in(text))
         self._starts = [number.start for number in self._numbers]
+        self._title_starts = [title.start for title in self._titles]
         self._taken: set[int] = set()
         """Starts of what is told already: a number that is a title's, the name in a definition."""
         self._numbered = {title: self._numbers_of(title) for title in self._titles}
@@ -182,7 +183,13 @@ class _Text:
         return not _NO_DOCUMENT.search(title.means)
 
     def _stands_alone(self, number: Span) -> bool:
-        """Whether a number that no title has is that of another document, and no note of the text's own history."""
+        """Whether a number that no title has is that of another document, and no note of the text's own history.
+
+        Within 《》 it is a word of the title: who cites an amendment does not cite what that amended.
+        """
+        before = bisect_left(self._title_starts, number.start) - 1
+        if before >= 0 and number.start < self._titles[before].end:
+            return False
         if plain_number(number.means) in self._own or number.means[0].isdigit():
             return False
         dated = _DAY.search(self._text, max(number.start - REACH, 0), number.start)

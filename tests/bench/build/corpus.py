@@ -40,7 +40,8 @@ class Corpus:
     seed: int = SEED
     documents: list[Document] = field(default_factory=list)
     _serials: Counter[tuple[str, int]] = field(default_factory=Counter)
-    _earlier: dict[str, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
+    _earlier: dict[tuple[str, bool], list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
+    """By organ; regulations with a name of their own, which end, apart from papers that others may rest on."""
     _policies: list[tuple[date, int]] = field(default_factory=list)
     _open: list[int] = field(default_factory=list)
     _issued: int = 0
@@ -59,7 +60,7 @@ class Corpus:
         if document.kind is Kind.POLICY:
             place = (document.published.date(), document.number)
             insort(self._policies, place)
-            insort(self._earlier[document.agency], place)
+            insort(self._earlier[document.agency, bool(document.named)], place)
             if not document.owed:
                 self._open.append(document.number)
         return document
@@ -116,13 +117,13 @@ class Corpus:
     def _relations(self, pen: Pen, agency: str, on: date) -> dict[Relation, tuple[Document, ...]]:
         """Half of the policies rest on another, one in eight amends or repeals an older one of its own organ."""
         chance = pen.random()
-        for relation, below, of in (
-            (Relation.AMENDS, 0.06, agency),
-            (Relation.REPEALS, 0.13, agency),
-            (Relation.IMPLEMENTS, 0.55, pen.one((GOVERNMENT, OFFICE))),
+        for relation, below, of, named in (
+            (Relation.AMENDS, 0.06, agency, True),
+            (Relation.REPEALS, 0.13, agency, True),
+            (Relation.IMPLEMENTS, 0.55, pen.one((GOVERNMENT, OFFICE)), False),
         ):
             if chance < below:
-                older = self._earlier[of]
+                older = self._earlier[of, named]
                 count = bisect_left(older, (on, 0))
                 return {relation: (self._at(older[pen.number(0, count - 1)]),)} if count else {}
         return {}
