@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 SERIALS = re.compile(r"^(索引号: \w+/\d{4}-)\d+", re.MULTILINE)
 NUMBERS = re.compile(r"^(文号: .*?(?:〔\d{4}〕|第))\d+", re.MULTILINE)
 ISSUE = re.compile(r"^期号: (\d{4}年第)(\d+)(期)$", re.MULTILINE)
-TIES = re.compile(r"^(?:废止|修改|依据|旧址): .*\n", re.MULTILINE)
-"""Lines that only one document may have, or that would change what is said of others."""
+TIES = re.compile(r"^(?:废止|修改|依据|旧址|同步发布): .*\n", re.MULTILINE)
+"""Lines that only one document may have, that would change what is said of others, or that wait for others."""
 FIRST_SERIAL, FIRST_NUMBER = 100_000, 20_000
 
 
