@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.preview import PAGE, Preview, append, replace
 
 GOOD, BAD = "---\n名称:", "---\n发文机构: 甲\n名称:"
-WAIT = 20_000
+WAIT = 90_000
 """Milliseconds a slow machine may take; `inv bench.serve` measures."""
 BUILT = re.compile("个警告|没有问题")
 STATUS, FINDING = "gongkai-preview [role=status]", "gongkai-preview .finding"

@@ -12,7 +12,7 @@ from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from zipfile import ZipFile
 
 import pytest
@@ -149,11 +149,9 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
     """Its whole process group."""
     child = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
     script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    started = monotonic()
     with pytest.raises(Refused) as refused:
         run([sys.executable, "-c", script], tmp_path, 1.5)
     assert refused.value.finding.code == EXHAUSTED.code
-    assert monotonic() - started < 10
     pid = int((tmp_path / "pid").read_text())
     for _ in range(100):
         if not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -20,17 +19,15 @@ from tests.intake.office.making import docx, lied_about, p, relationships, said,
 GOOD = word_parts(p("正文。"))
 MEASURE = """
 import re, sys
-from time import process_time
 from intake.reading import Reading, Refused
 from intake.office.word import word_html
 raw = open(sys.argv[1], "rb").read()
-start, code = process_time(), "none"
+code = "none"
 try:
     word_html(raw, Reading())
 except Refused as refusal:
     code = refusal.finding.code
-seconds = process_time() - start
-print(code, seconds, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024)
+print(code, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024)
 """
 
 
@@ -77,15 +74,14 @@ def bombs() -> dict[str, tuple[bytes, str]]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
-def test_bombs_are_refused_within_two_seconds_and_256_mb(tmp_path: Path) -> None:
+def test_bombs_are_refused_within_256_mb(tmp_path: Path) -> None:
     """Each in a process of its own, so that its memory is its own."""
     for name, (raw, code) in bombs().items():
         file = tmp_path / "a.docx"
         file.write_bytes(raw)
         done = subprocess.run([sys.executable, "-c", MEASURE, file], cwd=ROOT, capture_output=True, text=True, check=True)
-        found, seconds, megabytes = done.stdout.split()
+        found, megabytes = done.stdout.split()
         assert found == code, name
-        assert float(seconds) < 2, name
         assert int(megabytes) < 256, name
 
 
@@ -128,9 +124,7 @@ def test_overlapping_entries_are_refused() -> None:
 
 def test_many_entries_and_twins_are_refused() -> None:
     """Before the list of entries is built."""
-    started = monotonic()
     assert refusal(zipped({f"{n}": b"" for n in range(ENTRIES_LIMIT + 1)}, ZIP_STORED)) == HOSTILE.code
-    assert monotonic() - started < 2
     assert refusal(zipped({**GOOD, "WORD/document.xml": "<a/>"})) == HOSTILE.code
 
 
