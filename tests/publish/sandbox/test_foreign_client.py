@@ -3,10 +3,9 @@
 import io
 
 import pytest
+import wechatpy
 
 from tests.publish.sandbox.platforms import LINK, png
-
-wechatpy = pytest.importorskip("wechatpy", reason="wechatpy is not installed (dependency group test)")
 
 
 @pytest.fixture
