@@ -12,8 +12,8 @@ LIMIT = 3.0
 
 def grows_linearly(work: Callable[[int], object], size: int) -> bool:
     """Whether work on eight times the size costs at most LIMIT times eight; `size` is small, yet takes milliseconds."""
-    small = min(_cost(work, SMALL * size) for _ in range(3))
-    large = min(_cost(work, LARGE * size) for _ in range(2))
+    small = min(_cost(work, SMALL * size) for _ in range(2))
+    large = _cost(work, LARGE * size)
     return large <= LIMIT * LARGE / SMALL * small
 
 

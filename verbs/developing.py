@@ -12,6 +12,9 @@ from invoke.tasks import task
 
 from console import FINDINGS, ROOT, ensure_browser, guarded
 
+PARALLEL = "-n auto --maxprocesses 8 --dist worksteal"
+"""Of pytest: a process a processor; each that has nothing left takes tests from another."""
+
 
 @task
 @guarded
@@ -32,10 +35,10 @@ def golden(context: Context) -> None:
 def test(context: Context) -> None:
     """运行全部测试；没有浏览器时先装一个。"""
     ensure_browser()
-    for command in ("ruff check .", "mypy", "pytest"):
+    for command in ("ruff check .", "mypy", f"pytest {PARALLEL}"):
         result = context.run(f"{Path(sys.executable).parent / command}", warn=True, pty=False)
         if result is None or result.failed:
-            raise Exit(f"{command} 没有通过", FINDINGS)
+            raise Exit(f"{command.split()[0]} 没有通过", FINDINGS)
 
 
 @task(help={"only": "只做其中几项，逗号分隔：weight、nu、lighthouse", "json": "每行一个 JSON 对象"})

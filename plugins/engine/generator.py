@@ -56,7 +56,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         timed = self.outcome.timed
         with timed("scan"):
             walked = walk(self.request.content)
-            others = (*self.settings["PLUGINS"], beside(self.request.content.parent))
+            others = (*self.settings["PLUGINS"], beside(self.request.content.parent), self.files.files_digest)
             inputs = digest(self.recipe, *others, walked.digest) if walked.digest else ""
             self.seal = Seal(self.session, self.store, self.stage, inputs)
             self.still = self._standstill(inputs)

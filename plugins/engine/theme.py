@@ -40,6 +40,17 @@ class Theme:
         return sha256("\0".join((self.stylesheet_address, self.script_address, *texts)).encode()).hexdigest()
 
     @cached_property
+    def files_digest(self) -> str:
+        """Changes when a static file does, whether or not a page takes anything from it."""
+        images = b"".join(sha256(content).digest() for _, content in self.images)
+        return sha256(sha256(self.stylesheet).digest() + sha256(self.script).digest() + images).hexdigest()
+
+    @cached_property
+    def images(self) -> tuple[tuple[Path, bytes], ...]:
+        """The pictures of the theme with their bytes, read once."""
+        return tuple((file, file.read_bytes()) for file in self._files(IMAGES))
+
+    @cached_property
     def templates(self) -> tuple[tuple[str, str], ...]:
         """Name and text of every template, read once: what is digested is what is rendered."""
         folder = self.folder / "templates"
@@ -75,8 +86,8 @@ class Theme:
         """The static files as pages."""
         for address, content in ((self.stylesheet_address, self.stylesheet), (self.script_address, self.script)):
             yield Page(address.lstrip("/"), write, {"text": content.decode()})
-        for file in self._files(IMAGES):
-            digest = sha256(file.read_bytes()).hexdigest()
+        for file, content in self.images:
+            digest = sha256(content).hexdigest()
             path = f"theme/{file.relative_to(self.folder / 'static').as_posix()}"
             yield Page(path, copy, {"file": SourceFile(file, digest)})
 

@@ -102,7 +102,7 @@ def test_any_title_stays_in_its_cell(title: str) -> None:
     """Commas, quotes and line ends of every kind."""
     rows = table(outcome_of(taken(名称=title), REFUSED))
     assert len(rows) == 3
-    assert rows[1][3].removeprefix("'") == title.removeprefix("'")
+    assert rows[1][3] in (title, f"'{title}")
 
 
 @settings(deadline=None)

@@ -51,9 +51,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def with_readers(monkeypatch: pytest.MonkeyPatch, **by_ending: Callable[[Source], Reading]) -> None:
-    """Readers for endings that nobody has; every reader has a second."""
-    known = {ending: replace(reader, seconds=1.0) for ending, reader in readers.READERS.items()}
-    added = {f".{ending}": Reader(read, seconds=1.0) for ending, read in by_ending.items()}
+    """Readers for endings that nobody has; every reader has four seconds, which a busy machine does not use up."""
+    known = {ending: replace(reader, seconds=4.0) for ending, reader in readers.READERS.items()}
+    added = {f".{ending}": Reader(read, seconds=4.0) for ending, read in by_ending.items()}
     monkeypatch.setattr(readers, "READERS", known | added)
 
 
@@ -154,7 +154,7 @@ def test_a_source_that_hangs_bursts_dies_or_stumbles_loses_only_itself(tmp_path:
         "5.deep": "ITK009",
     }
     assert [one.source for one in outcome.taken if one.fate is Fate.TAKEN] == ["1.txt", "6.html"]
-    assert "1 秒" in outcome.taken[0].findings[0].message
+    assert "4 秒" in outcome.taken[0].findings[0].message
     stumbled = outcome.taken[4]
     assert stumbled.findings[0].message == "程序没能读懂这份文件"
     assert stumbled.problem == "ValueError: no …/4.stumble"

@@ -211,10 +211,10 @@ def test_struck_words_of_a_cell_stay_struck() -> None:
 
 
 def test_a_large_table_takes_no_longer_a_row_than_a_small_one() -> None:
-    """15,000 rows are rare and real."""
+    """Thousands are rare and real."""
 
     def work(rows: int) -> None:
         blocks = blocks_in(f"<table>{'<tr><td>甲</td><td>乙</td></tr>' * rows}</table>")
         assert len(blocks[0].rows) == rows
 
-    assert grows_linearly(work, 15_000 // 8)
+    assert grows_linearly(work, 600)

@@ -84,6 +84,7 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "a picture": lambda site: (site.content / "media/unused.png").unlink(),
     "the theme": lambda site: _append(site.folder / "theme/templates/base.html", "<!-- -->\n"),
     "the style": lambda site: _append(site.folder / "theme/static/css/base.css", "/* */\n"),
+    "the icon": lambda site: _append(site.folder / "theme/static/img/icon.svg", "<!-- -->\n"),
     "the site": lambda site: _append(
         site.folder / "pelicanconf.py", 'import dataclasses\nSITE = dataclasses.replace(SITE, name="新名")\n'
     ),
@@ -107,6 +108,13 @@ def test_what_changed_is_seen(built: Site, tmp_path: Path, change: str) -> None:
     cold = tmp_path / "cold"
     again(built, output=cold, cache=tmp_path / "other")
     assert built.tree() == built.tree(cold)
+
+
+def test_a_preview_sees_a_style_whose_address_stays(built: Site) -> None:
+    """No page takes anything from it, and it is read all the same."""
+    again(built, drafts=True)
+    CHANGES["the style"](built)
+    assert again(built, drafts=True).written == 2, "the stylesheet, and the index of the manifest"
 
 
 def test_a_register_is_read_too(built: Site) -> None:
