@@ -17,8 +17,10 @@ from tests.conftest import ROOT
 SERIALS = re.compile(r"^(索引号: \w+/\d{4}-)\d+", re.MULTILINE)
 NUMBERS = re.compile(r"^(文号: .*?(?:〔\d{4}〕|第))\d+", re.MULTILINE)
 ISSUE = re.compile(r"^期号: (\d{4}年第)(\d+)(期)$", re.MULTILINE)
-TIES = re.compile(r"^(?:废止|修改|依据|旧址|同步发布): .*\n", re.MULTILINE)
-"""Lines that only one document may have, that would change what is said of others, or that wait for others."""
+TIES = re.compile(r"^(?:废止|修改|依据|旧址|进展): *.*\n(?: .*\n)*", re.MULTILINE)
+"""Items that only one document may have, that would change what is said of others, or that take several lines."""
+UNITS = re.compile(r"^同步发布: .*\n", re.MULTILINE)
+"""Where policy and interpretation wait for each other, what is wrong with the date of one is said of both."""
 FIRST_SERIAL, FIRST_NUMBER = 100_000, 20_000
 
 
@@ -73,6 +75,8 @@ class Draft:
 def background(content: Path, count: int) -> None:
     """Write the portal that every trial stands in: the demo portal, and documents of the bench's corpus."""
     shutil.copytree(ROOT / "content", content)
+    for file in content.rglob("*.md"):
+        file.write_text(UNITS.sub("", file.read_text("utf-8")), "utf-8")
     corpus = Corpus().grow(count)
     put(corpus, (document for document in corpus.documents if document.kind is not Kind.GAZETTE), {"gongkai": content})
 
