@@ -21,7 +21,7 @@ def shown(record: Record, content: Path, catalog: Catalog) -> Iterator[tuple[str
     """Label and words of each field, of the text, of each picture and attachment, and of what the last review has of it."""
     told, signed = remains(record), sign(record, catalog)
     for name in public_fields(told):
-        if name in signed.fields:
+        if name in signed.fields and name != "attachments":
             yield rows()[name].label, "；".join(in_words(getattr(told, name)))
     if not record.withdrawn:
         yield "正文", f"{_length(content / record.path)} 字（摘要 {signed.text[:BEGIN]}）"
