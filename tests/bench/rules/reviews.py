@@ -7,7 +7,7 @@ is not refused must be read as the very same document; anything else is a miss. 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +71,7 @@ class Tally:
     same: Counter[str] = field(default_factory=Counter)
     """Bytes that say nothing: the file is read as the same document, field for field and sign for sign."""
     elsewhere: int = 0
-    """Refused before the review was asked: what was changed can no longer be read."""
+    """Refused by another rule: what was changed can no longer be read."""
     missed: list[str] = field(default_factory=list)
 
 
@@ -134,12 +134,12 @@ def changes(portal: Signed, count: int, seed: int) -> Iterator[Change]:
     for number in range(count):
         part = PARTS[number % len(PARTS)]
         path = random.choice([one for one in assets if one.endswith(".png") == (part == "图片")] if part in PARTS[2:] else texts)
-        raw = files[path]
-        at = random.choice(_region(part, raw))
-        byte = bytes((random.choice([one for one in range(256) if one != raw[at]]),))
-        yield Change(
-            part, path, random.choice((raw[:at] + byte + raw[at + 1 :], raw[:at] + byte + raw[at:], raw[:at] + raw[at + 1 :]))
-        )
+        raw, region = files[path], _region(part, files[path])
+        changed = _changed(raw, region, random)
+        # What is no UTF-8 any more is refused without asking for the review: that would try nothing.
+        while part in PARTS[:2] and not _is_text(changed):
+            changed = _changed(raw, region, random)
+        yield Change(part, path, changed)
 
 
 def tally(portal: Signed, count: int = COUNT, seed: int = SEED) -> Tally:
@@ -181,7 +181,7 @@ def judged(found: Tally, through: list[str], count: int = COUNT, builds: int = B
         missed = sum(line.startswith(part) for line in found.missed)
         yield f"审查以后改一个字节（{part}）", f"{found.refused[part]:,} 处都拒绝{same}", "全部拒绝", not missed
     total = found.refused.total()
-    said = f"{total:,} 处拒绝（{found.elsewhere:,} 处已读不出来），{len(found.missed)} 处放过"
+    said = f"{total:,} 处拒绝（{found.elsewhere:,} 处先被别的检查拦下），{len(found.missed)} 处放过"
     yield "审查以后改一个字节（合计）", said, f"{count:,} 处全部拒绝", total == count
     yield "其中经过完整构建", f"{builds} 处，{len(through)} 处放过", "0 处放过", not through
 
@@ -194,7 +194,7 @@ def safety(count: int = COUNT) -> Iterator[Row]:
         yield from judged(found, built(portal), count)
 
 
-def _region(part: str, raw: bytes) -> range | list[int]:
+def _region(part: str, raw: bytes) -> Sequence[int]:
     """The bytes of a file that belong to a part."""
     head = raw.find(b"\n---\n") + len(b"\n---\n")
     if part == "正文":
@@ -209,6 +209,20 @@ def _region(part: str, raw: bytes) -> range | list[int]:
             places += range(begin, begin + len(value))
         at += len(line) + 1
     return places
+
+
+def _changed(raw: bytes, region: Sequence[int], random: Random) -> bytes:
+    at = random.choice(region)
+    byte = bytes((random.choice([one for one in range(256) if one != raw[at]]),))
+    return random.choice((raw[:at] + byte + raw[at + 1 :], raw[:at] + byte + raw[at:], raw[:at] + raw[at + 1 :]))
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _errors(findings: Iterable[Finding]) -> list[Finding]:
