@@ -8,6 +8,8 @@ another of its document is a fault all the same. See decision 20.
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +23,8 @@ from plugins.catalog.chained import START, Fault, follows, hash_of, sealed
 
 FILE = "registers/reviews.ndjson"
 """Beside content/."""
+DOCUMENT = re.compile(rb'\{"path":("(?:[^"\\]|\\.)*")')
+"""How a line begins."""
 PUBLISHABLE = "可以公开"
 
 
@@ -49,17 +53,26 @@ class Review:
         return sealed(LINE.dump_python(self, mode="json", exclude={"hash"}, exclude_defaults=True), before)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reviews:
-    """What the lines come to: the last review of each document, by its path, and what is wrong with lines."""
+    """The lines of a register. There may be a hundred thousand: one is read when its document is asked about."""
 
-    last: Mapping[str, Review] = field(default_factory=dict)
+    content: bytes = b""
+    spans: Mapping[str, slice] = field(default_factory=dict)
+    """Where the last line of each document stands, by its path."""
     faults: tuple[Fault, ...] = ()
-    lines: int = 0
+
+    def of(self, path: str) -> Review | None:
+        """The last review of a document; None where it has none, or one that nobody can read."""
+        try:
+            review = LINE.validate_json(self.content[self.spans[path]])
+        except (KeyError, ValidationError):
+            return None
+        return review if review.path == path else None
 
     def head(self, path: str) -> str:
         """The hash that the next line of a document follows."""
-        return self.last[path].hash if path in self.last else START
+        return hash_of(self.content[self.spans[path]]) if path in self.spans else START
 
 
 def open_reviews(home: Path | None) -> Reviews | None:
@@ -70,23 +83,25 @@ def open_reviews(home: Path | None) -> Reviews | None:
 
 def read_reviews(content: bytes) -> Reviews:
     """The register in these bytes; whatever is wrong with it is a fault."""
-    *lines, rest = content.split(b"\n")
-    faults = [Fault(len(lines) + 1, "没有写完")] if rest else []
-    last, hashes = dict[str, Review](), dict[str, set[str]]()
-    for number, line in enumerate(lines, 1):
-        try:
-            review = LINE.validate_json(line)
-        except ValidationError:
+    spans, hashes, faults = dict[str, slice](), dict[str, tuple[str, ...]](), list[Fault]()
+    begin, number = 0, 0
+    while (end := content.find(b"\n", begin)) >= 0:
+        number, line = number + 1, content[begin:end]
+        path = _document(line)
+        if path is None:
             faults.append(Fault(number, "读不出来"))
-            continue
-        # Two branches may have reviewed one document: both lines follow the same.
-        earlier = hashes.setdefault(review.path, {START})
-        if any(follows(line, before) for before in earlier):
-            last[review.path] = review
         else:
-            faults.append(Fault(number, "与这份文件前一次的审查接不上：它或者前一次的那一行被改动、删去过"))
-        earlier.add(hash_of(line))
-    return Reviews(last, tuple(faults), len(lines))
+            # Two branches may have reviewed one document: both lines follow the same.
+            earlier = hashes.get(path, (START,))
+            if any(follows(line, before) for before in earlier):
+                spans[path] = slice(begin, end)
+            else:
+                faults.append(Fault(number, "与这份文件前一次的审查接不上：它或者前一次的那一行被改动、删去过"))
+            hashes[path] = (hash_of(line), *earlier)
+        begin = end + 1
+    if begin < len(content):
+        faults.append(Fault(number + 1, "没有写完"))
+    return Reviews(content, spans, tuple(faults))
 
 
 def permits(conclusion: str) -> bool:
@@ -98,6 +113,15 @@ def is_same_person(one: str, other: str) -> bool:
     """Whether two names are one, however they are spaced or typed."""
     plain = ["".join(unicodedata.normalize("NFKC", name).split()).casefold() for name in (one, other)]
     return bool(plain[0]) and plain[0] == plain[1]
+
+
+def _document(line: bytes) -> str | None:
+    """The document that a line names first."""
+    begins = DOCUMENT.match(line)
+    try:
+        return str(json.loads(begins[1])) if begins else None
+    except ValueError:
+        return None
 
 
 LINE: TypeAdapter[Review] = TypeAdapter(Review)

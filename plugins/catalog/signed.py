@@ -52,7 +52,7 @@ class Part:
 
 def read_digest(record: Record, body: str) -> str:
     """The digest of the fields and the text, and behind it the mark of the text: what the store keeps of each."""
-    text = _digest(body)
+    text = sha256(body.encode()).hexdigest()
     return _digest([_fields(record, but=OF_WITHDRAWAL), text]) + text[:MARK]
 
 
@@ -89,7 +89,7 @@ def changed(before: Signed, now: Signed) -> Iterator[Part]:
 
 def is_registered(record: Record, catalog: Catalog) -> bool:
     """Whether the portal keeps a register of reviews that has this document, and holds documents against it."""
-    return catalog.reviews is not None and record.path in catalog.reviews.last and FACT in catalog.entry(record).facts
+    return catalog.reviews is not None and record.path in catalog.reviews.spans and FACT in catalog.entry(record).facts
 
 
 def files_of(record: Record, catalog: Catalog) -> dict[str, str]:
@@ -105,8 +105,8 @@ def word_for(path: str) -> str:
 def _fields(record: Record, but: Collection[str] = ()) -> dict[str, object]:
     """What the fields say, ready for JSON. A 文种 that only repeats the title says nothing of its own."""
     fields = public_fields(record)
-    if record.genre == genre_of_title(record.title):
-        fields.pop("genre", None)
+    if record.genre and record.genre == genre_of_title(record.title):
+        del fields["genre"]
     return {name: value for name, value in fields.items() if name not in FREE and name not in but}
 
 

@@ -28,7 +28,7 @@ def check(catalog: Catalog) -> Iterator[Finding]:
         yield rules.DAMAGED.at(f"{BESIDE}{FILE}", fault.line, problem=fault.problem, file=FILE)
     for record in catalog.records:
         if is_public_in_time(record):
-            yield from reviewed(record, reviews.last.get(record.path), catalog)
+            yield from reviewed(record, reviews.of(record.path), catalog)
 
 
 def reviewed(record: Record, review: Review | None, catalog: Catalog) -> Iterator[Finding]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 
-HEAD = 8
-"""Lines with words in which a text can say what it is: the marks of a paper stand above its title."""
+HEAD = 16
+"""Lines, empty ones too, in which a text can say what it is: the marks of a paper stand above its title."""
+SHORT = 60
+"""Characters of a line that may say nothing but this, with all its spaces and markup."""
 GAP = r"(?:[\s*_~`|\\]|<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|#160);)*"
 """What may stand between the signs of a mark: spaces, markup, the border of a cell."""
 CLASS = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)(?:{GAP}级)?"
 STAR = r"(?:[★☆✩✪✫✬✭✮✯✰⭐🌟⋆＊﹡]|&(?:starf?|bigstar|#9733|#9734|#x2605|#x2606);)"
+STARRED = re.compile(STAR)
 TERM = rf"(?:[\d０-９一二三四五六七八九十百]+{GAP}(?:年|个?月|[天日])|长期|解密|启封)"
 MARK = re.compile(rf"{CLASS}{GAP}{STAR}(?:{GAP}{TERM})?")
 ALONE = re.compile(rf"(?:密级(?:和保密期限)?[:：]?)?(?:绝密|机密|秘密)级?{TERM}?")
@@ -31,10 +34,15 @@ _NOTES = (
 )
 NOTE = re.compile(rf"(?:(?:信息)?公开(?:方式|属性|选项|类别|形式)[:：])?(?:{_NOTES})(?:[,，、;；·]?(?:{_NOTES}))*[.。!！]?")
 """A line, without spaces and markup, that says nothing but this."""
-BRACKETED = re.compile(r"[(（【\[〔](此件不(?:予)?公开(?:发布)?|此件依申请公开)[)）】\]〕]")
+BLANK = "[ \\t\u3000*_]*"
+BRACKETED = re.compile(
+    rf"^{BLANK}([(（【\[〔]{BLANK}此件(?:不(?:予)?公开(?:发布)?|依申请公开){BLANK}[)）】\]〕]){BLANK}$", re.MULTILINE
+)
 """As 附注 says it, below the date."""
 MARKUP = re.compile(r"<[^<>]*>|[\s*_~`|\\#>]")
-AROUND = "(（【[〔〕]】）)"
+AROUND = "()【】[]〔〕"
+HINT = re.compile("[密内开存妥传收阅&]")
+"""Signs that a line has which says any of this: one of each word, and what may stand for a sign."""
 
 
 class Sort(StrEnum):
@@ -57,25 +65,20 @@ class Mark:
 
 def marks_in(text: str) -> Iterator[Mark]:
     """The marks of a text, in Markdown or plain, those of one sort in their order."""
-    borne = [found for found in MARK.finditer(text) if not _quoted(found)] if "密" in text else []
+    starred = "密" in text and STARRED.search(text)
+    borne = [found for found in MARK.finditer(text) if not _quoted(found)] if starred else []
     yield from (Mark(Sort.CLASSIFIED, _plain(found[0]), found.start()) for found in borne)
-    for at, line, is_head in _lines(text):
-        words = _plain(line)
-        if is_head and ALONE.fullmatch(words) and not any(at <= found.start() <= at + len(line) for found in borne):
+    at = 0
+    for line in text.split("\n", HEAD)[:HEAD]:
+        words = _plain(line) if len(line) <= SHORT and HINT.search(line) else ""
+        if ALONE.fullmatch(words) and not any(at <= found.start() <= at + len(line) for found in borne):
             yield Mark(Sort.CLASSIFIED, words, at)
-        elif (is_head and NOTE.fullmatch(words.strip(AROUND))) or BRACKETED.fullmatch(words):
+        elif NOTE.fullmatch(words.strip(AROUND)):
             yield Mark(Sort.INTERNAL, words, at)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
-    """The lines that can bear a note: those of the head, and elsewhere those in brackets."""
-    at, head = 0, 0
-    for line in text.split("\n"):
-        if line.strip():
-            head += 1
-            if head <= HEAD or line.lstrip("*_ 　")[:1] in AROUND:
-                yield at, line, head <= HEAD
         at += len(line) + 1
+    if "此件" in text:
+        below = (found for found in BRACKETED.finditer(text) if found.start(1) >= at)
+        yield from (Mark(Sort.INTERNAL, _plain(found[1]), found.start(1)) for found in below)
 
 
 def _quoted(found: re.Match[str]) -> bool:

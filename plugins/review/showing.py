@@ -33,7 +33,7 @@ def shown(record: Record, content: Path, catalog: Catalog) -> Iterator[tuple[str
 
 
 def _before(record: Record, catalog: Catalog) -> str:
-    review = catalog.reviews.last.get(record.path) if catalog.reviews else None
+    review = catalog.reviews.of(record.path) if catalog.reviews else None
     if review is None:
         return "没有"
     parts = "、".join(part.label for part in changes(review, record, catalog))

@@ -50,7 +50,7 @@ def wait_of(record: Record, catalog: Catalog) -> Waiting | None:
     """Why a document waits; None where it does not."""
     if catalog.reviews is None:
         return None if record.secrecy_review or record.first_published else Waiting(record=record, why=Why.MISSING)
-    review = catalog.reviews.last.get(record.path)
+    review = catalog.reviews.of(record.path)
     if review is None:
         return Waiting(record=record, why=Why.MISSING)
     parts = changes(review, record, catalog)

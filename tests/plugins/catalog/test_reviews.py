@@ -7,11 +7,12 @@ import random
 import subprocess
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from plugins.catalog.chained import START, hash_of, sealed
+from plugins.catalog.chained import ENDING, SEAL, START, hash_of, sealed
 from plugins.catalog.reviews import FILE, Review, Reviews, is_same_person, open_reviews, permits, read_reviews
 from tests.conftest import ROOT
 
@@ -40,13 +41,19 @@ def grown(*reviews: Review, before: bytes = b"") -> bytes:
     return before
 
 
+def reviewer(register: Reviews, review: Review) -> str:
+    """Who reviewed this document last."""
+    found = register.of(review.path)
+    return found.reviewer if found else ""
+
+
 def test_what_was_written_is_read_back_and_the_last_line_of_a_document_counts() -> None:
     """With who reviewed, who wrote, what came of it, and what was signed."""
     later = replace(ONE, reviewer="王五", digest="e" * 64)
     register = read_reviews(grown(ONE, TWO, later))
     assert register.faults == ()
-    assert [replace(review, hash="") for review in register.last.values()] == [later, TWO]
-    assert register.lines == 3
+    assert [replace(review, hash="") for path in register.spans if (review := register.of(path))] == [later, TWO]
+    assert register.of("policies/2026/none.md") is None
 
 
 def test_every_change_of_a_line_is_a_fault() -> None:
@@ -67,7 +74,8 @@ def test_every_change_of_a_line_is_a_fault() -> None:
 def test_lines_of_different_documents_may_stand_in_any_order() -> None:
     """As branches merge them."""
     one, two = grown(ONE), grown(TWO)
-    assert read_reviews(one + two).last == read_reviews(two + one).last
+    for register in (read_reviews(one + two), read_reviews(two + one)):
+        assert [replace(review, hash="") for path in (ONE.path, TWO.path) if (review := register.of(path))] == [ONE, TWO]
 
 
 def test_one_document_reviewed_on_two_branches_keeps_both_lines() -> None:
@@ -75,7 +83,7 @@ def test_one_document_reviewed_on_two_branches_keeps_both_lines() -> None:
     first = grown(ONE)
     left, right = (replace(ONE, reviewer=name, digest=name * 8) for name in ("王五", "赵六"))
     register = read_reviews(first + left.written(hash_of(first)).encode() + right.written(hash_of(first)).encode())
-    assert (register.faults, register.last[ONE.path].reviewer) == ((), "赵六")
+    assert (register.faults, reviewer(register, ONE)) == ((), "赵六")
     assert read_reviews(grown(ONE, before=first + left.written(hash_of(first)).encode())).faults == ()
 
 
@@ -103,14 +111,31 @@ def test_git_merges_two_branches_that_reviewed(tmp_path: Path) -> None:
     git("merge", "-q", "-m", "both", "other")
     register = open_reviews(tmp_path)
     assert register
-    assert (register.faults, register.last[ONE.path].reviewer, register.last[TWO.path].title) == ((), "王五", "另一份")
+    assert (register.faults, reviewer(register, ONE), reviewer(register, TWO)) == ((), "王五", "张三")
 
 
-@pytest.mark.parametrize("row", [[], 1, {"path": "a.md"}, {**json.loads(grown(ONE)), "more": 1}])
-def test_nonsense_with_a_right_hash_is_a_fault(row: object) -> None:
-    """Whoever can work one out can also write that."""
-    line = sealed(row, START) if isinstance(row, dict) else json.dumps(row) + "\n"
-    assert [fault.problem for fault in read_reviews(line.encode()).faults] == ["读不出来"]
+@pytest.mark.parametrize("row", [{}, {"reviewer": "王五"}, {"title": "甲", "path": ONE.path}])
+def test_a_line_of_no_document_is_a_fault(row: dict[str, str]) -> None:
+    """Also with a right hash: whoever can work one out can write that."""
+    assert [fault.problem for fault in read_reviews(sealed(row, START).encode()).faults] == ["读不出来"]
+
+
+@pytest.mark.parametrize(
+    "row", [{"path": ONE.path}, {**json.loads(grown(ONE)), "more": 1}, {**json.loads(grown(ONE)), "on": "x"}]
+)
+def test_nonsense_with_a_right_hash_is_no_review(row: dict[str, object]) -> None:
+    """Its document stays in."""
+    row.pop("hash", None)
+    register = read_reviews(sealed(row, START).encode())
+    assert (list(register.spans), register.of(ONE.path)) == ([ONE.path], None)
+
+
+def test_a_line_that_names_two_documents_is_a_review_of_neither() -> None:
+    """Parsers differ in which of two they take."""
+    body = grown(ONE).decode().replace('"title"', '"path":"policies/2026/b.md","title"').partition(',"hash"')[0].encode()
+    line = body + SEAL + sha256(START.encode() + body).hexdigest().encode() + ENDING + b"\n"
+    register = read_reviews(line)
+    assert (list(register.spans), register.of(ONE.path), register.of(TWO.path)) == ([ONE.path], None, None)
 
 
 def test_a_portal_without_the_file_keeps_none_and_an_empty_file_is_one(tmp_path: Path) -> None:

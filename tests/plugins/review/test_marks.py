@@ -114,10 +114,10 @@ def test_a_note_below_the_date_is_found(line: str) -> None:
     assert list(marks_in(f"{TEXT}{LINES}（此件公开发布）\n")) == []
 
 
-@pytest.mark.parametrize("part", ["秘", "秘*_ ", "机<b>", "密★", "绝 ", "（", "&nbsp;密", "<"])
+@pytest.mark.parametrize("part", ["秘", "秘*_ ", "机<b>", "密★", "绝 ", "（", "&nbsp;密", "<", "\n", "* ", "（此件"])
 def test_the_time_grows_with_the_text(part: str) -> None:
     """Not faster."""
-    assert grows_linearly(lambda size: list(marks_in(f"{part * size}密")), 20_000)
+    assert grows_linearly(lambda size: list(marks_in(f"{part * size}密\n此件")), 20_000)
 
 
 def test_no_mark_in_real_documents(corpus: Path) -> None:

@@ -196,8 +196,8 @@ def test_the_register_begins_with_all_that_is_published(site: Site) -> None:
     with pytest.raises(ReviewError, match=f"{OTHER} 没有说审查人、结论"):
         sign(site, str(site.content), Opinion(unit="办公厅"))
     assert sign(site, str(site.content), Opinion(reviewer="王五", unit="办公厅", conclusion="可以公开")) == 2
-    last = read_reviews((site.folder / FILE).read_bytes()).last
-    assert [(one.reviewer, one.unit, one.basis) for one in (last[POLICY], last[OTHER])] == [
+    register = read_reviews((site.folder / FILE).read_bytes())
+    assert [(one.reviewer, one.unit, one.basis) for path in (POLICY, OTHER) if (one := register.of(path))] == [
         ("赵六", "办公厅", "保密法第三十五条"),
         ("王五", "办公厅", "原载"),
     ]
@@ -209,7 +209,7 @@ def test_a_folder_signs_only_what_waits(portal: Site) -> None:
     portal.write({OTHER: text(102)})
     assert sign(portal, "content/policies") == 1
     assert sign(portal, "content/policies") == 0
-    assert read_reviews((portal.folder / FILE).read_bytes()).lines == 2
+    assert read_reviews((portal.folder / FILE).read_bytes()).content.count(b"\n") == 2
 
 
 def test_a_damaged_register_is_a_finding_and_is_not_added_to(portal: Site) -> None:
@@ -220,7 +220,7 @@ def test_a_damaged_register_is_a_finding_and_is_not_added_to(portal: Site) -> No
     assert told(portal)[f"../{FILE}"].startswith("REV005")
     portal.write({OTHER: text(102)})
     sign(portal, OTHER)
-    assert set(read_reviews(register.read_bytes()).last) == {OTHER}
+    assert set(read_reviews(register.read_bytes()).spans) == {OTHER}
     register.write_bytes(whole.replace("王五".encode(), "赵六".encode()))
     with pytest.raises(ReviewError, match="第 1 行"):
         sign(portal, OTHER)
@@ -241,7 +241,7 @@ def test_two_who_sign_at_once_lose_no_line(portal: Site) -> None:
     for worker in workers:
         worker.join()
     register = read_reviews((portal.folder / FILE).read_bytes())
-    assert (set(paths) < set(register.last), register.faults) == (True, ())
+    assert (set(paths) < set(register.spans), register.faults) == (True, ())
 
 
 def test_the_reviewer_sees_all_that_is_signed(portal: Site) -> None:
