@@ -89,6 +89,11 @@ class Catalog:
         self.ties = Ties(self._shown, self.find)
         """Which of the released records refer to which."""
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether it shows what is not yet released: to editors, never to the public."""
+        return self._drafts
+
     def entry(self, record: Record) -> Entry:
         """What reading found beside the record itself."""
         return self._entries[record.path]

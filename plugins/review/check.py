@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import BESIDE, Finding, Rule
+from plugins.catalog.findings import BESIDE, Finding, Level, Rule
 from plugins.catalog.record import Record, rows
 from plugins.catalog.reviews import FILE, Review, is_same_person, permits
 from plugins.review import rules
@@ -18,7 +19,10 @@ FOLDER = "content"
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
-    """Marks of every document, then every document that the public sees or will see against its last review."""
+    """Marks of every document, then every document that the public sees or will see against its last review.
+
+    In a preview texts are written, not published: what a review would refuse there is a warning.
+    """
     for record in catalog.records:
         yield from marked(record, catalog)
     reviews = catalog.reviews
@@ -28,7 +32,8 @@ def check(catalog: Catalog) -> Iterator[Finding]:
         yield rules.DAMAGED.at(f"{BESIDE}{FILE}", fault.line, problem=fault.problem, file=FILE)
     for record in catalog.records:
         if is_public_in_time(record):
-            yield from reviewed(record, reviews.of(record.path), catalog)
+            for finding in reviewed(record, reviews.of(record.path), catalog):
+                yield replace(finding, level=Level.WARNING) if catalog.is_preview else finding
 
 
 def reviewed(record: Record, review: Review | None, catalog: Catalog) -> Iterator[Finding]:

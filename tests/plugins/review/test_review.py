@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.findings import Level
 from plugins.catalog.reviews import FILE, read_reviews
 from plugins.engine.build import run
 from plugins.engine.session import Goal
@@ -100,6 +101,14 @@ def test_a_change_after_signing_is_refused_and_named(portal: Site, path: str, be
     assert portal.tree() == published
     portal.write({path: whole})
     assert told(portal) == {}
+
+
+def test_a_preview_shows_a_text_while_it_is_changed(portal: Site) -> None:
+    """And says that it must be reviewed again."""
+    portal.write({POLICY: text().replace("正文。", "改过的正文。")})
+    outcome = portal.build(drafts=True)
+    assert [(finding.code, finding.level) for finding in outcome.report] == [("REV002", Level.WARNING)]
+    assert "改过的正文。" in portal.page("/policies/2026/a/")
 
 
 def test_what_is_not_published_may_change(portal: Site) -> None:
