@@ -10,13 +10,13 @@ import pytest
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Level
 from plugins.catalog.reviews import FILE, read_reviews
-from plugins.engine.build import run
+from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
 from plugins.review import act
 from plugins.review.act import Opinion, ReviewError
 from plugins.review.showing import shown
 from plugins.review.standing import Why, waiting
-from tests.conftest import Site, write_document
+from tests.conftest import ROOT, Site, write_document
 
 POLICY, OTHER, DRAFT = "policies/2026/a.md", "policies/2026/b.md", "policies/2026/draft.md"
 FORM, FLOW = "media/2026/form.docx", "media/2026/flow.png"
@@ -273,3 +273,11 @@ def test_without_a_register_all_is_as_before(site: Site) -> None:
     site.write({POLICY: text(保密审查=said), OTHER: text(102), FORM: b"form", FLOW: b"flow"})
     assert told(site) == {OTHER: "DIS021 没有保密审查记录"}
     assert [one.record.path for one in waiting(catalog_of(site))] == [OTHER]
+
+
+def test_the_demo_portal_goes_out_as_it_was_signed(tmp_path: Path) -> None:
+    """Whoever changes one of its documents signs it again: the hint of the finding says how."""
+    report = run(
+        Portal(settings=ROOT / "pelicanconf.py", cache=tmp_path, output=tmp_path / "output", workers=1), Goal.CHECK
+    ).report
+    assert [f"{finding.path} {finding.hint}" for finding in report if finding.code.startswith("REV")] == []
