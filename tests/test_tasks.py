@@ -250,18 +250,19 @@ def test_review_shows_what_is_signed_and_signs_it(site: Site) -> None:
     said = ("--reviewer", "王五", "--unit", "示例省人民政府办公厅", "--conclusion", "可以公开")
     begun = reviewed(site, str(site.content), *said)
     assert (begun.returncode, begun.stdout) == (0, "登记了 1 份文件的审查；registers/reviews.ndjson 和文件一起提交。\n")
-    site.write({POLICY: write_document("改过。\n")})
+    site.write({POLICY: write_document("改过。\n", 名称="'关于[/b]的[bold]通知'")})
     shown = reviewed(site, str(site.content / POLICY))
     assert (shown.returncode, "没有说审查人、审查单位、结论" in shown.stderr) == (2, True)
-    assert "以后改动过：正文" in shown.stdout
+    assert "以后改动过：正文、名称" in shown.stdout
+    assert "关于[/b]的[bold]通知" in shown.stdout
     waits = inv("review", "--due", "--json", "--content", str(site.content), "--as-of", "2026-11-20")
     assert [json.loads(line) for line in waits.stdout.splitlines()] == [
         {
             "document": POLICY,
-            "title": "示例省人民政府关于一件事的通知",
+            "title": "关于[/b]的[bold]通知",
             "status": "published",
             "why": "changed",
-            "changed": ["正文"],
+            "changed": ["正文", "名称"],
             "published_at": "2026-03-02T09:00+08:00",
         }
     ]

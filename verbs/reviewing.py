@@ -75,6 +75,7 @@ def review(
     as_of: str = "",
 ) -> None:
     """保密审查：先看要签的是什么，再登记谁审查、结论是什么；以后改动一个字，审查就作废。--due 列出等审查的文件。"""
+    from plugins.catalog.signed import FACT
     from plugins.engine.build import run
     from plugins.review.act import Opinion, ReviewError
 
@@ -83,6 +84,8 @@ def review(
     wanted = portal(content, as_of=as_of)
     outcome = with_progress(lambda progress: run(wanted, Goal.READ, progress))
     assert outcome.catalog is not None
+    if any(FACT not in outcome.catalog.entry(record).facts for record in outcome.catalog.records):
+        raise SettingsError(f"{wanted.settings.name} 的 PLUGINS 里缺少 plugins.review，请补上。")
     if due:
         show_waiting(outcome.catalog, json)
         return
@@ -135,7 +138,10 @@ def heard(opinion: Opinion) -> Opinion:
     opinion = opinion if opinion.basis else replace(opinion, basis=rows(SecrecyReview)["basis"].sample)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return opinion
-    return replace(opinion, **{name: screen.input(f"{LABELS[name]}：", markup=False) for name in opinion.missing})
+    try:
+        return replace(opinion, **{name: screen.input(f"{LABELS[name]}：", markup=False) for name in opinion.missing})
+    except EOFError:
+        return opinion
 
 
 def show_waiting(catalog: Catalog, json: bool) -> None:

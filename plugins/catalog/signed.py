@@ -78,7 +78,7 @@ def changed(before: Signed, now: Signed) -> Iterator[Part]:
         return
     names = before.fields.keys() | now.fields.keys()
     if not now.text and before.text:
-        names = {name for name in names if rows()[name].remains} - OF_WITHDRAWAL
+        names = {name for name, row in rows().items() if name in names and row.remains} - OF_WITHDRAWAL
     elif before.text != now.text:
         yield Part("正文")
     yield from (Part(rows()[name].label, name) for name in rows() if name in names and _differs(name, before.fields, now.fields))
@@ -89,7 +89,7 @@ def changed(before: Signed, now: Signed) -> Iterator[Part]:
 
 def is_registered(record: Record, catalog: Catalog) -> bool:
     """Whether the portal keeps a register of reviews that has this document, and holds documents against it."""
-    return catalog.reviews is not None and record.path in catalog.reviews.spans and FACT in catalog.entry(record).facts
+    return FACT in catalog.entry(record).facts and catalog.reviews is not None and catalog.reviews.of(record.path) is not None
 
 
 def files_of(record: Record, catalog: Catalog) -> dict[str, str]:
@@ -119,6 +119,4 @@ def _differs(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> bo
 
 
 def _digest(value: object) -> str:
-    # YAML can write half a character as an escape.
-    said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="surrogatepass")
-    return sha256(said).hexdigest()
+    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import BESIDE, Finding, Level, Rule
+from plugins.catalog.findings import BESIDE, CONTENT, Finding, Level, Rule
 from plugins.catalog.record import Record, rows
 from plugins.catalog.reviews import FILE, Review, is_same_person, permits
 from plugins.review import rules
 from plugins.review.marks import Sort
 from plugins.review.read import MARKS
 from plugins.review.standing import changes, is_note_unsigned, is_public_in_time
-
-FOLDER = "content"
-"""What commands in hints call the content folder."""
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
@@ -69,4 +66,4 @@ def marked(record: Record, catalog: Catalog) -> Iterator[Finding]:
 
 def _at(rule: Rule, record: Record, place: str, catalog: Catalog, **values: object) -> Finding:
     attribute = "attachments" if place.removeprefix("link ") in record.attachments else place
-    return catalog.finding(rule, record, attribute, document=record.path, folder=FOLDER, **values)
+    return catalog.finding(rule, record, attribute, document=record.path, folder=CONTENT, **values)

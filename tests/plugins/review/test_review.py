@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.chained import START, sealed
 from plugins.catalog.findings import Level
 from plugins.catalog.reviews import FILE, read_reviews
 from plugins.engine.build import Portal, run
@@ -237,6 +238,14 @@ def test_a_damaged_register_is_a_finding_and_is_not_added_to(portal: Site) -> No
 
 def _sign_one(folder: Path, path: str) -> None:
     sign(Site(folder), path)
+
+
+def test_a_line_that_nobody_can_read_lets_nothing_out(portal: Site) -> None:
+    """Whoever can work out a hash can write one; the document is as if it had none."""
+    portal.write({OTHER: text(102)})
+    register = portal.folder / FILE
+    register.write_bytes(register.read_bytes() + sealed({"path": OTHER, "conclusion": "可以公开"}, START).encode())
+    assert told(portal) == {OTHER: "DIS021 没有保密审查记录"}
 
 
 def test_two_who_sign_at_once_lose_no_line(portal: Site) -> None:
