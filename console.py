@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 from invoke.exceptions import Exit
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from plugins.engine.session import BuildError, Outcome, Progress, SettingsError, sentence
 from progress import shown
@@ -105,7 +106,7 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterab
     for heading, width in zip_longest(headings, widths):
         grid.add_column(heading, overflow="fold", min_width=width)
     for row in rows:
-        grid.add_row(*(cell or "—" for cell in row))
+        grid.add_row(*(Text(cell or "—") for cell in row))
     screen.print(grid)
 
 

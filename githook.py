@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins.engine.build import Portal, sources
+from plugins.engine.scan import BESIDE
 from plugins.engine.session import SettingsError
 
 MARK = "inv hook"
@@ -26,15 +27,20 @@ OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
 def staged(portal: Portal) -> Portal:
     """The same portal with the content that the next commit would have, as the index of git holds it. Raises SettingsError.
 
-    Only files that changed since the last time are written: the copy has an index of its own.
+    So with what lies beside it: a document is held against the registers that are committed with it. Only files that changed
+    since the last time are written: each copy has an index of its own.
     """
     content, _ = sources(portal)
     folder = (portal.cache or portal.settings.resolve().parent / ".cache").resolve() / "staged"
-    copy = folder / content.name
-    copy.mkdir(parents=True, exist_ok=True)
-    tree = _git(content, "write-tree", f"--prefix={_git(content, 'rev-parse', '--show-prefix')}")
-    _git(content, f"--work-tree={copy}", "read-tree", "--reset", "-u", tree, GIT_INDEX_FILE=str(folder / "index"))
-    return replace(portal, content=copy, cache=folder)
+    inside = _git(content, "rev-parse", "--show-prefix")
+    # A repository that begins at content/ holds nothing that lies beside it.
+    beside = {name: f"{inside.removesuffix(f'{content.name}/')}{name}/" for name in BESIDE if inside}
+    for name, prefix in ({content.name: inside} | beside).items():
+        copy = folder / name
+        copy.mkdir(parents=True, exist_ok=True)
+        tree = _tree(content, prefix)
+        _git(content, f"--work-tree={copy}", "read-tree", "--reset", "-u", tree, GIT_INDEX_FILE=str(folder / f"{name}.index"))
+    return replace(portal, content=folder / content.name, cache=folder)
 
 
 def install(root: Path, content: Path) -> Path:
@@ -50,6 +56,13 @@ def install(root: Path, content: Path) -> Path:
     hook.write_text(HOOK.format(mark=MARK, **{name: shlex.quote(word) for name, word in words.items()}), "utf-8")
     hook.chmod(0o755)
     return hook.resolve()
+
+
+def _tree(content: Path, prefix: str) -> str:
+    """What the index of git holds of a folder; the tree of nothing where it holds nothing."""
+    if _git(content, "ls-files", "--", f":/{prefix}"):
+        return _git(content, "write-tree", f"--prefix={prefix}")
+    return _git(content, "hash-object", "-t", "tree", os.devnull)
 
 
 def _git(folder: Path, *words: str, **environment: str) -> str:

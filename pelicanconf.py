@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.inforce",
     "plugins.citations",
     "plugins.numbering",
+    "plugins.review",
     "plugins.chain",
     "plugins.taskbook",
     "plugins.amended",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, chain, content, developing, intake, ledger, numbers, publishing, released
+from verbs import benches, building, chain, content, developing, intake, ledger, numbers, publishing, released, reviewing
 
 namespace = Collection(
     content.check,
@@ -12,6 +12,7 @@ namespace = Collection(
     content.new,
     content.explain,
     intake.intake,
+    reviewing.review,
     building.build,
     building.serve,
     released.redirects,

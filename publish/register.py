@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.catalog.chained import hash_of
 from plugins.catalog.locks import locked
 from plugins.catalog.manifest import Manifest
-from plugins.catalog.register import FILE, hash_of, read_register
+from plugins.catalog.register import FILE, read_register
 
 
 class RegisterError(Exception):

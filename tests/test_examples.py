@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,10 +18,11 @@ from plugins.catalog.number_register import FILE as NUMBERS
 from plugins.catalog.number_register import Act, Line
 from plugins.catalog.record import Record, names_by_label, rows
 from plugins.catalog.register import FILE as RELEASES
+from plugins.catalog.reviews import FILE as REVIEWS
 from plugins.catalog.terms import Kind
 from plugins.catalog.values import moment
 from tests.conftest import BLOCK, Site, make_record
-from tests.registers import grown
+from tests.registers import grown, reviewed
 
 INTAKE = "ITK"
 SHOWN = {code: example for code, example in examples().items() if example.form is not Form.WORDS}
@@ -68,6 +70,14 @@ SEEN = {
     "DAT009": (BEGAN, BEGAN),
 }
 """When the document of an example was first seen, and what it then said of that: examples that need a register of releases."""
+REVIEWED: dict[str, dict[str, str]] = {
+    "REV002": {},
+    "REV003": {},
+    "REV004": {"conclusion": "不予公开"},
+    "REV007": {},
+    "REV008": {},
+}
+"""What the review of the right one says where it is signed: examples that need a register of reviews."""
 
 Cases = Mapping[str, tuple[str, int]]
 """Codes with the path and the number of the document that is their example."""
@@ -108,6 +118,8 @@ def surroundings(cases: Cases) -> dict[str, str]:
         files[f"{BESIDE}{NUMBERS}"] = "".join(line.written() for line in numbered(cases))
     if SEEN.keys() & cases:
         files[f"{BESIDE}{RELEASES}"] = released(cases)
+    if any(code.startswith("REV") for code in cases):
+        files[f"{BESIDE}{REVIEWS}"] = signed(cases)
     if "VAL001" in cases:
         path, _ = cases["VAL001"]
         files["policies/2026/next.md"] = document(items("policies/2026/next.md", 120, 修改=f"[{path}]"))
@@ -135,6 +147,17 @@ def released(cases: Cases) -> str:
         if seen and code in cases:
             builds[seen[0]].append(witness(*cases[code], seen[1]))
     return grown(*((at, records) for at, records in sorted(builds.items()) if at <= LAST)).decode()
+
+
+def signed(cases: Cases) -> str:
+    """The register of reviews: every neighbour, and the right ones of examples, as they stood when they were reviewed."""
+    files, said = neighbours(), dict[str, Mapping[str, str]]()
+    for code in REVIEWED.keys() & cases.keys():
+        path, number = cases[code]
+        _, files[path] = written(SHOWN[code], SHOWN[code].right, number)
+        said[path] = REVIEWED[code]
+    with TemporaryDirectory() as folder:
+        return reviewed(Site(Path(folder)).write(files), said)
 
 
 def witness(path: str, number: int, said: str) -> Record:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from githook import install, staged
+from plugins.catalog.reviews import FILE as REVIEWS
 from plugins.engine.build import run
 from plugins.engine.session import Goal, SettingsError
 from tests.conftest import ROOT, Site, write_document
+from tests.registers import reviewed
 
 POLICY = "policies/2026/a.md"
 BAD = write_document(文号="示政发[2026]100号")
@@ -53,6 +55,22 @@ def test_the_staged_content_is_checked_and_not_the_folder(repository: Site) -> N
     assert codes(repository) == []
     assert not (repository.folder / "cache/staged/content" / POLICY).exists()
     assert (repository.content / POLICY).read_text("utf-8") == BAD
+
+
+def test_what_is_staged_is_held_against_the_registers_that_are(repository: Site) -> None:
+    """A review that was not added does not count, nor does one that another branch does not have."""
+    repository.write({POLICY: write_document(保密审查=None)})
+    git(repository.folder, "add", "content")
+    repository.write({f"../{REVIEWS}": reviewed(repository)})
+    assert codes(repository) == ["DIS021"]
+    git(repository.folder, "add", "registers")
+    assert codes(repository) == []
+    repository.write({POLICY: write_document("改过。\n", 保密审查=None)})
+    assert codes(repository) == []
+    git(repository.folder, "add", "content")
+    assert codes(repository) == ["REV002"]
+    git(repository.folder, "rm", "-qf", "--cached", REVIEWS)
+    assert codes(repository) == ["DIS021"]
 
 
 def test_a_folder_without_git_is_a_sentence(site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import socket
 import subprocess
 import sys
@@ -59,6 +60,8 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("new", "公文", "关于一件事的通知", "--content", "tests/sites/valid/content"), "没有“公文”这一类"),
         (("new", "政策", "关于一件事的通知", "--content", "nowhere"), "没有 nowhere/"),
         (("publish.approve", "--by", " "), "批准人"),
+        (("review", "content/pages/none.md", "--content", "tests/sites/reviews/content"), "不是 content/ 里的一份文件"),
+        (("review", "content/pages/about.md", "--json"), "--json 要和 --due 一起用"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
@@ -234,3 +237,64 @@ def test_a_fix_shows_its_diff_and_what_is_left(site: Site) -> None:
     for said in (dry.stdout, wet.stdout):
         assert "-文号: 示政发[2026]100号\n+文号: 示政发〔2026〕100号" in said
     assert ("还没有写" in dry.stdout, "改好了 1 个文件" in wet.stdout, "0 个错误" in wet.stdout) == (True, True, True)
+
+
+def reviewed(site: Site, path: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """`inv review` of a portal."""
+    return inv("review", path, "--content", str(site.content), "--as-of", "2026-11-20", *words)
+
+
+def test_review_shows_what_is_signed_and_signs_it(site: Site) -> None:
+    """First the register is begun; off a terminal nobody is asked, so all must be said."""
+    site.write({POLICY: write_document()})
+    said = ("--reviewer", "王五", "--unit", "示例省人民政府办公厅", "--conclusion", "可以公开")
+    begun = reviewed(site, str(site.content), *said)
+    assert (begun.returncode, begun.stdout) == (0, "登记了 1 份文件的审查；registers/reviews.ndjson 和文件一起提交。\n")
+    site.write({POLICY: write_document("改过。\n", 名称="'关于[/b]的[bold]通知'")})
+    shown = reviewed(site, str(site.content / POLICY))
+    assert (shown.returncode, "没有说审查人、审查单位、结论" in shown.stderr) == (2, True)
+    assert "以后改动过：正文、名称" in shown.stdout
+    assert "关于[/b]的[bold]通知" in shown.stdout
+    waits = inv("review", "--due", "--json", "--content", str(site.content), "--as-of", "2026-11-20")
+    assert [json.loads(line) for line in waits.stdout.splitlines()] == [
+        {
+            "document": POLICY,
+            "title": "关于[/b]的[bold]通知",
+            "status": "published",
+            "why": "changed",
+            "changed": ["正文", "名称"],
+            "published_at": "2026-03-02T09:00+08:00",
+        }
+    ]
+    assert reviewed(site, str(site.content / POLICY), *said).returncode == 0
+    table = inv("review", "--due", "--content", str(site.content), "--as-of", "2026-11-20")
+    assert (table.returncode, "等审查的文件 0 份。" in table.stdout) == (0, True)
+
+
+def test_review_asks_on_a_terminal(site: Site) -> None:
+    """For what was not said, one after the other."""
+    site.write({POLICY: write_document(), "../registers/reviews.ndjson": ""})
+    command = [sys.executable, "-m", "invoke", "review", str(site.content / POLICY), "--content", str(site.content)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        os.write(ours, "王五\n办公厅\n可以公开\n".encode())
+        said = b"".join(iter(lambda: heard(ours), b"")).decode()
+    os.close(ours)
+    assert process.returncode == 0, said
+    assert "登记了 1 份文件的审查" in said
+    line = json.loads((site.folder / "registers/reviews.ndjson").read_bytes())
+    assert (line["reviewer"], line["unit"], line["conclusion"], line["basis"]) == (
+        "王五",
+        "办公厅",
+        "可以公开",
+        "保密法第三十五条",
+    )
+
+
+def heard(terminal: int) -> bytes:
+    """What a programme wrote to a terminal; nothing once it has gone."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

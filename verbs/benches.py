@@ -68,9 +68,15 @@ def outbox(context: Context, kills: int = 2000, schedules: int = 10_000, json: s
     run_module("tests.bench.outbox", *words)
 
 
-@task(help={"documents": "多少份改坏的文件", "json": "把全部数字写进这个 JSON 文件"})
+@task(
+    help={
+        "part": "rules：检查的对错；safety：不该出去的出不去",
+        "documents": "多少份改坏的文件，多少处改动",
+        "json": "把全部数字写进这个 JSON 文件",
+    }
+)
 @guarded
-def rules(context: Context, documents: int = 10_000, json: str = "") -> None:
-    """量一量：改坏的文件是不是都指出了、说在哪一行，好的文件有没有冤枉。"""
-    words = ["--documents", str(documents), *(["--json", json] if json else [])]
+def rules(context: Context, part: str = "rules", documents: int = 10_000, json: str = "") -> None:
+    """量一量：改坏的文件是不是都指出了、说在哪一行，好的文件有没有冤枉；审查以后的改动是不是都拒绝了。"""
+    words = ["--part", part, "--documents", str(documents), *(["--json", json] if json else [])]
     run_module("tests.bench.rules", *words)

@@ -21,6 +21,7 @@ from plugins.catalog.number_register import Numbering
 from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, remains, rows
 from plugins.catalog.register import Register, open_register
+from plugins.catalog.reviews import Reviews, open_reviews
 from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
 from plugins.catalog.ties import Ties
@@ -88,6 +89,11 @@ class Catalog:
         self.ties = Ties(self._shown, self.find)
         """Which of the released records refer to which."""
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether it shows what is not yet released: to editors, never to the public."""
+        return self._drafts
+
     def entry(self, record: Record) -> Entry:
         """What reading found beside the record itself."""
         return self._entries[record.path]
@@ -101,6 +107,11 @@ class Catalog:
     def register(self) -> Register:
         """When each document was first public, as far as it is written down."""
         return open_register(self.home)
+
+    @cached_property
+    def reviews(self) -> Reviews | None:
+        """What was reviewed, and what of it; None where the portal keeps no register of reviews."""
+        return open_reviews(self.home)
 
     def source_digest(self, record: Record) -> str:
         """A digest of everything its file says: of the file's bytes, where they are known."""
@@ -230,6 +241,12 @@ class Catalog:
         if target in self.assets:
             return f"/{self.assets[target].path}"
         return target if target.startswith("/") and target not in self._hidden else None
+
+    def assets_of(self, record: Record) -> tuple[str, ...]:
+        """Paths under content/ of the pictures and attachments it refers to and that are there, each once."""
+        entry = self._entries[record.path]
+        targets = (*record.attachments, *entry.links, *entry.pictures)
+        return tuple(path for path in dict.fromkeys(targets) if path in self.assets) if targets else ()
 
     def pictures(self, record: Record) -> tuple[Asset, ...]:
         """The pictures its text shows."""

@@ -12,6 +12,8 @@ SHOWN = ("path", "line", "column", "code", "level", "message", "hint")
 """What a finding tells a machine."""
 BESIDE = "../"
 """From content/ to what lies beside it."""
+CONTENT = "content"
+"""What commands in hints call the content folder."""
 
 
 class Level(StrEnum):

@@ -17,6 +17,14 @@ def documents(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*.md")) if path.is_file() and not path.is_symlink())
 
 
+def within(content: Path, path: str) -> str:
+    """A path relative to the content folder: `content/policies/2026/a.md` is `policies/2026/a.md`."""
+    whole = Path(path).resolve()
+    if whole.exists() and whole.is_relative_to(content):
+        return whole.relative_to(content).as_posix()
+    return path.removeprefix(f"{content.name}/")
+
+
 def split(path: Path) -> tuple[str, str]:
     """Front matter and body of a file; all of it is body where there is no front matter."""
     text = path.read_text("utf-8", errors="replace").removeprefix("\ufeff") if path.exists() else ""

@@ -4,8 +4,7 @@
 before it, so that nobody rewrites by an edit of a document when it was first released.
 
 `{"seen", "path", "index_number", "published_at", "hash"}`: `seen` is the moment of the build that first released it,
-`published_at` what its own file said then; both in Beijing time. `hash` is the SHA-256 of the hash before and of the line
-up to the hash.
+`published_at` what its own file said then; both in Beijing time.
 """
 
 from __future__ import annotations
@@ -15,20 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.catalog.chained import START, Fault, follows, hash_of, sealed
 from plugins.catalog.manifest import Manifest
 from plugins.catalog.record import Record
 
 FILE = "registers/releases.ndjson"
 """Beside content/."""
-START = "0" * 64
-"""Stands for the hash before the first line."""
-SEAL = b',"hash":"'
-ENDING = b'"}'
 
 
 class Registered(NamedTuple):
@@ -49,14 +44,6 @@ class Registered(NamedTuple):
     def published_on(self) -> date:
         """The 发布日期 it had then."""
         return date.fromisoformat(self.published_at[:10])
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line that is not as it was written, and why in 中文."""
-
-    line: int
-    problem: str
 
 
 @dataclass(frozen=True)
@@ -99,9 +86,8 @@ class Register:
             if self.find(record) is None and record.published_at:
                 published_at = record.published_at.isoformat(timespec="minutes")
                 row = {"seen": seen, "path": record.path, "index_number": record.index_number, "published_at": published_at}
-                body = json.dumps(row, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
-                head = _hash(head, body)
-                lines.append((body + SEAL + head.encode() + ENDING).decode() + "\n")
+                lines.append(sealed(row, head))
+                head = hash_of(lines[-1])
         return lines
 
     @cached_property
@@ -125,20 +111,14 @@ def read_register(content: bytes) -> Register:
     faults = [Fault(len(lines) + 1, "没有写完")] if rest else []
     head, sound = START, list[tuple[int, bytes]]()
     for number, line in enumerate(lines, 1):
-        body, _, seal = line.rpartition(SEAL)
-        if seal == _hash(head, body).encode() + ENDING:
+        if follows(line, head):
             sound.append((number, line))
         else:
             faults.append(Fault(number, "与上一行接不上：它或它上面的行被改动、删去或挪动过"))
-        head = seal.removesuffix(ENDING).decode("ascii", "replace")
+        head = hash_of(line)
     entries = tuple(_entries(sound, faults))
     faults += [Fault(entry.line, "时刻早于上一行") for before, entry in pairwise(entries) if entry.seen < before.seen]
     return Register(entries, tuple(faults), head)
-
-
-def hash_of(line: str) -> str:
-    """The hash that a line ends with."""
-    return line.rstrip().rpartition(SEAL.decode())[2].removesuffix(ENDING.decode())
 
 
 def _entries(lines: Iterable[tuple[int, bytes]], faults: list[Fault]) -> Iterator[Registered]:
@@ -153,7 +133,3 @@ def _entries(lines: Iterable[tuple[int, bytes]], faults: list[Fault]) -> Iterato
             faults.append(Fault(number, "读不出来"))
         else:
             yield entry
-
-
-def _hash(before: str, body: bytes) -> str:
-    return sha256(before.encode() + body).hexdigest()

@@ -39,7 +39,7 @@ def check_links(catalog: Catalog) -> Iterator[Finding]:
                 words = {"target": path, "nearest": _meant(near_asset(path))} | mending(path, same_asset(path))
                 yield catalog.finding(rules.NO_ATTACHMENT, record, "attachments", **words)
     yield from _collisions(catalog)
-    used = set(chain.from_iterable(_assets_of(record, catalog) for record in catalog.records))
+    used = set(chain.from_iterable(map(catalog.assets_of, catalog.records)))
     for path in sorted(catalog.assets):
         if PurePosixPath(path).suffix.lstrip(".").lower() not in PUBLISHABLE:
             yield rules.NOT_PUBLISHABLE.at(path, suffix=PurePosixPath(path).suffix or "（无扩展名）")
@@ -50,7 +50,7 @@ def check_links(catalog: Catalog) -> Iterator[Finding]:
 def public_assets(catalog: Catalog) -> dict[str, None]:
     """Content paths of every asset that a released document shows, links to or attaches."""
     shown = (record for record in catalog.released if not record.withdrawn)
-    return dict.fromkeys(chain.from_iterable(_assets_of(record, catalog) for record in shown))
+    return dict.fromkeys(chain.from_iterable(map(catalog.assets_of, shown)))
 
 
 def _links_of(record: Record, known: frozenset[str], lists: frozenset[str], catalog: Catalog, near: Nearest) -> Iterator[Finding]:
@@ -71,12 +71,6 @@ def _seen_from(record: Record, target: str) -> str:
     """A content path as its link is written, from the folder of the text; addresses stay as they are."""
     inside = target and not target.startswith("/")
     return posixpath.relpath(target, PurePosixPath(record.path).parent) if inside else target
-
-
-def _assets_of(record: Record, catalog: Catalog) -> list[str]:
-    entry = catalog.entry(record)
-    targets = (*record.attachments, *entry.links, *entry.pictures)
-    return [path for path in targets if path in catalog.assets] if targets else []
 
 
 def _collisions(catalog: Catalog) -> Iterator[Finding]:

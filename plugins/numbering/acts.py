@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from plugins.catalog.heads import within
 from plugins.catalog.index_numbers import IndexNumberForm
 from plugins.catalog.number_register import Act, Line
 from plugins.catalog.record import rows
@@ -26,7 +27,7 @@ def enter(content: Path, form: IndexNumberForm, path: str, on: date) -> list[Lin
     """
     with open_desk(content, form, on) as desk:
         begun = [claim.line for claim in desk.register.lines] if desk.begun else []
-        inside = desk.inside(path)
+        inside = within(desk.content, path)
         if not (content / inside).is_dir():
             lines = list(_named(desk, _holder(desk, path), on))
         else:
@@ -96,7 +97,7 @@ def _named(desk: Desk, holder: Holder, on: date) -> Iterator[Line]:
 
 
 def _holder(desk: Desk, path: str) -> Holder:
-    inside = desk.inside(path)
+    inside = within(desk.content, path)
     found = desk.holders.get(inside)
     if found is None:
         why = "里没有索引号" if (desk.content / inside).is_file() else "不是一份文件"

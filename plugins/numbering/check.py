@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import BESIDE, Finding, Rule
+from plugins.catalog.findings import BESIDE, CONTENT, Finding, Rule
 from plugins.catalog.index_numbers import Scope
 from plugins.catalog.number_register import FILE, Claim, NumberRegister, missing
 from plugins.catalog.record import Record
@@ -14,8 +14,6 @@ from plugins.numbering import rules
 
 PLACE = f"{BESIDE}{FILE}"
 """The register, as findings name it."""
-FOLDER = "content"
-"""What commands in hints call the content folder."""
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
@@ -61,7 +59,7 @@ def _of_number(number: str, claims: Mapping[str, Claim], catalog: Catalog, used:
     """A number that two documents were given, or one that nobody has who is there."""
     first, *others = sorted(claims.values(), key=lambda claim: claim.at)
     for claim in others:
-        yield rules.TWICE.at(PLACE, claim.at, number=number, first=first.line.path, second=claim.line.path, folder=FOLDER)
+        yield rules.TWICE.at(PLACE, claim.at, number=number, first=first.line.path, second=claim.line.path, folder=CONTENT)
     for path, claim in claims.items():
         if not (used or others or catalog.has_file(path)):
             yield rules.NO_DOCUMENT.at(PLACE, claim.at, number=number, document=path, title=claim.line.title)
@@ -78,9 +76,9 @@ def _passed_over(catalog: Catalog, register: NumberRegister, in_use: Set[str]) -
             behind = form.read(claim.line.number)
             values = behind.values if behind else {}
             ends = dict.fromkeys(form.make(values, serial) for serial in (first, last))
-            words = {"missing": " 至 ".join(ends), "command": " --to ".join(ends), "folder": FOLDER}
+            words = {"missing": " 至 ".join(ends), "command": " --to ".join(ends), "folder": CONTENT}
             yield rules.PASSED_OVER.at(PLACE, claim.at, 1, number=claim.line.number, **words)
 
 
 def _at(rule: Rule, record: Record, catalog: Catalog, **values: object) -> Finding:
-    return catalog.finding(rule, record, "index_number", document=record.path, folder=FOLDER, **values)
+    return catalog.finding(rule, record, "index_number", document=record.path, folder=CONTENT, **values)

@@ -58,13 +58,6 @@ class Desk:
         os.fsync(self._file.fileno())
         self.register = self._read()
 
-    def inside(self, path: str) -> str:
-        """A path relative to content/: `content/policies/2026/a.md` is `policies/2026/a.md`."""
-        whole = Path(path).resolve()
-        if whole.exists() and whole.is_relative_to(self.content):
-            return whole.relative_to(self.content).as_posix()
-        return path.removeprefix(f"{self.content.name}/")
-
     def next(self, values: Mapping[str, str]) -> str:
         """The number after the highest of its run, of those in the register and of those that documents have.
 

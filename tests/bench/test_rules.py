@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.bench.rules import reviews
 from tests.bench.rules.__main__ import GOAL_LINES, judged
 from tests.bench.rules.draft import drafts
 from tests.bench.rules.files import FILES
@@ -66,3 +68,18 @@ def test_a_numbered_copy_shares_no_number(tmp_path: Path) -> None:
     first, second = draft.numbered(1), draft.numbered(2)
     for label in ("索引号", "文号"):
         assert len({draft.value(label), first.value(label), second.value(label)}) == 3
+
+
+def test_no_byte_changes_after_a_review_without_being_refused(tmp_path: Path) -> None:
+    """Of texts, shown fields, attachments and pictures; some of them through whole builds."""
+    portal = reviews.signed_portal(tmp_path)
+    found = reviews.tally(portal, 200)
+    assert (found.missed, found.refused.total(), set(found.refused)) == ([], 200, set(reviews.PARTS))
+    assert reviews.built(portal, 4) == []
+
+
+def test_a_review_that_misses_a_change_fails_its_goal() -> None:
+    """The bench can fail here too."""
+    found = reviews.Tally(Counter(dict.fromkeys(reviews.PARTS, 1)), missed=["正文 a.md"])
+    failed = {what for what, _, _, met in reviews.judged(found, ["图片 b.png"], 5) if not met}
+    assert failed == {"审查以后改一个字节（正文）", "审查以后改一个字节（合计）", "其中经过完整构建"}

@@ -1,7 +1,7 @@
 """`inv bench.rules`: what the rules are worth, in figures.
 
 Ten thousand documents with one thing wrong stand in one portal and are checked in one run; documents of others, taken in by
-`inv intake`, are checked for errors that are none.
+`inv intake`, are checked for errors that are none. `--part safety` tries what must not get out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from console import screen, table
 from plugins.catalog.handbook import Form, all_rules, examples
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
+from tests.bench.rules import reviews
 from tests.bench.rules.trial import SEED, Verdict, trial
 from tests.conftest import AS_OF, ROOT
 from tests.intake.corpus import take
@@ -28,6 +29,8 @@ FOREIGN = ("govcn-html/pages", "laws-md")
 GOAL_LINES = 0.99
 SHOWN = 20
 """Mutants that fell short, shown one by one."""
+SAFETY = (reviews.safety,)
+"""What the part of safety tries, each with its rows."""
 
 Row = tuple[str, str, str, bool]
 ROWS = ("what", "count", "goal", "met")
@@ -37,13 +40,18 @@ ROWS = ("what", "count", "goal", "met")
 def main(words: list[str]) -> None:
     """Try, print, and say by the exit code whether every goal is met."""
     parser = ArgumentParser(prog="inv bench.rules")
+    parser.add_argument("--part", choices=("rules", "safety"), default="rules")
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--json", default="")
     options = parser.parse_args(words)
-    with TemporaryDirectory() as folder:
-        verdict = trial(Path(folder), options.documents, options.seed)
-    rows = [*judged(verdict), *_cases(), *_foreign()]
+    verdict = Verdict()
+    if options.part == "safety":
+        rows = [row for part in SAFETY for row in part(options.documents)]
+    else:
+        with TemporaryDirectory() as folder:
+            verdict = trial(Path(folder), options.documents, options.seed)
+        rows = [*judged(verdict), *_cases(), *_foreign()]
     table(("量什么", "结果", "目标", ""), ((what, count, goal, _word(goal, met)) for what, count, goal, met in rows))
     for name in ("absent", "strangers", "crashed", "missed", "elsewhere", "alarms", "harmed"):
         for line in getattr(verdict, name)[:SHOWN]:

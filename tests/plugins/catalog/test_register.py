@@ -8,8 +8,9 @@ from hashlib import sha256
 
 import pytest
 
+from plugins.catalog.chained import ENDING, SEAL, START, hash_of
 from plugins.catalog.record import Record
-from plugins.catalog.register import ENDING, SEAL, START, Register, hash_of, read_register
+from plugins.catalog.register import Register, read_register
 from plugins.catalog.values import day, moment
 from tests.conftest import make_record
 from tests.registers import grown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,20 @@ def test_a_register_is_read_too(built: Site) -> None:
     """It lies beside content/: what is wrong in it is said."""
     _put(built.folder / "registers/releases.ndjson", "{}\n")
     assert {finding.path for finding in again(built).report if "registers" in finding.path} == {"../registers/releases.ndjson"}
+
+
+def test_a_register_at_rest_is_not_read(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be large; its stamp tells that nothing has changed, and that something has though size and time are the same."""
+    register = built.folder / "registers/releases.ndjson"
+    _put(register, "")
+    before = scanning.beside(built.folder)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path.name} was read"))
+    assert scanning.beside(built.folder) == before
+    times = register.stat()
+    while register.stat().st_ctime_ns == times.st_ctime_ns:
+        register.write_text("")
+        os.utime(register, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert scanning.beside(built.folder) != before
 
 
 @pytest.mark.parametrize("moment", ["2026-11-20 15:00", "2026-11-21 00:00", "2026-11-19 09:00", "2027-01-01 00:00"])
