@@ -21,6 +21,7 @@ namespace = Collection(
     chain.owed,
     publishing.site,
     publishing.sandbox,
+    publishing.callbacks,
     developing.golden,
     developing.test,
     developing.inspect,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from publish.desk import Desk
+    from publish.ledger import Ledger
     from publish.plan import Plan
 
 
@@ -40,6 +41,13 @@ class Outcomes:
     """What went wrong with an entry last, by the entry's key."""
     stopped: set[str] = field(default_factory=set)
     """Channels whose account is blocked or out of quota: left alone for the rest of the run."""
+    old: frozenset[str] = frozenset()
+    """Keys of what had been refused before the run; it was said then."""
+
+    @classmethod
+    def begun(cls, ledger: Ledger) -> Outcomes:
+        """Those of a run that begins now."""
+        return cls(old=frozenset(entry.key for entry in ledger.entries() if entry.state is State.REJECTED))
 
     def note(self, sentence: str) -> None:
         """Say something once."""
@@ -52,7 +60,7 @@ class Outcomes:
         for entry in entries:
             if entry.state in _WELL:
                 said.pop(entry.key, None)
-            elif entry.state in OPEN:
+            elif entry.state in OPEN or (entry.state is State.REJECTED and entry.key not in self.old and entry.key not in said):
                 label = ChannelName[entry.channel.upper()].label
                 said[entry.key] = f"{label}{entry.action.label}“{entry.title}”：{entry.state.label}；{entry.reason}"
         return tuple(dict.fromkeys(said.values()))

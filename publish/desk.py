@@ -12,6 +12,7 @@ from plugins.catalog.manifest import Asset, Release, read_article, read_asset
 from plugins.catalog.site import Site
 from publish.channels.protocol import Channel, Materials, Picture
 from publish.entry import Entry
+from publish.inbox import Inbox, Tiding
 from publish.ledger import Ledger
 from publish.policy import Policy
 from publish.shelf import AccountShelf
@@ -41,9 +42,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The open ledger, the channels that are set up, the site that was built."""
+    """The open ledger, the inbox beside it, the channels that are set up, the site that was built."""
 
     ledger: Ledger
+    inbox: Inbox
     channels: Mapping[str, Channel]
     output: Path
     site: Site
@@ -95,8 +97,13 @@ class Desk:
         self.ledger.set_mark(_opened(channel), {"at": at.isoformat() if at else ""}, by)
 
     def materials(self, channel: Channel) -> Materials:
-        """The pictures of the output and the uploads of the account."""
-        return _Materials(AccountShelf(self.ledger, f"{channel.name}:{channel.account}"), self.output)
+        """The pictures of the output, the uploads of the account and what it was told."""
+        shelf = AccountShelf(self.ledger, f"{channel.name}:{channel.account}")
+        return _Materials(shelf, self.output, lambda task: self.told(channel, task))
+
+    def told(self, channel: Channel, task: str) -> Tiding | None:
+        """What the platform has told by itself of a task of the channel's account."""
+        return self.inbox.told(channel.name, channel.account, task) if task else None
 
     def wait(self, pause: timedelta) -> None:
         """Let time pass."""
@@ -110,8 +117,9 @@ def _opened(channel: Channel) -> str:
 class _Materials:
     """Materials of one account."""
 
-    def __init__(self, shelf: AccountShelf, output: Path) -> None:
+    def __init__(self, shelf: AccountShelf, output: Path, told: Callable[[str], Tiding | None]) -> None:
         self._output = output
+        self.told = told
         self.upload = shelf.upload
         self.keep_upload = shelf.keep_upload
         self.spend = shelf.spend

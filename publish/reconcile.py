@@ -1,7 +1,8 @@
 """Reconcile: what is in doubt, or only accepted, is settled by looking. Nothing here ever sends.
 
 A post that is not seen counts as not sent only after the channel's patience: enough looks, far enough apart, long
-enough after the send. Until then it stays in doubt, and when even that does not help, a person is asked.
+enough after the send. Until then it stays in doubt, and when even that does not help, a person is asked. What the inbox
+tells of is looked at without waiting.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def look(desk: Desk, entry: Entry, channel: Channel) -> Entry:
 def _unsettled(desk: Desk) -> list[tuple[datetime, Entry, Channel]]:
     now = desk.clock.now()
     return [
-        (next_look(entry, channel, now), entry, channel)
+        (now if desk.told(channel, entry.remote_id) else next_look(entry, channel, now), entry, channel)
         for entry in desk.ledger.entries()
         if entry.state in UNSETTLED and (channel := desk.channel(entry))
     ]

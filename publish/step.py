@@ -16,6 +16,7 @@ from publish.doctor import examine, probe
 from publish.draft import Seat, Step
 from publish.entry import Entry
 from publish.failures import Busy, MissingCredentials, Rejected
+from publish.inbox import Inbox
 from publish.ledger import HALT, Ledger, open_ledger
 from publish.lock import publish_lock
 from publish.machine import Settled
@@ -119,8 +120,8 @@ class PublishStep:
         """Send what is approved and settle what is not; a sandbox's announcements approve themselves."""
         if not self._channels:
             return self._result((), manifest=open_manifest(self._output))
-        outcomes = Outcomes()
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
+            outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
             desk = self._desk(ledger, manifest)
             recover(desk)
@@ -139,8 +140,8 @@ class PublishStep:
 
     def reconcile(self) -> Result:
         """Only look, send nothing."""
-        outcomes = Outcomes()
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
+            outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
             desk = self._desk(ledger, manifest)
             recover(desk)
@@ -193,6 +194,7 @@ class PublishStep:
     def _desk(self, ledger: Ledger, manifest: Manifest) -> Desk:
         return Desk(
             ledger=ledger,
+            inbox=Inbox(self._var),
             channels=self._channels,
             output=self._output,
             site=manifest.site,

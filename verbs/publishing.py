@@ -6,6 +6,7 @@ import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from json import dumps
 from pathlib import Path
 from threading import Event
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from publish.status import Result
     from publish.step import PublishStep
 
+CALLBACKS = 8766
+"""The port at which `inv callbacks` listens."""
 SANDBOX_DOMAIN = "shili.example"
 """The safe domain of the sandbox's Weibo app: the demo portal's."""
 
@@ -75,6 +78,26 @@ def sandbox(context: Context, port: int = 0) -> None:
             Event().wait()
         except KeyboardInterrupt:
             screen.print("沙箱已关。")
+
+
+@task(help={"port": "本机的端口，由前面的网站服务器转来"})
+@announcing
+def callbacks(context: Context, port: int = CALLBACKS) -> None:
+    """收微信的通知：只在本机听，只记进收件箱；没有它，结果照样靠轮询弄清。"""
+    from publish.callbacks.listener import Listener
+    from publish.callbacks.reader import open_reader
+    from publish.inbox import Inbox
+
+    try:
+        reader = open_reader(os.environ, Inbox(VAR), lambda: datetime.now(UTC))
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    with Listener(reader, port, lambda sentence: screen.print(sentence, markup=False)) as running:
+        screen.print(f"在 {running.address} 收微信的通知 （按 Ctrl-C 结束）")
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            screen.print("不再收通知。")
 
 
 @task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览", "html": "把预览写进这个文件夹：每一条和它的网页并排"})

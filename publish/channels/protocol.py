@@ -25,6 +25,7 @@ from typing import Protocol
 
 from plugins.catalog.manifest import Asset, Release
 from plugins.catalog.site import Site
+from publish.inbox import Tiding
 from publish.probe import Probe
 
 
@@ -179,7 +180,9 @@ SANDBOX_PATIENCE = Patience(
 
 
 class Materials(Protocol):
-    """What a channel needs besides the post: the pictures' bytes, which of them the account holds, its calls of the day."""
+    """What a channel needs besides the post: the pictures' bytes, which of them the account holds, its calls of the day, and what
+    it was told.
+    """
 
     def picture(self, picture: Picture) -> bytes:
         """The bytes behind a picture, checked against its digest."""
@@ -195,6 +198,10 @@ class Materials(Protocol):
 
     def spend(self, name: str, day: str, most: int) -> bool:
         """Count one call of that name on that day before it is made; False where `most` have been made."""
+        ...
+
+    def told(self, task: str) -> Tiding | None:
+        """What the platform has told by itself of a task it had accepted."""
         ...
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from plugins.catalog.terms import ChannelName
+from publish.callbacks.message import MASS, PUBLISH_STATUS
 from publish.channels import wechat_mass
 from publish.channels.protocol import (
     SANDBOX_PATIENCE,
@@ -34,6 +35,7 @@ from publish.channels.wechat_stage import Stager
 from publish.channels.wording import inner, proof, rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, Parked, Rejected
 from publish.http import SKEW_LIMIT
+from publish.inbox import End
 from publish.probe import Health, Probe, probe_of_skew
 
 DAILY: Mapping[str, int] = {
@@ -58,9 +60,6 @@ PATIENCE = Patience(
     give_up=timedelta(hours=24),
     pace=timedelta(0),
 )
-
-_REFUSED = {2: "原创校验未通过", 3: "发布失败", 4: "平台审核不通过"}
-_TAKEN_DOWN = {5: "发布后已被删除", 6: "发布后已被平台封禁"}
 
 
 class WechatMode(StrEnum):
@@ -143,9 +142,11 @@ class Wechat:
         return Receipt(outcome=Outcome.ACCEPTED, remote_id=task, evidence=evidence)
 
     def look(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
-        """The result of the task where its id is known, otherwise the published list, otherwise the draft box."""
+        """The inbox, the result of the task where its id is known, otherwise the published list, otherwise the draft box."""
         try:
-            if attempt.remote_id.startswith(wechat_mass.PREFIX) or (self._mode is WechatMode.MASS and not attempt.remote_id):
+            if told := materials.told(attempt.remote_id):
+                return _ended(told.task, told.end, told.says, told.remote_id, told.url, told.evidence)
+            if attempt.remote_id.startswith(MASS) or (self._mode is WechatMode.MASS and not attempt.remote_id):
                 return wechat_mass.look(self._api, attempt, self._now())
             if attempt.remote_id and (sighting := self._task(attempt.remote_id, materials)):
                 return sighting
@@ -159,7 +160,7 @@ class Wechat:
         """freepublish/delete, unless the article is gone already (ten deletions a day)."""
         gone = frozenset({NO_SUCH_ARTICLE})
         try:
-            if remote_id.startswith(wechat_mass.PREFIX):
+            if remote_id.startswith(MASS):
                 return wechat_mass.retract(self._api, remote_id)
             self._spend("/cgi-bin/freepublish/getarticle", materials)
             fields = self._api.ask("/cgi-bin/freepublish/getarticle", {"article_id": remote_id}, allowed=gone)
@@ -195,15 +196,14 @@ class Wechat:
         if whole(fields, "errcode") == NO_SUCH_PUBLISH:
             return None
         status = whole(fields, "publish_status", -1)
-        if status == 0:
-            items = rows(inner(fields, "article_detail"), "item")
-            url = word(items[0], "article_url") if items else ""
-            return _found(word(fields, "article_id"), url, proof(fields, "publish_id", "publish_status", "article_id"))
-        if status in _REFUSED:
-            raise Rejected(f"微信发布任务 {task}：{_REFUSED[status]}")
-        if status in _TAKEN_DOWN:
-            raise _Decided(f"微信发布任务 {task}：{_TAKEN_DOWN[status]}")
-        return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在发布中")
+        if status not in PUBLISH_STATUS:
+            return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在发布中")
+        end, says = PUBLISH_STATUS[status]
+        items = rows(inner(fields, "article_detail"), "item")
+        url = word(items[0], "article_url") if items else ""
+        return _ended(
+            task, end, says, word(fields, "article_id"), url, proof(fields, "publish_id", "publish_status", "article_id")
+        )
 
     def _listed(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
         times: list[int] = []
@@ -234,6 +234,13 @@ class Wechat:
 
 class _Decided(Exception):
     """The platform shows an end that a person has to take up."""
+
+
+def _ended(task: str, end: End, says: str, article: str, url: str, evidence: str) -> Sighting:
+    if end is End.PUBLISHED:
+        return _found(article, url, evidence)
+    reason = f"微信任务 {task.removeprefix(MASS)}：{says}"
+    raise Rejected(reason) if end is End.REFUSED else _Decided(reason)
 
 
 def _found(article: str, url: str, evidence: str) -> Sighting:

@@ -11,13 +11,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from publish.callbacks.message import MASS
 from publish.channels.protocol import Attempt, Outcome, Receipt, Sighting, Verdict
 from publish.channels.wechat_api import BAD_MEDIA, EXISTS, NO_MASS_LEFT, NO_SUCH_JOB, TOO_FAST, WechatApi
 from publish.channels.wording import proof, whole, word
 from publish.failures import InDoubt, Parked, Rejected
 
-PREFIX = "mass:"
-"""Before a job's id, so that it does not pass for a publication's."""
 WINDOW = timedelta(hours=20)
 """How long a repetition is known; the platform says 24 hours."""
 REPETITIONS = 3
@@ -43,15 +42,13 @@ def send(api: WechatApi, draft: str, link: str, now: datetime) -> Receipt:
         raise InDoubt("微信答复 45066：同一条刚刚提交过")
     if code == BAD_MEDIA or not job:
         raise InDoubt("草稿已不在草稿箱，或没有给出群发编号：可能已群发")
-    return Receipt(
-        outcome=Outcome.ACCEPTED, remote_id=f"{PREFIX}{job}", evidence=proof(fields, "errcode", "msg_id", "msg_data_id")
-    )
+    return Receipt(outcome=Outcome.ACCEPTED, remote_id=f"{MASS}{job}", evidence=proof(fields, "errcode", "msg_id", "msg_data_id"))
 
 
 def look(api: WechatApi, attempt: Attempt, now: datetime) -> Sighting:
     """The job's progress where its id is known; otherwise whether it may be sent again under the same id."""
     if attempt.remote_id:
-        fields = api.ask("/cgi-bin/message/mass/get", {"msg_id": attempt.remote_id.removeprefix(PREFIX)})
+        fields = api.ask("/cgi-bin/message/mass/get", {"msg_id": attempt.remote_id.removeprefix(MASS)})
         status = word(fields, "msg_status")
         if status == "SEND_SUCCESS":
             receipt = Receipt(
@@ -59,7 +56,7 @@ def look(api: WechatApi, attempt: Attempt, now: datetime) -> Sighting:
             )
             return Sighting(verdict=Verdict.FOUND, receipt=receipt)
         if status in _ENDS_BADLY:
-            raise Rejected(f"微信群发任务 {attempt.remote_id.removeprefix(PREFIX)}：{status}")
+            raise Rejected(f"微信群发任务 {attempt.remote_id.removeprefix(MASS)}：{status}")
         return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在群发")
     if attempt.sends > REPETITIONS or now - (attempt.first_at or attempt.started_at) > WINDOW:
         return Sighting(verdict=Verdict.HIDDEN, reason="群发没有回音，已过了可以凭同一编号重发的时间")
@@ -68,5 +65,5 @@ def look(api: WechatApi, attempt: Attempt, now: datetime) -> Sighting:
 
 def retract(api: WechatApi, remote_id: str) -> None:
     """Delete the article of a job; cards that followers have received stay."""
-    body = {"msg_id": int(remote_id.removeprefix(PREFIX)), "article_idx": 0}
+    body = {"msg_id": int(remote_id.removeprefix(MASS)), "article_idx": 0}
     api.act("/cgi-bin/message/mass/delete", body, allowed=frozenset({NO_SUCH_JOB}))

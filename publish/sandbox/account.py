@@ -21,6 +21,11 @@ class Account:
     """A public address to give as the operating user's; from the range kept for documents (RFC 5737)."""
     wechat_appid: str = "wx0000sandbox00001"
     wechat_secret: str = "5a0db0c5000000000000000000000001"
+    wechat_origin: str = "gh_0000sandbox1"
+    """The account's name among its messages (原始ID)."""
+    wechat_callback_token: str = "SandboxShiliCallbackToken01"
+    wechat_callback_key: str = "SandboxShiliCallbackKey000000000000000000A1"
+    """EncodingAESKey, 43 characters."""
 
     def environment(self, base: str) -> dict[str, str]:
         """The variables that lead the real clients to the sandbox at ``base``."""
@@ -32,4 +37,6 @@ class Account:
             "GONGKAI_WECHAT_BASE": base,
             "GONGKAI_WECHAT_APPID": self.wechat_appid,
             "GONGKAI_WECHAT_SECRET": self.wechat_secret,
+            "GONGKAI_WECHAT_CALLBACK_TOKEN": self.wechat_callback_token,
+            "GONGKAI_WECHAT_CALLBACK_KEY": self.wechat_callback_key,
         }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum, StrEnum
+from urllib.parse import urlsplit
 
 from publish.sandbox.exchange import JsonObject
 
@@ -31,6 +32,31 @@ class DraftLeaves(StrEnum):
     PUBLISHED = "published"
 
 
+class CallbackMode(StrEnum):
+    """How pushes are sealed, as the console's 消息加解密方式 says."""
+
+    PLAIN = "plain"
+    BOTH = "both"
+    """兼容: in the clear, and sealed beside it."""
+    SAFE = "safe"
+
+
+class CallbackManner(StrEnum):
+    """How the end of a task is told."""
+
+    NEVER = "never"
+    ONCE = "once"
+    TWICE = "twice"
+    EARLY = "early"
+    """The task ends at once, and that is told before the reply to its submission leaves."""
+    LATE = "late"
+    """Signed an hour ago."""
+    FORGED = "forged"
+    """Signed with another Token."""
+    AS_MASS = "as_mass"
+    """As MASSSENDJOBFINISH, which names neither the task nor the article."""
+
+
 class PublishStatus(IntEnum):
     """``publish_status`` of freepublish/get."""
 
@@ -57,6 +83,10 @@ class Behaviour:
     draft_leaves: DraftLeaves = DraftLeaves.PUBLISHED
     wechat_ip_allowed: bool = True
     """Whether the caller's address is on the account's allow-list; else no token (40164)."""
+    callback_url: str = ""
+    """Where the ends of tasks are pushed, on this machine; empty: the account has no server."""
+    callback_mode: CallbackMode = CallbackMode.SAFE
+    callback_manner: CallbackManner = CallbackManner.ONCE
     mass_quota: int = 1
     """Mass sendings a day."""
     wechat_quotas: dict[str, int] = field(default_factory=dict)
@@ -98,6 +128,14 @@ def _flag(value: object) -> bool:
     raise ValueError(f"true or false is needed, not {value!r}")
 
 
+def _loopback(value: object) -> str:
+    text = str(value)
+    parts = urlsplit(text)
+    if text and (parts.scheme != "http" or parts.hostname not in ("127.0.0.1", "localhost")):
+        raise ValueError(f"an address on this machine is needed, not {value!r}")
+    return text
+
+
 def _limits(value: object) -> dict[str, int]:
     if isinstance(value, dict):
         return {str(path): _count(limit) for path, limit in value.items()}
@@ -112,6 +150,9 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "publish_outcome": lambda value: PublishStatus(_count(value)),
     "draft_leaves": lambda value: DraftLeaves(str(value)),
     "wechat_ip_allowed": _flag,
+    "callback_url": _loopback,
+    "callback_mode": lambda value: CallbackMode(str(value)),
+    "callback_manner": lambda value: CallbackManner(str(value)),
     "mass_quota": _count,
     "wechat_quotas": _limits,
     "weibo_hourly_limit": _count,

@@ -1,4 +1,4 @@
-"""The door for tests in other processes: faults, switches and what the sandbox holds, under /__sandbox/."""
+"""The door for other processes: faults, switches, the end of all tasks and what the sandbox holds, under /__sandbox/."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,13 @@ ROOT = "/__sandbox/"
 class Control:
     """Answers the calls under /__sandbox/; they meet no fault and are not counted as calls."""
 
-    def __init__(self, faults: Faults, behaviour: Behaviour, holdings: Callable[[], JsonObject]) -> None:
-        self._faults, self._behaviour, self._holdings = faults, behaviour, holdings
+    def __init__(
+        self, faults: Faults, behaviour: Behaviour, holdings: Callable[[], JsonObject], finish: Callable[[], None]
+    ) -> None:
+        self._faults, self._behaviour, self._holdings, self._finish = faults, behaviour, holdings, finish
 
     def answer(self, request: Request) -> Reply:
-        """``faults``: GET, POST one or a list, DELETE all; ``behaviour``: GET, POST changes; ``state``: GET."""
+        """``faults``: GET, POST one or a list, DELETE all; ``behaviour``: GET, POST changes; ``finish``: POST; ``state``: GET."""
         name = request.path.removeprefix(ROOT)
         try:
             match request.method, name:
@@ -28,6 +30,8 @@ class Control:
                     self._faults.clear()
                 case "POST", "behaviour":
                     self._change(request)
+                case "POST", "finish":
+                    self._finish()
                 case _:
                     return Reply.of_json({"error": "no such door"}, status=404)
         except (ValueError, MalformedBody) as error:

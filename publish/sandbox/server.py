@@ -142,6 +142,14 @@ class Sandbox:
             if place not in one.deleted
         )
 
+    def finish_tasks(self) -> None:
+        """Let every WeChat task end now, as they do by themselves there, and tell the account's server."""
+        self._now.wechat.finish_tasks()
+
+    def callback_answers(self) -> tuple[int, ...]:
+        """What the account's server answered to each push: HTTP statuses, 0 where nobody was there."""
+        return self._now.wechat.callbacks.answers()
+
     def wechat_drafts(self) -> tuple[str, ...]:
         """The media_id of every draft in the box, the oldest first."""
         return self._now.wechat.drafts.media_ids()
@@ -178,7 +186,7 @@ class Sandbox:
         clock, account, behaviour = self._clock, self.account, self.behaviour
         weibo = WeiboServer(state=state, clock=clock, account=account, behaviour=behaviour)
         wechat = WechatServer(state=state, clock=clock, account=account, behaviour=behaviour, base=lambda: self._now.listener.url)
-        control = Control(self.faults, behaviour, self._holdings)
+        control = Control(self.faults, behaviour, self._holdings, wechat.finish_tasks)
         pages = FollowerPages(account, weibo, wechat)
 
         doors: tuple[tuple[str | tuple[str, ...], Callable[[Request], Reply]], ...] = (
@@ -215,6 +223,7 @@ class Sandbox:
                 for one in articles
             ],
             "wechat_drafts": list(self.wechat_drafts()),
+            "callback_answers": list(self.callback_answers()),
             "calls": list(self.calls()),
         }
 

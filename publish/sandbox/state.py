@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "sandbox.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE token (
@@ -32,7 +32,7 @@ CREATE TABLE publication (
     publish_id INTEGER PRIMARY KEY, media_id TEXT NOT NULL, article_id TEXT NOT NULL UNIQUE,
     articles TEXT NOT NULL, status INTEGER NOT NULL, looks INTEGER NOT NULL DEFAULT 0,
     deleted TEXT NOT NULL DEFAULT '[]', submitted_at REAL NOT NULL, published_at REAL,
-    clientmsgid TEXT
+    clientmsgid TEXT, told INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE status (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL, picture TEXT, by_app INTEGER NOT NULL,
@@ -79,8 +79,12 @@ class State:
             version = int(rows.execute("PRAGMA user_version").fetchone()[0])
             if version == SCHEMA_VERSION:
                 return
-            if version == 1:
-                rows.execute("ALTER TABLE publication ADD COLUMN clientmsgid TEXT")
+            if version in (1, 2):
+                if version == 1:
+                    rows.execute("ALTER TABLE publication ADD COLUMN clientmsgid TEXT")
+                # Of what an older sandbox published nobody is told any more.
+                rows.execute("ALTER TABLE publication ADD COLUMN told INTEGER NOT NULL DEFAULT 0")
+                rows.execute("UPDATE publication SET told = 1")
                 rows.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 return
             if version != 0:

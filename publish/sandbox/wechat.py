@@ -12,6 +12,7 @@ from publish.sandbox.behaviour import AccountProfile, Behaviour
 from publish.sandbox.clock import Clock, china_day
 from publish.sandbox.exchange import JsonObject, Reply, Request
 from publish.sandbox.state import State
+from publish.sandbox.wechat_callbacks import Callbacks
 from publish.sandbox.wechat_drafts import Drafts
 from publish.sandbox.wechat_mass import Masses
 from publish.sandbox.wechat_pictures import Pictures
@@ -46,6 +47,7 @@ class WechatServer:
         self.pictures = Pictures(state, clock)
         self.drafts = Drafts(state, clock, behaviour, base)
         self.publications = Publications(state, clock, behaviour, base)
+        self.callbacks = Callbacks(clock, account, behaviour, self.publications.address)
         masses = Masses(state, clock, behaviour, self.publications)
         self._calls: Mapping[str, _Call] = {
             TOKEN_PATH: _Call(run=self._tokens.issue),
@@ -70,9 +72,16 @@ class WechatServer:
     def answer(self, request: Request) -> Reply:
         """The reply to one call; an accepted change is on the disk by then."""
         try:
-            return Reply.of_json(self._outcome(request), content_type="text/plain")
+            outcome = self._outcome(request)
         except WechatRefusal as refusal:
             return self.refusal(refusal.errcode, TEXTS[refusal.errcode], refusal.more)
+        self.callbacks.tell(self.publications.untold())
+        return Reply.of_json(outcome, content_type="text/plain")
+
+    def finish_tasks(self) -> None:
+        """Let every task end now, and tell the account's server."""
+        self.publications.finish_all()
+        self.callbacks.tell(self.publications.untold())
 
     def refusal(self, errcode: int, text: str, more: Mapping[str, object] | None = None) -> Reply:
         """The reply that refuses with the errcode."""

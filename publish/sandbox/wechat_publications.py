@@ -1,7 +1,8 @@
 """WeChat's publishing: a task that takes a while, then articles that anyone may read.
 
 Source: developers.weixin.qq.com/doc/service/api/public/api_freepublish_{submit,get,batchget}
-A task moves on when it is looked at (freepublish/get of it, or batchget), never by itself: tests see each step.
+A task moves on when it is looked at (freepublish/get of it, or batchget) or when all are told to end, never by itself: tests see
+each step.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from publish.sandbox.behaviour import Behaviour, DraftLeaves, PublishStatus
+from publish.sandbox.behaviour import Behaviour, CallbackManner, DraftLeaves, PublishStatus
 from publish.sandbox.clock import Clock
 from publish.sandbox.exchange import JsonObject, Request
 from publish.sandbox.state import State
@@ -80,6 +81,23 @@ class Publications:
         )
         if self._behaviour.draft_leaves is DraftLeaves.ACCEPTED:
             rows.execute("DELETE FROM draft WHERE media_id = ?", (draft["media_id"],))
+        if self._behaviour.callback_manner is CallbackManner.EARLY:
+            self._finish(rows, number)
+
+    def finish_all(self) -> None:
+        """Let every task end now, as they do by themselves on the platform."""
+        with self._state.transaction() as rows:
+            running = rows.execute("SELECT publish_id FROM publication WHERE status = ?", (PublishStatus.PUBLISHING,))
+            for row in running.fetchall():
+                self._finish(rows, int(row["publish_id"]))
+
+    def untold(self) -> tuple[Publication, ...]:
+        """The tasks that have ended since this was asked last."""
+        news, publishing = "told = 0 AND status != ?", (PublishStatus.PUBLISHING,)
+        with self._state.transaction() as rows:
+            ended = rows.execute(f"SELECT * FROM publication WHERE {news} ORDER BY publish_id", publishing).fetchall()
+            rows.execute(f"UPDATE publication SET told = 1 WHERE {news}", publishing)
+        return tuple(map(_publication, ended))
 
     def task(self, rows: sqlite3.Connection, number: str, *, mass: bool) -> Publication | None:
         """Look at a task, which moves it on; within the caller's transaction."""
@@ -170,14 +188,17 @@ class Publications:
         if polls is None or int(row["looks"]) < polls:
             rows.execute("UPDATE publication SET looks = looks + 1 WHERE publish_id = ?", (row["publish_id"],))
             return
+        self._finish(rows, int(row["publish_id"]))
+
+    def _finish(self, rows: sqlite3.Connection, number: int) -> None:
         outcome = self._behaviour.publish_outcome
         succeeded = outcome is PublishStatus.SUCCESS
         rows.execute(
             "UPDATE publication SET status = ?, published_at = ? WHERE publish_id = ?",
-            (outcome, self._clock().timestamp() if succeeded else None, row["publish_id"]),
+            (outcome, self._clock().timestamp() if succeeded else None, number),
         )
         if succeeded:
-            rows.execute("DELETE FROM draft WHERE media_id = ?", (row["media_id"],))
+            rows.execute("DELETE FROM draft WHERE media_id = (SELECT media_id FROM publication WHERE publish_id = ?)", (number,))
 
     def _progress(self, publication: Publication) -> JsonObject:
         status = publication.status

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from plugins.catalog.site import Site
+from publish.callbacks.listener import Listener
+from publish.callbacks.reader import open_reader
 from publish.desk import Clock
+from publish.inbox import Inbox
+from publish.sandbox.account import Account
 from publish.sandbox.server import Sandbox
 from publish.sandbox.state import FILE_NAME
 from publish.step import PublishStep, open_step
@@ -58,6 +63,21 @@ class House:
     def send(self, **changes: object):
         return self.step(**changes).send()
 
+    @contextmanager
+    def hearing(self, **changes: str) -> Iterator[Listener]:
+        """Within, the sandbox pushes the ends of its tasks to a real listener with this environment."""
+        reader = open_reader(self.environment | changes, Inbox(self.var), self.time.now)
+        with Listener(reader, 0, print) as listener:
+            thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
+            thread.start()
+            self.sandbox.behaviour.callback_url = listener.address
+            try:
+                yield listener
+            finally:
+                self.sandbox.behaviour.callback_url = ""
+                listener.shutdown()
+                thread.join()
+
     def states(self, channel: str = "", action: str = "") -> list[str]:
         rows = self.step().status().rows
         return [row.state for row in rows if channel in ("", row.channel) and action in ("", row.action)]
@@ -80,10 +100,15 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.Captur
     caplog.set_level(logging.DEBUG)
     with Sandbox(tmp_path / "sandbox", clock=time.now) as sandbox:
         yield House(tmp_path, sandbox, time)
-    secrets = (sandbox.account.weibo_token, sandbox.account.wechat_secret, *issued_tokens(tmp_path / "sandbox"))
+    secrets = (*own_secrets(sandbox.account), *issued_tokens(tmp_path / "sandbox"))
     assert leaks_in(tmp_path, secrets, besides=["sandbox"]) == []
     said = capfd.readouterr()
     assert leaks("\n".join((caplog.text, said.out, said.err)).encode(), secrets) == []
+
+
+def own_secrets(account: Account) -> tuple[str, ...]:
+    """What nobody but the account's owner and the platform may know."""
+    return (account.weibo_token, account.wechat_secret, account.wechat_callback_token, account.wechat_callback_key)
 
 
 def issued_tokens(state: Path) -> list[str]:

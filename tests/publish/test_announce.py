@@ -216,8 +216,9 @@ def test_what_the_platform_says_to_a_submit_decides_the_state(house, code, state
 def test_a_task_that_fails_on_the_platform_is_rejected_and_never_resubmitted(house, outcome):
     house.build(Document(number=1, channels=WECHAT))
     house.sandbox.behaviour.publish_outcome = outcome
-    house.send()
-    house.send()
+    result = house.send()
+    assert result.failed and "微信发布“" in texts(result.problems) and "被拒绝" in texts(result.problems)
+    assert not house.send().failed, "it is said once"
     assert house.states() == ["rejected"] and house.calls(SUBMIT) == 1
 
 

@@ -12,7 +12,8 @@ from plugins.catalog.terms import ChannelName, Status
 from publish import http
 from publish.failures import InDoubt, NotSent
 from publish.http import Call, Client, Deadlines
-from publish.sandbox import PublishStatus
+from publish.inbox import End, Inbox, Tiding
+from publish.sandbox import CallbackManner, CallbackMode, PublishStatus
 from publish.sandbox.faults import Action, Fault
 from tests.conftest import ROOT
 from tests.publish.conftest import texts
@@ -21,6 +22,7 @@ from tests.publish.test_http import answer, client, server
 
 SHARE = "/2/statuses/share.json"
 SUBMIT = "/cgi-bin/freepublish/submit"
+POLL = "/cgi-bin/freepublish/get"
 WEIBO = (ChannelName.WEIBO,)
 WECHAT = (ChannelName.WECHAT,)
 
@@ -37,7 +39,7 @@ TESTS = {
     10: ("test_announce: a_token_that_expires_midway",),
     11: ("test_faults: fault_11", "test_announce: an_expired_account_stops", "test_announce: a_weibo_app_without_the_permission"),
     12: ("test_announce: what_the_platform_says_to_a_submit", "test_announce: a_task_that_fails", "test_faults: fault_12"),
-    13: (),  # there is no reader of callbacks: results are polled
+    13: ("test_faults: fault_13",),
     14: ("test_modes: 45066_is_a_doubt_and_45065",),
     15: ("test_announce: twenty_zero_thirty_two", "test_announce: a_repeat_after_a_doubt", "test_faults: fault_15"),
     16: ("test_kill_loop: eight_at_once", "test_recovery: a_copy_of_a_ledger_does_not_send"),
@@ -77,7 +79,7 @@ def test_each_of_the_thirty_three_faults_has_a_test_that_is_there():
         for path in (ROOT / folder).rglob("*.py")
     }
     assert set(TESTS) == set(range(1, 34))
-    assert [number for number, tests in TESTS.items() if not tests] == [13]
+    assert all(TESTS.values())
     for number, tests in TESTS.items():
         for test in tests:
             file, _, part = test.partition(":")
@@ -125,6 +127,126 @@ def test_fault_12_what_was_taken_down_after_it_was_published_is_a_persons(house,
     house.sandbox.behaviour.publish_outcome = outcome
     house.send()
     assert house.states() == ["needs_human"] and house.calls(SUBMIT) == 1
+
+
+@pytest.fixture
+def accepted(house):
+    """Accepted, and as on the platform not ended by being looked at; a listener is at hand."""
+    house.build(Document(number=1, channels=WECHAT))
+    house.sandbox.behaviour.publish_polls = None
+    with house.hearing():
+        house.send(wait=timedelta(0))
+        assert house.states() == ["accepted"]
+        yield house
+
+
+def heard_plain(mode):
+    """What a listener's environment has in that mode."""
+    return {"GONGKAI_WECHAT_CALLBACK_KEY": ""} if mode is CallbackMode.PLAIN else {}
+
+
+@pytest.mark.parametrize("mode", CallbackMode)
+def test_fault_13_what_the_platform_tells_is_not_polled(accepted, mode):
+    accepted.sandbox.behaviour.callback_mode = mode
+    polled = accepted.calls(POLL)
+    with accepted.hearing(**heard_plain(mode)):
+        accepted.sandbox.finish_tasks()
+    assert accepted.sandbox.callback_answers() == (200,)
+    assert not accepted.send().failed and accepted.states() == ["confirmed"] and accepted.calls(POLL) == polled
+    row, (article,) = accepted.row("wechat"), accepted.sandbox.wechat_articles()
+    assert (row.remote_id, row.url) == (article.article_id, article.url)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"), [(PublishStatus.REJECTED, "rejected"), (PublishStatus.BANNED_BY_PLATFORM, "needs_human")]
+)
+def test_fault_13_a_failure_that_the_platform_tells_is_one(accepted, outcome, state):
+    accepted.sandbox.behaviour.publish_outcome = outcome
+    accepted.sandbox.finish_tasks()
+    assert accepted.send().failed and accepted.states() == [state] and accepted.calls(SUBMIT) == 1
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_fault_13_a_callback_before_the_reply_makes_one_copy_whether_the_reply_comes_or_not(house, answered):
+    house.build(Document(number=1, channels=WECHAT))
+    house.sandbox.behaviour.callback_manner = CallbackManner.EARLY
+    if not answered:
+        house.sandbox.faults.add(Fault(path=SUBMIT, action=Action.DROP_AFTER_COMMIT))
+    with house.hearing():
+        assert not house.send().failed
+    assert house.sandbox.callback_answers() == (200,) and house.calls(POLL) == 0
+    assert house.states() == ["confirmed"] and house.posts()[1] == house.calls(SUBMIT) == 1
+
+
+def test_fault_13_a_callback_before_a_receipt_that_was_never_kept_makes_one_copy(house):
+    class Died(BaseException):
+        pass
+
+    def moment(name):
+        if name == "sent, not committed":
+            raise Died
+
+    house.build(Document(number=1, channels=WECHAT))
+    house.sandbox.behaviour.callback_manner = CallbackManner.EARLY
+    with house.hearing(), pytest.raises(Died):
+        house.send(moment=moment)
+    assert house.states() == ["sending"]
+    assert not house.send().failed and house.states() == ["confirmed"] and house.calls(SUBMIT) == 1
+
+
+def test_fault_13_told_twice_is_told_once(accepted):
+    accepted.sandbox.behaviour.callback_manner = CallbackManner.TWICE
+    accepted.sandbox.finish_tasks()
+    rows = accepted.send().rows
+    assert accepted.sandbox.callback_answers() == (200, 200) and [row.state for row in rows] == ["confirmed"]
+    assert accepted.send().rows == rows and accepted.posts()[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("manner", "answers"),
+    [
+        (CallbackManner.NEVER, ()),
+        (CallbackManner.AS_MASS, (200,)),
+        (CallbackManner.FORGED, (403,)),
+        (CallbackManner.LATE, (403,)),
+    ],
+)
+@pytest.mark.parametrize("mode", [CallbackMode.SAFE, CallbackMode.PLAIN])
+def test_fault_13_without_a_word_that_counts_the_platform_is_asked(accepted, manner, answers, mode):
+    accepted.sandbox.behaviour.callback_manner = manner
+    accepted.sandbox.behaviour.callback_mode = mode
+    polled = accepted.calls(POLL)
+    with accepted.hearing(**heard_plain(mode)):
+        accepted.sandbox.finish_tasks()
+    assert accepted.sandbox.callback_answers() == answers
+    assert not accepted.send().failed and accepted.states() == ["confirmed"] and accepted.calls(POLL) > polled
+    assert accepted.row("wechat").remote_id == accepted.sandbox.wechat_articles()[0].article_id
+
+
+def test_fault_13_a_mass_job_is_settled_by_its_own_event(house):
+    house.environment |= {"GONGKAI_WECHAT_MODE": "mass"}
+    house.build(Document(number=1, channels=WECHAT))
+    house.sandbox.behaviour.publish_polls = None
+    house.send(wait=timedelta(0))
+    polled = house.calls("/cgi-bin/message/mass/get")
+    with house.hearing():
+        house.sandbox.finish_tasks()
+    assert not house.send().failed and house.states() == ["confirmed"]
+    assert house.calls("/cgi-bin/message/mass/get") == polled
+    assert house.row("wechat").url == house.sandbox.wechat_articles()[0].url
+
+
+def test_fault_13_a_word_about_another_account_or_task_settles_nothing(accepted):
+    row = accepted.row("wechat")
+    end = {"end": End.PUBLISHED, "at": accepted.time.now(), "remote_id": "x"}
+    for channel, account, task in (
+        ("wechat", row.account.removesuffix("@sandbox"), row.remote_id),
+        ("wechat", row.account, "1"),
+        ("weibo", row.account, row.remote_id),
+    ):
+        Inbox(accepted.var).keep(Tiding(channel=channel, account=account, task=task, **end))
+    accepted.send(wait=timedelta(0))
+    assert accepted.states() == ["accepted"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from publish.sandbox.faults import Action, Fault, Manner
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
 from tests.publish.canary import ENCODINGS, leaks, leaks_in, packed
-from tests.publish.conftest import issued_tokens
+from tests.publish.conftest import issued_tokens, own_secrets
 from tests.publish.portal import SINCE, Document, build
 
 
@@ -69,7 +69,7 @@ def _publish(folder: Path, said: io.StringIO) -> tuple[str, ...]:
             except Exception:  # noqa: BLE001 - whatever comes out is what is searched
                 traceback.print_exc(file=said)
             sandbox.faults.clear()
-        account = (sandbox.account.weibo_token, sandbox.account.wechat_secret)
+        account = own_secrets(sandbox.account)
     return (*account, *wrong.values(), *issued_tokens(folder / "sandbox"))
 
 

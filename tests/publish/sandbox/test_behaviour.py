@@ -24,6 +24,9 @@ def test_switches_are_set_by_name():
         {"weibo_says_20032": 1},
         {"publish_outcome": 9},
         {"wechat_quotas": [1]},
+        {"callback_url": "http://elsewhere.example/"},
+        {"callback_url": "https://127.0.0.1/"},
+        {"callback_manner": "often"},
     ],
 )
 def test_one_bad_wish_leaves_every_switch_alone(wishes):

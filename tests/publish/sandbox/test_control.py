@@ -34,6 +34,7 @@ def test_switches_are_thrown_over_http(platforms):
         ("POST", "faults", b"not json", 400),
         ("POST", "behaviour", b"[]", 400),
         ("DELETE", "state", b"", 404),
+        ("GET", "finish", b"", 404),
         ("GET", "secrets", b"", 404),
     ],
 )
@@ -42,6 +43,14 @@ def test_a_wrong_order_is_refused(platforms, method, path, body, status):
     reply = platforms.fetch(method, f"/__sandbox/{path}", data=body)
     assert reply.status_code == status
     assert reply.json()["error"]
+
+
+def test_every_task_can_be_made_to_end(platforms):
+    """As they do by themselves on the platform; nobody listens, and it does not matter."""
+    platforms.fetch("POST", "/__sandbox/behaviour", json={"publish_polls": None, "callback_url": "http://127.0.0.1:9/"})
+    platforms.wechat("freepublish/submit", {"media_id": platforms.draft()["media_id"]})
+    assert platforms.fetch("POST", "/__sandbox/finish").json()["callback_answers"] == [0]
+    assert len(platforms.fetch("GET", "/__sandbox/state").json()["wechat_articles"]) == 1
 
 
 def test_what_the_sandbox_holds_can_be_asked(platforms):

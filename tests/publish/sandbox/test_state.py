@@ -46,6 +46,26 @@ def test_steps_of_threads_and_of_two_openers_do_not_mix(state, tmp_path):
     assert used(state) == 20
 
 
+@pytest.mark.parametrize(("version", "lacks"), [(1, ("clientmsgid", "told")), (2, ("told",))])
+def test_an_older_state_is_completed(tmp_path, version, lacks):
+    """What it had published is there, and nobody is told of it any more."""
+    State(tmp_path).close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as file:
+        for column in lacks:
+            file.execute(f"ALTER TABLE publication DROP COLUMN {column}")
+        file.execute(
+            "INSERT INTO publication (publish_id, media_id, article_id, articles, status, submitted_at)"
+            " VALUES (1, 'm', 'a', '[]', 0, 0)"
+        )
+        file.execute(f"PRAGMA user_version = {version}")
+    file.close()
+    state = State(tmp_path)
+    with state.transaction() as rows:
+        row = rows.execute("SELECT clientmsgid, told FROM publication").fetchone()
+    state.close()
+    assert tuple(row) == (None, 1)
+
+
 def test_a_state_of_another_version_is_refused_in_words(tmp_path):
     """And left as it is."""
     with sqlite3.connect(tmp_path / FILE_NAME) as file:

@@ -1,0 +1,85 @@
+"""The listener: HTTP on loopback for a proxy in front (docs/operators.md), nothing but the platform's two requests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
+from urllib.parse import parse_qsl, urlsplit
+
+from publish.callbacks.envelope import Refused
+from publish.callbacks.reader import Answer, Reader
+
+LOOPBACK = "127.0.0.1"
+BODY = 64 * 1024
+"""Bytes of a push; those we read have under 4 KB."""
+
+
+class Listener(ThreadingHTTPServer):
+    """Serves one reader. Binding a taken port raises OSError."""
+
+    daemon_threads = True
+
+    def __init__(self, reader: Reader, port: int, tell: Callable[[str], None]) -> None:
+        """Port 0 takes a free one; `tell` gets a sentence for what was heard and what was not. The caller runs and closes it."""
+        self.reader, self.tell = reader, tell
+        super().__init__((LOOPBACK, port), _Conversation)
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://{LOOPBACK}:{self.server_port}/"
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Report what broke, except that a client went away, which is its right."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+class _Conversation(BaseHTTPRequestHandler):
+    server: Listener
+    server_version = "gongkai"
+    sys_version = ""
+    timeout = 10
+
+    def do_GET(self) -> None:
+        self._converse(self.server.reader.verify)
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > BODY:
+            self._reply(Answer(413))
+            return
+        body = self.rfile.read(int(length))
+        if len(body) == int(length):
+            self._converse(lambda query: self.server.reader.hear(query, body))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing for each request: its line holds a signature."""
+
+    def _converse(self, verb: Callable[[dict[str, str]], Answer]) -> None:
+        query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+        if "signature" not in query:
+            self._reply(Answer(404))  # whoever only tries addresses is no news
+            return
+        try:
+            answer = verb(query)
+        except Refused as refused:
+            answer = Answer(403)
+            self.server.tell(f"没有采信：{refused}")
+        except OSError as error:
+            answer = Answer(500)
+            self.server.tell(f"写不进收件箱（{error}）：这一条由轮询补上")
+        if answer.heard is not None:
+            self.server.tell(f"微信通知：任务 {answer.heard.task} {answer.heard.says or '已发布'}")
+        self._reply(answer)
+
+    def _reply(self, answer: Answer) -> None:
+        content = answer.text.encode()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
