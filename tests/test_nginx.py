@@ -10,18 +10,27 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 import pytest
+from requests import Session
 
 from plugins.catalog.manifest import Manifest, Release, open_manifest
+from publish.callbacks.listener import Listener
+from publish.callbacks.reader import open_reader
+from publish.inbox import Inbox
 from publish.redirects import redirects, write
+from publish.sandbox import CallbackManner, Sandbox
 from tests.conftest import ROOT, Site, make_record, write_document
 from tests.inspect.server import recommended
 from tests.publish.portal import AS_OF, SITE
+from tests.publish.sandbox.platforms import Platforms, Time
+from verbs.publishing import CALLBACKS
 
 EXAMPLE = ROOT / "docs/examples/nginx.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -73,12 +82,30 @@ def adapted(output: Path, port: int, plain: int) -> str:
     return re.sub(r" +ssl_certificate[^\n]*\n", "", block).replace("/srv/portal/output", str(output))
 
 
-def started(folder: Path, port: int, plain: int, *words: str) -> subprocess.Popen[bytes]:
-    """nginx over the example, with a map of old addresses in the folder."""
-    assert NGINX
+def started(folder: Path, block: str, *words: str) -> subprocess.Popen[bytes]:
+    """nginx over that block, which may name files in the folder."""
+    if NGINX is None:
+        pytest.skip("no nginx on this machine (apt-get install nginx-light)")
     settings = folder / "nginx.conf"
-    settings.write_text(AROUND.format(folder=folder, block=adapted(folder / "output", port, plain)), "utf-8")
+    settings.write_text(AROUND.format(folder=folder, block=block), "utf-8")
     return subprocess.Popen([NGINX, "-p", folder, "-c", settings, *words], stderr=subprocess.PIPE)
+
+
+@contextmanager
+def serving(folder: Path, block: str, port: int) -> Iterator[None]:
+    """nginx at work, once its port answers."""
+    process = started(folder, block)
+    try:
+        for _ in range(100):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, process.stderr.read() if process.stderr else ""
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.communicate()
 
 
 def free_ports(count: int) -> list[int]:
@@ -106,16 +133,8 @@ def ports(site: Site) -> Iterator[tuple[int, int]]:
         if folder.is_relative_to("/tmp"):
             folder.chmod(folder.stat().st_mode | 0o055)
     number, plain = free_ports(2)
-    process = started(site.folder, number, plain)
-    for _ in range(100):
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", number)) == 0:
-                break
-        assert process.poll() is None, process.stderr.read() if process.stderr else ""
-        time.sleep(0.05)
-    yield number, plain
-    process.terminate()
-    process.communicate()
+    with serving(site.folder, adapted(site.output, number, plain), number):
+        yield number, plain
 
 
 @pytest.fixture
@@ -284,6 +303,32 @@ def test_a_large_map_is_read_without_a_warning(tmp_path: Path) -> None:
     )
     write(tmp_path / "redirects.map", redirects(Manifest(site=SITE, as_of=AS_OF, releases=tuple(releases))))
     assert (tmp_path / "redirects.map").read_text("utf-8").count('\n"') == 62_500
-    process = started(tmp_path, *free_ports(2), "-t")
+    process = started(tmp_path, adapted(tmp_path / "output", *free_ports(2)), "-t")
     said = process.communicate(timeout=60)[1].decode()
     assert (process.returncode, "[warn]" in said, "[emerg]" in said) == (0, False, False), said
+
+
+def test_what_wechat_tells_passes_through_the_handbooks_block(tmp_path: Path) -> None:
+    """A push in the safe mode does; a visitor finds nothing, what is too large is not taken."""
+    (block,) = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs/operators.md").read_text("utf-8"), re.DOTALL)
+    assert f":{CALLBACKS};" in block
+    with Sandbox(tmp_path / "sandbox") as sandbox:
+        reader = open_reader(sandbox.environment(), Inbox(tmp_path / "var"), lambda: datetime.now(UTC))
+        with Listener(reader, 0, print) as listener:
+            Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+            (port,) = free_ports(1)
+            block = block.replace(str(CALLBACKS), str(listener.server_port))
+            with serving(tmp_path, f"server {{ listen 127.0.0.1:{port}; {block} }}", port):
+                sandbox.behaviour.callback_url = f"http://127.0.0.1:{port}/wechat/callback"
+                sandbox.behaviour.callback_manner = CallbackManner.EARLY
+                with Session() as session:
+                    Platforms(sandbox, session, Time(), tmp_path).published()
+                assert get(port, "/wechat/callback")[0] == 404
+                with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                    connection.request("POST", "/wechat/callback?signature=1", b"x" * 65 * 1024)
+                    assert connection.getresponse().status == 413
+            listener.shutdown()
+        assert sandbox.callback_answers() == (200,)
+    told = Inbox(tmp_path / "var").last()
+    assert told is not None
+    assert told.url.endswith(told.remote_id)

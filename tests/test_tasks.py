@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import socket
 import subprocess
 import sys
 import time
+from hashlib import sha1
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -205,6 +208,30 @@ def test_a_port_that_is_taken_is_a_sentence_and_exit_2() -> None:
         done = inv("serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert done.stderr.strip().endswith("已被占用，请换一个，如 inv serve --port 8000。")
+
+
+def test_callbacks_are_heard_until_ctrl_c() -> None:
+    """The platform's check is answered; what is missing, no key, or a taken port is a sentence."""
+    secrets = {"GONGKAI_WECHAT_APPID": "wx1", "GONGKAI_WECHAT_CALLBACK_TOKEN": "AAAAA"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        busy = inv("callbacks", "--port", port, **secrets)
+    missing, wrong = inv("callbacks"), inv("callbacks", GONGKAI_WECHAT_CALLBACK_KEY="short", **secrets)
+    assert [done.returncode for done in (busy, missing, wrong)] == [2, 3, 2]
+    assert "GONGKAI_WECHAT_CALLBACK_TOKEN" in missing.stderr
+    assert "43 个" in wrong.stderr
+    command = [sys.executable, "-u", "-m", "invoke", "callbacks", "--port", port]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | secrets, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert port in process.stdout.readline()
+        stamp = str(int(time.time()))
+        signature = sha1("".join(sorted(("AAAAA", stamp, "7"))).encode()).hexdigest()
+        query = f"signature={signature}&timestamp={stamp}&nonce=7&echostr=4375120948345356249"
+        with urlopen(f"http://127.0.0.1:{port}/?{query}", timeout=10) as answer:
+            assert answer.read() == b"4375120948345356249"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20)[0] == "不再收通知。\n"
+        assert process.returncode == 0
 
 
 def test_a_code_is_explained() -> None:

@@ -27,6 +27,13 @@ def test_where_all_is_well_it_says_so_and_nothing_is_sent(ready):
     assert not any(path.endswith(("share.json", "submit", "add", "sendall")) for path in ready.sandbox.calls())
 
 
+def test_what_the_inbox_heard_last_is_said(ready):
+    with ready.hearing():
+        ready.send()
+    found = said(ready)["收件箱"]
+    assert found[0] is Health.GOOD and "2026-11-20 09:00" in found[1]
+
+
 @pytest.mark.parametrize(
     ("wrong", "what", "says"),
     [

@@ -21,6 +21,8 @@ def test_the_environment_leads_clients_here(platforms):
         "GONGKAI_WECHAT_BASE",
         "GONGKAI_WECHAT_APPID",
         "GONGKAI_WECHAT_SECRET",
+        "GONGKAI_WECHAT_CALLBACK_TOKEN",
+        "GONGKAI_WECHAT_CALLBACK_KEY",
     }
     assert all(environment.values())
 

@@ -77,7 +77,8 @@ def test_a_failed_task_names_its_status(platforms, taken):
 
 def test_a_mass_job_is_told_as_one(platforms, taken):
     """With the number that the caller was given."""
-    job = platforms.wechat("message/mass/sendall", {"mpnews": {"media_id": platforms.draft()["media_id"]}})
+    draft = {"mpnews": {"media_id": platforms.draft()["media_id"]}, "clientmsgid": "one"}
+    job = platforms.wechat("message/mass/sendall", draft)
     platforms.sandbox.finish_tasks()
     said = opened(platforms, *taken[0])
     assert (said["Event"], said["MsgID"], said["Status"]) == ("MASSSENDJOBFINISH", str(job["msg_id"]), "send success")
