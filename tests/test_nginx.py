@@ -14,20 +14,18 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
 from urllib.parse import quote
 
 import pytest
 from requests import Session
 
 from plugins.catalog.manifest import Manifest, Release, open_manifest
-from publish.callbacks.listener import Listener
-from publish.callbacks.reader import open_reader
 from publish.inbox import Inbox
 from publish.redirects import redirects, write
 from publish.sandbox import CallbackManner, Sandbox
 from tests.conftest import ROOT, Site, make_record, write_document
 from tests.inspect.server import recommended
+from tests.publish.hearing import hearing
 from tests.publish.portal import AS_OF, SITE
 from tests.publish.sandbox.platforms import Platforms, Time
 from verbs.publishing import CALLBACKS
@@ -313,22 +311,18 @@ def test_what_wechat_tells_passes_through_the_handbooks_block(tmp_path: Path) ->
     (block,) = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs/operators.md").read_text("utf-8"), re.DOTALL)
     assert f":{CALLBACKS};" in block
     with Sandbox(tmp_path / "sandbox") as sandbox:
-        reader = open_reader(sandbox.environment(), Inbox(tmp_path / "var"), lambda: datetime.now(UTC))
-        with Listener(reader, 0, print) as listener:
-            Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-            (port,) = free_ports(1)
+        var, (port,) = tmp_path / "var", free_ports(1)
+        with hearing(sandbox, sandbox.environment(), var, lambda: datetime.now(UTC)) as listener:
             block = block.replace(str(CALLBACKS), str(listener.server_port))
-            with serving(tmp_path, f"server {{ listen 127.0.0.1:{port}; {block} }}", port):
+            with serving(tmp_path, f"server {{ listen 127.0.0.1:{port}; {block} }}", port), Session() as session:
                 sandbox.behaviour.callback_url = f"http://127.0.0.1:{port}/wechat/callback"
                 sandbox.behaviour.callback_manner = CallbackManner.EARLY
-                with Session() as session:
-                    Platforms(sandbox, session, Time(), tmp_path).published()
+                Platforms(sandbox, session, Time(), tmp_path).published()
                 assert get(port, "/wechat/callback")[0] == 404
                 with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
                     connection.request("POST", "/wechat/callback?signature=1", b"x" * 65 * 1024)
                     assert connection.getresponse().status == 413
-            listener.shutdown()
         assert sandbox.callback_answers() == (200,)
-    told = Inbox(tmp_path / "var").last()
+    told = Inbox(var).last()
     assert told is not None
     assert told.url.endswith(told.remote_id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +13,13 @@ import pytest
 
 from plugins.catalog.site import Site
 from publish.callbacks.listener import Listener
-from publish.callbacks.reader import open_reader
 from publish.desk import Clock
-from publish.inbox import Inbox
 from publish.sandbox.account import Account
 from publish.sandbox.server import Sandbox
 from publish.sandbox.state import FILE_NAME
 from publish.step import PublishStep, open_step
 from tests.publish.canary import leaks, leaks_in
+from tests.publish.hearing import hearing
 from tests.publish.portal import AS_OF, SINCE, SITE, Document, build
 
 
@@ -63,20 +61,9 @@ class House:
     def send(self, **changes: object):
         return self.step(**changes).send()
 
-    @contextmanager
-    def hearing(self, **changes: str) -> Iterator[Listener]:
-        """Within, the sandbox pushes the ends of its tasks to a real listener with this environment."""
-        reader = open_reader(self.environment | changes, Inbox(self.var), self.time.now)
-        with Listener(reader, 0, print) as listener:
-            thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
-            thread.start()
-            self.sandbox.behaviour.callback_url = listener.address
-            try:
-                yield listener
-            finally:
-                self.sandbox.behaviour.callback_url = ""
-                listener.shutdown()
-                thread.join()
+    def hearing(self, **changes: str) -> AbstractContextManager[Listener]:
+        """Within, the sandbox pushes the ends of its tasks to a listener with this environment."""
+        return hearing(self.sandbox, self.environment | changes, self.var, self.time.now)
 
     def states(self, channel: str = "", action: str = "") -> list[str]:
         rows = self.step().status().rows

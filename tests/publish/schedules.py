@@ -15,7 +15,7 @@ from publish.channels.protocol import Action as Act
 from publish.entry import State
 from publish.failures import LedgerError
 from publish.ledger import open_ledger
-from publish.sandbox import DraftLeaves
+from publish.sandbox import CallbackManner, DraftLeaves
 from publish.sandbox.faults import Action, Fault, Manner
 from publish.sandbox.server import Sandbox
 from tests.publish.conftest import House, Time
@@ -58,6 +58,8 @@ class Schedule:
     """For each disturbed run, the moment at which it dies."""
     pauses: tuple[int, ...]
     """Seconds after each of them."""
+    told: CallbackManner = CallbackManner.NEVER
+    """How WeChat tells of the ends of tasks, after each disturbed run, where it does."""
 
 
 def _faults() -> st.SearchStrategy[Fault]:
@@ -87,6 +89,7 @@ def schedules() -> st.SearchStrategy[Schedule]:
             faults=st.lists(_faults(), max_size=4).map(tuple),
             deaths=st.lists(st.none() | st.integers(1, 24), min_size=number, max_size=number).map(tuple),
             pauses=st.lists(st.sampled_from([1, 120, 7200, 90_000]), min_size=number, max_size=number).map(tuple),
+            told=st.sampled_from(CallbackManner),
         )
     )
 
@@ -103,11 +106,15 @@ def endured(schedule: Schedule) -> Counter[str]:
         sandbox.behaviour.timeline_lag_seconds = schedule.lag
         sandbox.behaviour.mass_quota = 2
         house.build(*(Document(number=number, channels=BOTH) for number in range(1, schedule.documents + 1)))
+        sandbox.behaviour.callback_manner = schedule.told
         sandbox.faults.add(*schedule.faults)
-        for death, pause in zip(schedule.deaths, schedule.pauses, strict=True):
-            _disturbed(house, death)
-            _no_second_copy(house)
-            time.sleep(pause)
+        with house.hearing():
+            for death, pause in zip(schedule.deaths, schedule.pauses, strict=True):
+                _disturbed(house, death)
+                if schedule.told is not CallbackManner.NEVER:
+                    sandbox.finish_tasks()
+                _no_second_copy(house)
+                time.sleep(pause)
         sandbox.faults.clear()
         for _ in range(RUNS):
             if set(house.states()) <= {State.CONFIRMED, State.NEEDS_HUMAN, State.REJECTED} and house.states():

@@ -7,6 +7,7 @@ import io
 import logging
 import traceback
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from publish.sandbox.server import Sandbox
 from publish.step import open_step
 from tests.publish.canary import ENCODINGS, leaks, leaks_in, packed
 from tests.publish.conftest import issued_tokens, own_secrets
+from tests.publish.hearing import hearing
 from tests.publish.portal import SINCE, Document, build
 
 
@@ -60,12 +62,18 @@ def _publish(folder: Path, said: io.StringIO) -> tuple[str, ...]:
     build(output, [Document(number=number) for number in range(1, 4)])
     with Sandbox(folder / "sandbox") as sandbox:
         environment = sandbox.environment()
-        wrong = {"GONGKAI_WEIBO_TOKEN": "2.00WrongTokenToLookFor", "GONGKAI_WECHAT_SECRET": "c0ffee" * 5 + "00"}
+        wrong = {
+            "GONGKAI_WEIBO_TOKEN": "2.00WrongTokenToLookFor",
+            "GONGKAI_WECHAT_SECRET": "c0ffee" * 5 + "00",
+            "GONGKAI_WECHAT_CALLBACK_TOKEN": "WrongCallbackToken",
+        }
         for changes, faults in (({}, FAULTS), (wrong, ()), ({}, ())):
             sandbox.faults.add(*faults)
             try:
-                step = open_step(output, folder / "var", environment | changes, SINCE)
-                print(step.send(), step.doctor(), vars(step), file=said)
+                with hearing(sandbox, environment | changes, folder / "var", lambda: datetime.now(UTC)) as listener:
+                    step = open_step(output, folder / "var", environment | changes, SINCE)
+                    print(step.send(), step.doctor(), vars(step), vars(listener.reader), file=said)
+                    sandbox.finish_tasks()
             except Exception:  # noqa: BLE001 - whatever comes out is what is searched
                 traceback.print_exc(file=said)
             sandbox.faults.clear()
