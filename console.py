@@ -8,12 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 from invoke.exceptions import Exit
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -108,6 +109,23 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterab
     for row in rows:
         grid.add_row(*(Text(cell or "—") for cell in row))
     screen.print(grid)
+
+
+def listing(headings: Sequence[str], rows: Sequence[tuple[Sequence[str], Sequence[str]]], nothing: str) -> None:
+    """Rows in columns, each with lines of its own below: addresses and reasons stay whole, to be copied. `nothing` where none."""
+    if not rows:
+        screen.print(nothing)
+        return
+    widths = [max(map(cell_len, column)) for column in zip(headings, *(cells for cells, _ in rows), strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        return "  ".join((*map(set_cell_size, cells[:-1], widths), cells[-1]))
+
+    screen.print(line(headings), style="bold", markup=False)
+    for cells, below in rows:
+        screen.print(line(cells), markup=False)
+        for more in below:
+            screen.print(" " * (widths[0] + 2) + more, markup=False)
 
 
 def ensure_browser() -> None:

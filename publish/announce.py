@@ -41,13 +41,16 @@ class Outcomes:
     """What went wrong with an entry last, by the entry's key."""
     stopped: set[str] = field(default_factory=set)
     """Channels whose account is blocked or out of quota: left alone for the rest of the run."""
+    events: int = 0
+    """How many the ledger had before the run."""
     old: frozenset[str] = frozenset()
-    """Keys of what had been refused before the run; it was said then."""
+    """Keys of what had been refused by then; it was said then."""
 
     @classmethod
     def begun(cls, ledger: Ledger) -> Outcomes:
         """Those of a run that begins now."""
-        return cls(old=frozenset(entry.key for entry in ledger.entries() if entry.state is State.REJECTED))
+        refused = frozenset(entry.key for entry in ledger.entries() if entry.state is State.REJECTED)
+        return cls(events=ledger.events(), old=refused)
 
     def note(self, sentence: str) -> None:
         """Say something once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from publish import machine
@@ -21,8 +20,8 @@ def preview(desk: Desk, step: Step, channel: Channel) -> Post:
     Raises Rejected where the channel can make nothing of the release, ManifestError where the output is damaged.
     """
     if step.entry.action is Action.RETRACT:
-        copies = [[copy.remote_id, copy.url] for copy in targets(desk, step.entry)]
-        return Post(title=step.entry.title, text=json.dumps(copies), html="", author="", link=step.entry.page)
+        copies = (f"撤下 {copy.url}（{copy.remote_id or '人工登记'}）" for copy in targets(desk, step.entry))
+        return Post(title=step.entry.title, text="\n".join(copies), html="", author="", link=step.entry.page)
     articles = [(release, desk.article(release)) for release in step.releases]
     if step.entry.action is Action.DIGEST:
         return channel.compose_digest(articles, desk.site, step.entry.key)

@@ -56,9 +56,10 @@ class Ledger:
         if self.home is not None:
             self.home.leave()
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Every entry, in the order of their planning."""
-        return tuple(Entry.from_line(row[0]) for row in self._db.execute("SELECT entry FROM entries ORDER BY rowid"))
+    def entries(self, since: int = 0) -> tuple[Entry, ...]:
+        """Every entry that an event after the one of that number is about, in the order of their planning."""
+        found = self._db.execute("SELECT entry FROM entries WHERE seq > ? ORDER BY rowid", (since,))
+        return tuple(Entry.from_line(row[0]) for row in found)
 
     def entry(self, key: str) -> Entry | None:
         """The entry of that key."""
@@ -74,6 +75,11 @@ class Ledger:
         query = "SELECT entry FROM events WHERE key = ? ORDER BY seq DESC LIMIT 1"
         row = self._db.execute(query, (MARK + name,)).fetchone()
         return json.loads(row[0]) if row else None
+
+    def halted(self) -> str:
+        """By whom and why all sending is stopped, as a sentence; empty where it is not."""
+        halt = self.mark(HALT)
+        return f"推送已由{halt['by']}叫停（{halt['reason'] or '未写原因'}）；恢复用 inv publish.resume" if halt else ""
 
     def set_mark(self, name: str, says: Mapping[str, str] | None, actor: str) -> None:
         """Set a mark, or take it away; it is an event like any other."""
@@ -101,8 +107,8 @@ class Ledger:
         with self._writing():
             if self.entry(before.key) != before:
                 raise Claimed(f"{before.title}：另一个进程已先处理了这一项")
-            if after.state is State.SENDING and (halt := self.mark(HALT)):
-                raise Halted(f"推送已由{halt['by']}叫停（{halt['reason'] or '未写原因'}）；恢复用 inv publish.resume")
+            if after.state is State.SENDING and (halted := self.halted()):
+                raise Halted(halted)
             self._record(after, was=before.state, actor=actor)
         self._publish_events()
         return after

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from string import Template
+from urllib.parse import unquote
 
-from plugins.catalog.manifest import Asset, ManifestError, read_asset
+from plugins.catalog.manifest import Asset, ManifestError, Release, read_asset
 from publish import approve
-from publish.channels.protocol import Channel, Picture, Post
+from publish.channels.protocol import Action, Channel, Picture, Post, picture_of
 from publish.channels.weibo_count import TEXT_LIMIT, count
 from publish.desk import Desk
 from publish.draft import Step
@@ -24,21 +25,27 @@ _PAGE = Template(
     """<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy"
  content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-src 'self'">
 <title>推送预览</title>
 <style>
 body { margin: 0 auto; max-width: 76rem; padding: 1rem; font: 1rem/1.7 sans-serif; color: #1a1a1a; background: #f4f5f7 }
-section { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; margin: 0 0 2rem; padding: 1rem; background: #fff }
-h2, .facts { grid-column: 1 / -1; margin: 0 } h2 { font-size: 1.1rem } .facts { color: #555 }
-.post { white-space: pre-wrap } iframe { width: 100%; height: 32rem; border: 1px solid #ccc } img { max-width: 100% }
-@media (max-width: 50rem) { section { grid-template-columns: 1fr } }
+h1 { font-size: 1.4rem } h2, h3 { font-size: 1.1rem } p, h2, h3 { margin: 0 0 .5rem; overflow-wrap: anywhere }
+section { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.5rem; margin: 0 0 1.5rem; padding: 1rem;
+ background: #fff }
+h2, .facts { grid-column: 1 / -1 } .facts { color: #555 } .post { white-space: pre-wrap }
+iframe { box-sizing: border-box; width: 100%; height: 32rem; border: 1px solid #ccc } img { max-width: 100% }
+@media (max-width: 50rem) { section { grid-template-columns: minmax(0, 1fr) } }
 </style>
+<main>
 <h1>推送预览：$number 条</h1>
 $sections
+</main>
 </html>
 """
 )
+_STYLE = "<style>body { font: 1rem/1.7 sans-serif } img { max-width: 100%; height: auto }</style>"
 _SECTION = Template(
     """<section>
 <h2>$channel · $action：$title</h2>
@@ -77,7 +84,8 @@ def _section(desk: Desk, step: Step, channel: Channel) -> str:
 
 def _facts(entry: Entry, post: Post) -> str:
     length = f"{len(post.html)} 字符" if post.html else f"{count(post.text)} / {TEXT_LIMIT} 字"
-    return "；".join((entry.state.label, length, f"摘要值 {post.digest[:12]}", *post.notes))
+    measured = () if entry.action is Action.RETRACT or post.parts else (length,)
+    return "；".join((entry.state.label, *measured, f"摘要值 {post.digest[:12]}", *post.notes))
 
 
 def _post(desk: Desk, post: Post) -> str:
@@ -92,16 +100,30 @@ def _post(desk: Desk, post: Post) -> str:
 
 def _page(desk: Desk, step: Step) -> Iterable[str]:
     for release in step.releases:
+        yield f"<p>网站：{escape(release.url)}</p>"
+        if step.entry.action is Action.RETRACT:
+            yield f"<p>撤回说明：{escape(release.record.withdrawal_note)}</p>"
+            continue
         try:
-            html = desk.article(release)
+            html = _with_pictures(desk, release)
         except ManifestError as error:
             html = escape(str(error))
-        yield f"<p>网站：{escape(release.url)}</p>" + _frame(html)
+        yield _frame(html)
+
+
+def _with_pictures(desk: Desk, release: Release) -> str:
+    assets = {asset.path: asset for asset in release.pictures}
+
+    def shown(found: re.Match[str]) -> str:
+        asset = assets.get(unquote(unescape(found[1])))
+        return f'src="{_inline(desk, picture_of(asset))}"' if asset else found[0]
+
+    return re.sub(r'src="/([^"]*)"', shown, desk.article(release))
 
 
 def _frame(html: str) -> str:
     # Without a word in `sandbox` nothing in the frame may run, load a page or send a form.
-    return f'<iframe sandbox srcdoc="{escape(html)}" title="预览"></iframe>'
+    return f'<iframe sandbox srcdoc="{escape(_STYLE + html)}" title="预览"></iframe>'
 
 
 def _inline(desk: Desk, picture: Picture) -> str:

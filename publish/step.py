@@ -117,7 +117,7 @@ class PublishStep:
             return self._result(rows_of(approved), notes=made.findings, problems=tuple(problems), manifest=manifest)
 
     def send(self) -> Result:
-        """Send what is approved and settle what is not; a sandbox's announcements approve themselves."""
+        """Send what is approved and settle what is not; a sandbox's announcements approve themselves. Gives what has changed."""
         if not self._channels:
             return self._result((), manifest=open_manifest(self._output))
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
@@ -127,6 +127,8 @@ class PublishStep:
             recover(desk)
             desk.moment("recovered")
             until = self._clock.now() + self._wait
+            if halted := ledger.halted():
+                outcomes.note(halted)
             settle(desk, until)
             clear_to_send(self._var, ledger, self._clock.now())
             made = self._plan(desk, manifest)
@@ -139,7 +141,7 @@ class PublishStep:
             return self._after(ledger, outcomes, made, manifest)
 
     def reconcile(self) -> Result:
-        """Only look, send nothing."""
+        """Only look, send nothing. Gives what has changed."""
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
@@ -151,7 +153,8 @@ class PublishStep:
     def status(self) -> Result:
         """Every entry of the ledger; writes nothing."""
         with open_ledger(self._var, write=False) as ledger:
-            return Result(rows=rows_of(ledger.entries()), missing=tuple(self._missing))
+            notes = tuple(filter(None, (ledger.halted(),)))
+            return Result(rows=rows_of(ledger.entries()), notes=notes, missing=tuple(self._missing))
 
     def settle(self, key: str, outcome: Settled, by: str, url: str = "") -> StatusRow:
         """Record what a person found out about an entry in `needs_human`. ValueError where that cannot be."""
@@ -220,7 +223,8 @@ class PublishStep:
     def _after(self, ledger: Ledger, outcomes: Outcomes, made: Plan, manifest: Manifest) -> Result:
         notes = (*made.findings, *outcomes.notes)
         mine = [entry for entry in ledger.entries() if entry.channel in self._channels]
-        return self._result(rows_of(ledger.entries()), notes=notes, problems=outcomes.problems(mine), manifest=manifest)
+        changed = rows_of(ledger.entries(since=outcomes.events))
+        return self._result(changed, notes=notes, problems=outcomes.problems(mine), manifest=manifest)
 
     def _result(
         self,

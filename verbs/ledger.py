@@ -15,7 +15,7 @@ from verbs.publishing import announcing
 @task
 @announcing
 def verify(context: Context) -> None:
-    """台账从头到尾前后相符吗，和导出记录相符吗；不写任何东西。"""
+    """账本从头到尾前后相符吗，和导出记录相符吗；不写任何东西。"""
     from publish.ledger import open_ledger
 
     with open_ledger(VAR, write=False) as ledger:
@@ -26,13 +26,13 @@ def verify(context: Context) -> None:
 @task(help={"by": "登记人"})
 @announcing
 def rebuild(context: Context, by: str) -> None:
-    """从导出记录 ledger.jsonl 重建台账；原来的文件留在一旁，之后先查看再发送。"""
+    """从导出记录 ledger.jsonl 重建账本；原来的文件留在一旁，之后先查看再发送。"""
     from publish.lock import publish_lock
     from publish.recovery import rebuild as rebuilt
 
     with publish_lock(VAR, 30.0):
         found = rebuilt(VAR, person(by), lambda: datetime.now(UTC))
-    screen.print(f"从 {found.events} 条记录重建了台账；原来的文件：{'、'.join(found.kept) or '没有'}")
+    screen.print(f"从 {found.events} 条记录重建了账本；原来的文件：{'、'.join(found.kept) or '没有'}")
     if found.cut:
         screen.print("导出记录的后面一段已损坏，没有用上。")
     screen.print("此前发布的文件会先在平台上查看，确实没有的才发。")
@@ -41,7 +41,7 @@ def rebuild(context: Context, by: str) -> None:
 @task(help={"by": "登记人"})
 @announcing
 def restored(context: Context, by: str) -> None:
-    """登记：台账是从备份恢复的，或搬到了这里，别处没有在用；之后先查看再发送。"""
+    """登记：账本是从备份恢复的，或搬到了这里，别处没有在用；之后先查看再发送。"""
     from publish.lock import publish_lock
     from publish.recovery import restored as mark
 
@@ -53,7 +53,7 @@ def restored(context: Context, by: str) -> None:
 @task(help={"by": "登记人"})
 @announcing
 def trust(context: Context, by: str) -> None:
-    """登记：恢复的台账已核对完整，不必再先查看。"""
+    """登记：恢复的账本已核对完整，不必再先查看。"""
     from publish.lock import publish_lock
     from publish.recovery import trust as vouch
 

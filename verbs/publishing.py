@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, portal, screen, table, with_progress
+from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, listing, portal, screen, table, with_progress
 from plugins.engine.session import Progress, SettingsError
 from verbs.building import build
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 CALLBACKS = 8766
 """The port at which `inv callbacks` listens."""
+LOOPBACK = "127.0.0.1"
+SANDBOX_PORT = 8767
 SANDBOX_DOMAIN = "shili.example"
 """The safe domain of the sandbox's Weibo app: the demo portal's."""
 
@@ -55,25 +58,29 @@ def site(context: Context) -> None:
     from publish.sandbox.server import Sandbox
 
     build(context)
-    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN) as sandbox:
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=sandbox_port()) as sandbox:
         result = step(sandbox.environment()).send()
+        entries = step(sandbox.environment()).status().rows
     for problem in result.problems:
         screen.print(problem, markup=False)
-    counts = Counter(f"{ChannelName[row.channel.upper()].label} {State(row.state).label}" for row in result.rows)
+    counts = Counter(f"{ChannelName[row.channel.upper()].label} {State(row.state).label}" for row in entries)
     screen.print("推送（本机沙箱）：" + "；".join(f"{what} {count} 条" for what, count in sorted(counts.items())))
     screen.print("看网站：.venv/bin/inv serve　　看推送：.venv/bin/inv sandbox")
     if result.failed:
         raise Exit(code=ANNOUNCEMENT)
 
 
-@task(help={"port": "端口，默认随意取一个"})
+@task(help={"port": f"端口，默认 {SANDBOX_PORT}，被占用时随意取一个"})
 @announcing
 def sandbox(context: Context, port: int = 0) -> None:
     """打开沙箱：像关注者那样看微博和微信。"""
     from publish.sandbox.server import Sandbox
 
-    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port) as running:
+    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port or sandbox_port()) as running:
         screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
+        screen.print("演练：在另一个终端里粘贴下面几行，inv publish.plan、publish.send 等就只和沙箱打交道。")
+        for name, value in running.environment().items():
+            screen.print(f"export {name}={value}", markup=False)
         try:
             Event().wait()
         except KeyboardInterrupt:
@@ -104,7 +111,7 @@ def callbacks(context: Context, port: int = CALLBACKS) -> None:
 @announcing
 def plan(context: Context, json: bool = False, text: bool = False, html: str = "") -> None:
     """将要推送什么；除了预览，不写任何东西。"""
-    show(step().plan(), json)
+    show(step().plan(), json, "没有要推送的。")
     if html:
         screen.print(f"预览：{step().write_previews(Path(html))}")
     for preview in step().previews() if text else ():
@@ -118,7 +125,7 @@ def approve(context: Context, by: str, keys: str = "") -> None:
     """批准待推送的条目；内容一变，批准作废。"""
     if not by.strip():
         raise SettingsError("请写明批准人：--by 张三。")
-    show(step().approve(by, [key for key in keys.split(",") if key] or None))
+    show(step().approve(by, [key for key in keys.split(",") if key] or None), nothing="没有要批准的。")
 
 
 @task
@@ -171,8 +178,8 @@ def backfill(context: Context, channel: str, by: str) -> None:
 @task(help={"json": "每行一个 JSON 对象"})
 @announcing
 def status(context: Context, json: bool = False) -> None:
-    """台账里每一条到了哪一步。"""
-    show(step().status(), json)
+    """账本里每一条到了哪一步。"""
+    show(step().status(), json, "账本里还没有条目。")
 
 
 @task
@@ -196,6 +203,15 @@ def settle(context: Context, key: str, outcome: str, by: str, url: str = "") -> 
     except ValueError as error:
         raise SettingsError(f"没有登记：{error}") from None
     show(Result(rows=(row,)))
+
+
+def sandbox_port() -> int:
+    """Always the same one, so that addresses in the ledger can be opened later; 0, any, where another program has it."""
+    try:
+        socket.create_server((LOOPBACK, SANDBOX_PORT)).close()
+    except OSError:
+        return 0
+    return SANDBOX_PORT
 
 
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
@@ -225,8 +241,8 @@ def named(act: Callable[[], None]) -> None:
         raise SettingsError(str(error)) from None
 
 
-def show(result: Result, as_json: bool = False) -> None:
-    """The rows of a publish verb, then what an operator must know; exit 3 where something is wrong."""
+def show(result: Result, as_json: bool = False, nothing: str = "没有变化。") -> None:
+    """The rows of a publish verb, or `nothing`; then what an operator must know; exit 3 where something is wrong."""
     from plugins.catalog.terms import ChannelName
     from publish.channels.protocol import Action
     from publish.entry import State
@@ -235,19 +251,23 @@ def show(result: Result, as_json: bool = False) -> None:
         for row in result.rows:
             print(dumps(row.as_json(), ensure_ascii=False))
     else:
-        table(
-            ("编号", "文件", "渠道", "做什么", "状态", "网址"),
-            (
+        said = "\n".join((*result.notes, *result.problems))
+        listing(
+            ("编号", "渠道", "做什么", "状态", "文件"),
+            [
                 (
-                    row.key[:8],
-                    row.title,
-                    ChannelName[row.channel.upper()].label,
-                    Action(row.action).label,
-                    State(row.state).label,
-                    row.url,
+                    (
+                        row.key[:8],
+                        ChannelName[row.channel.upper()].label,
+                        Action(row.action).label,
+                        State(row.state).label,
+                        row.title,
+                    ),
+                    [line for line in (row.reason, row.url) if line and line not in said],
                 )
                 for row in result.rows
-            ),
+            ],
+            nothing,
         )
         for line in (*result.notes, *result.problems):
             screen.print(line, markup=False)

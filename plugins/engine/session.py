@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,7 +52,9 @@ class BuildError(Exception):
 
 
 def sentence(error: OSError) -> str:
-    """What went wrong with a file, for a person."""
+    """What went wrong with a file or a port, for a person."""
+    if error.errno == errno.EADDRINUSE:
+        return "端口已被占用，请用 --port 换一个。"
     return f"文件读写出错：{error.filename or ''} {error.strerror or error}"
 
 

@@ -22,7 +22,7 @@ def compose_post(release: Release, site: Site, action: Action) -> Post:
     """Title, summary and address within 138 as the platform counts, and the first picture that fits."""
     record = release.record
     title = words(record.post_title or record.title)
-    head = f"【更正】{title}" if action is Action.CORRECT else f"【{title}】"
+    head = f"【更正：{title}】" if action is Action.CORRECT else f"【{title}】"
     pictures, notes = first_picture(release)
     return Post(
         title=title,

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with sandbox:
             _serve(sandbox)
     except (OSError, OverflowError, ValueError) as error:
-        print(f"沙盒没有启动：{error}", file=sys.stderr)
+        print(f"沙箱没有启动：{error}", file=sys.stderr)
         return 2
     return 0
 
@@ -33,7 +33,7 @@ def _serve(sandbox: Sandbox) -> None:
     over = threading.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda _number, _frame: over.set())
-    print(f"沙盒在 {sandbox.url}/ ，按 Ctrl-C 结束", flush=True)
+    print(f"沙箱在 {sandbox.url}/ ，按 Ctrl-C 结束", flush=True)
     for name, value in sandbox.environment().items():
         print(f"{name}={value}", flush=True)
     over.wait()

@@ -69,7 +69,7 @@ class Sandbox:
         account_name: str = "示例省人民政府",
     ) -> None:
         if bind != ADDRESS:
-            raise ValueError(f"沙盒只在本机 {ADDRESS} 上服务，不能绑定到 {bind}")
+            raise ValueError(f"沙箱只在本机 {ADDRESS} 上服务，不能绑定到 {bind}")
         self.account = Account(site_domain=site_domain, name=account_name)
         self.behaviour = Behaviour()
         self.faults = Faults()

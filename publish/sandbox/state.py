@@ -88,7 +88,7 @@ class State:
                 rows.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 return
             if version != 0:
-                raise ValueError(f"沙盒状态的版本是 {version}，本程序只认识 {SCHEMA_VERSION}；请换一个目录")
+                raise ValueError(f"沙箱状态的版本是 {version}，本程序只认识 {SCHEMA_VERSION}；请换一个目录")
             for statement in _SCHEMA.split(";"):
                 if statement.strip():
                     rows.execute(statement)

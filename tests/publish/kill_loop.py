@@ -73,11 +73,12 @@ def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:
             died += _killed(output, var, environment, kill)
             most = max(most, _most_copies(sandbox))
         for _ in range(FINISHES):
-            result = open_step(output, var, environment, SINCE).send()
+            step = open_step(output, var, environment, SINCE)
+            failed = step.send().failed
             most = max(most, _most_copies(sandbox))
-            if not result.failed and all(row.state == "confirmed" for row in result.rows):
+            rows = step.status().rows
+            if not failed and all(row.state == "confirmed" for row in rows):
                 break
-        rows = open_step(output, var, environment, SINCE).status().rows
         shown = len(sandbox.weibo_posts()) + len(sandbox.wechat_articles())
     doubted = (var / "ledger.jsonl").read_text("utf-8").count('"state": "in_doubt"')
     return Verdict(

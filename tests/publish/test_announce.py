@@ -260,7 +260,7 @@ def test_an_edited_document_becomes_a_correction_that_waits_for_a_person(house):
     approved = house.step().approve("赵六")
     assert [row.state for row in approved.rows] == ["approved"] * 2
     house.send()
-    assert house.posts() == (2, 2) and "【更正】" in house.sandbox.weibo_posts()[1].text
+    assert house.posts() == (2, 2) and house.sandbox.weibo_posts()[1].text.startswith("【更正：")
     assert house.sandbox.wechat_articles()[1].title.startswith("【更正】")
 
 

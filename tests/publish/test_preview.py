@@ -1,5 +1,6 @@
 """Previews: post and page side by side, in a file in which nothing can run."""
 
+from plugins.catalog.terms import Status
 from publish.policy import Policy
 from tests.publish.portal import Document, png
 
@@ -11,9 +12,18 @@ def test_each_post_stands_beside_its_page(house, tmp_path):
     html = path.read_text("utf-8")
     assert "推送预览：2 条" in html and html.count("<section>") == 2
     assert html.count("正文在此") == 3, "the article, and the page twice"
-    assert html.count("data:image/png;base64,") == 2 and "asset:" not in html
+    assert html.count("data:image/png;base64,") == 4 and "asset:" not in html, "in each post and on each page"
     assert "/ 140 字" in html and "字符" in html
     assert not house.var.exists() and house.sandbox.calls() == ()
+
+
+def test_a_retraction_shows_what_will_be_taken_down_and_what_the_site_says(house, tmp_path):
+    house.build(Document(number=1)).send()
+    house.build(Document(number=1, status=Status.WITHDRAWN, changes={"withdrawal_note": "<内容有误>"}))
+    html = house.step().write_previews(tmp_path).read_text("utf-8")
+    for row in house.step().status().rows:
+        assert f"撤下 {row.url}（{row.remote_id}）" in html
+    assert html.count("撤回说明：&lt;内容有误&gt;") == 2 and "/ 140 字" not in html and "<iframe" not in html
 
 
 def test_what_a_document_says_cannot_run_or_reach_out(house, tmp_path):

@@ -74,6 +74,19 @@ def test_plan_status_and_previews_write_nothing(house):
     assert not house.var.exists() and house.sandbox.calls() == ()
 
 
+def test_a_run_gives_what_it_changed_and_status_gives_all(house):
+    house.build(Document(number=1))
+    assert [row.state for row in house.send().rows] == ["confirmed"] * 2
+    assert house.send().rows == () and len(house.step().status().rows) == 2
+
+
+def test_a_halt_is_said_by_every_run_and_by_status(house):
+    house.build(Document(number=1)).send()
+    house.step().halt("王五", "核对")
+    for result in (house.send(), house.step().status()):
+        assert result.notes == ("推送已由王五叫停（核对）；恢复用 inv publish.resume",)
+
+
 def test_a_row_has_the_nine_keys_of_the_design(house):
     house.build(Document(number=1)).send()
     row = house.row("weibo").as_json()

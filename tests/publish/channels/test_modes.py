@@ -113,7 +113,7 @@ def test_weibo_by_hand_needs_no_token_and_ends_with_the_pasted_address(house):
     assert not house.send(environment=environment).failed
     house.build(Document(number=1, channels=(ChannelName.WEIBO,), status=Status.WITHDRAWN))
     house.step(environment=environment).approve("王五")
-    retraction = house.send(environment=environment).rows[1]
+    (retraction,) = house.send(environment=environment).rows
     assert retraction.state == "needs_human" and retraction.url == "https://weibo.com/7000000001/z0JH2lOMb"
 
 

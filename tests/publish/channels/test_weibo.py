@@ -26,7 +26,7 @@ def test_a_post_is_title_summary_and_address_between_blanks(weibo, tmp_path):
     post = compose(weibo, tmp_path, Document(number=1, title="甲", summary="乙。"))
     assert post.text == "【甲】乙。 https://www.shili.example/policies/2026/001/ "
     correction = compose(weibo, tmp_path, Document(number=1, title="甲", summary="乙。"), Action.CORRECT)
-    assert correction.text.startswith("【更正】甲") and correction.digest != post.digest
+    assert correction.text.startswith("【更正：甲】") and correction.digest != post.digest
 
 
 @pytest.mark.parametrize(

@@ -41,5 +41,5 @@ def test_it_refuses_any_address_but_this_machines(tmp_path, arguments):
     with start("--state", tmp_path / "state", *arguments) as process:
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 2
-    assert errors.startswith("沙盒没有启动：")
+    assert errors.startswith("沙箱没有启动：")
     assert "Traceback" not in errors
