@@ -257,12 +257,11 @@ class _Courier:
     def _failed(self, entry: Entry, failure: Failure) -> bool:
         """Record a failure; whether another post of the channel may still be tried."""
         after = self._desk.record(entry, machine.fail(entry, failure, self._desk.clock.now()))
+        if isinstance(failure, Parked | Blocked) or (isinstance(failure, InDoubt) and failure.until):
+            self._outcomes.stopped.add(self._channel.name)
+        self._fail(entry, str(failure))
         if after.state is State.IN_DOUBT:
             self._desk.moment("doubt committed")
-            return True
-        self._fail(entry, str(failure))
-        if isinstance(failure, Parked | Blocked):
-            self._outcomes.stopped.add(self._channel.name)
         return self._channel.name not in self._outcomes.stopped
 
     def _name(self, entry: Entry) -> str:

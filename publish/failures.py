@@ -8,9 +8,8 @@ the classes of the error tables in docs/channels.md::
     │   ├── Stale        the token was refused (A): fetch one, take the same step once more
     │   └── Parked       a quota is used up (Q): not before `until`
     ├── Rejected         the platform will never take this one (P): a person changes the document
-    │   └── Repeated     "you have just posted this": after a doubt, evidence that the first try arrived
     ├── Blocked          the account or its settings (C): the whole channel stops, the others go on
-    ├── InDoubt          it may have been published (X): look, never send again
+    ├── InDoubt          it may have been published (X): look, and only what is proved absent is sent again
     └── NeedsHuman       the interface ends here; a person finishes by hand, starting at `link`
 
     LedgerError          the record of what was sent cannot be trusted or written: nothing is sent
@@ -51,16 +50,16 @@ class Rejected(Failure):
     """The platform refuses this post for what it is."""
 
 
-class Repeated(Rejected):
-    """The platform says the same text has just been posted."""
-
-
 class Blocked(Failure):
     """The account cannot be used until a person has changed its settings."""
 
 
 class InDoubt(Failure):
-    """The request may have taken effect; only looking can tell."""
+    """The request may have taken effect; only looking can tell. If it has not, it may be made again at `until` (aware)."""
+
+    def __init__(self, sentence: str, until: datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 class NeedsHuman(Failure):
@@ -69,6 +68,19 @@ class NeedsHuman(Failure):
     def __init__(self, sentence: str, link: str = "") -> None:
         super().__init__(sentence)
         self.link = link
+
+
+class Decided(Exception):
+    """A look was shown an end: `failure` is Rejected or NeedsHuman. The error code of a read is none."""
+
+    def __init__(self, failure: Rejected | NeedsHuman) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+def doubtful(parked: Parked) -> InDoubt:
+    """A quota that stopped a send: it may be what a second try of the platform's own was told, after the first had arrived."""
+    return InDoubt(str(parked), parked.until)
 
 
 class LedgerError(Exception):

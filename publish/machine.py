@@ -48,7 +48,7 @@ from enum import StrEnum
 
 from publish.channels.protocol import Action, Outcome, Patience, Post, Receipt, Sighting, Staging, Verdict
 from publish.entry import Entry, State
-from publish.failures import Failure, InDoubt, NeedsHuman, Parked, Rejected, Repeated
+from publish.failures import Failure, InDoubt, NeedsHuman, Parked, Rejected
 
 
 class Happening(StrEnum):
@@ -69,6 +69,10 @@ class Happening(StrEnum):
     TAKE_DOWN = "take down"
     DROP = "drop"
     SETTLE = "settle"
+
+
+SENDS = 5
+"""Of one entry, each proved absent; then something is wrong that no repetition mends."""
 
 
 class Settled(StrEnum):
@@ -189,8 +193,8 @@ def receive(entry: Entry, receipt: Receipt, at: datetime) -> Entry:
 def fail(entry: Entry, failure: Failure, at: datetime) -> Entry:
     """Staging, sending or retracting did not succeed. What is not certain of a send is a doubt."""
     reason = str(failure)
-    if entry.state is State.SENDING and (isinstance(failure, InDoubt) or (isinstance(failure, Repeated) and entry.doubted)):
-        return doubt(entry, reason, at)
+    if entry.state is State.SENDING and isinstance(failure, InDoubt):
+        return doubt(entry, reason, at, until=failure.until)
     if entry.doubted and isinstance(failure, Parked) and failure.maybe_ours:
         return _moved(entry, Happening.HAND_OVER, State.NEEDS_HUMAN, at, reason=f"{reason}；可能正是先前没有回音的那一次，请核对")
     if isinstance(failure, NeedsHuman):
@@ -211,10 +215,13 @@ def refuse(entry: Entry, reason: str, at: datetime) -> Entry:
     return _moved(entry, Happening.REFUSE, State.REJECTED, at, reason=reason)
 
 
-def doubt(entry: Entry, reason: str, at: datetime, since: datetime | None = None) -> Entry:
-    """It may be public. `since`: the earliest moment at which it can have been sent, where no send of ours tells."""
+def doubt(entry: Entry, reason: str, at: datetime, since: datetime | None = None, *, until: datetime | None = None) -> Entry:
+    """It may be public. `since`: the earliest moment at which it can have been sent, where no send of ours tells.
+
+    If it is not, it may be sent again at `until`.
+    """
     sent = entry.sent_at if since is None else since
-    anew = {"looks": 0, "absences": 0, "looked_at": None}
+    anew = {"looks": 0, "absences": 0, "looked_at": None, "not_before": until}
     return _moved(entry, Happening.DOUBT, State.IN_DOUBT, at, reason=reason, doubted=True, doubted_at=at, sent_at=sent, **anew)
 
 
@@ -222,13 +229,16 @@ def look(entry: Entry, sighting: Sighting, patience: Patience, at: datetime) -> 
     """One look, and what follows from it: found, proved absent, given up, or nothing yet.
 
     A post counts as absent only after enough looks, long enough after the send: a request may still be under way when
-    its sender has died. What cannot be told in time is a person's.
+    its sender has died. What cannot be told in time is a person's, and so is what `SENDS` sends have not brought there.
     """
     if sighting.receipt is not None:
         return receive(entry, sighting.receipt, at)
     looks, absences = entry.looks + 1, entry.absences + (sighting.verdict is Verdict.ABSENT)
     in_doubt = entry.state is State.IN_DOUBT
     if in_doubt and absences >= patience.looks and at - (entry.sent_at or at) >= patience.absent_after:
+        if entry.sends >= SENDS:
+            reason = f"{sighting.reason}；已发过 {entry.sends} 次，都没有发出：请人工核对后登记结果"
+            return _moved(entry, Happening.HAND_OVER, State.NEEDS_HUMAN, at, reason=reason)
         to = State.STAGED if entry.sends else State.APPROVED
         return _moved(entry, Happening.MISS, to, at, reason=f"{sighting.reason}：确未发出，可以再发", absent_at=at)
     begun = (entry.doubted_at if in_doubt else entry.sent_at) or at

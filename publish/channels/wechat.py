@@ -33,7 +33,7 @@ from publish.channels.wechat_api import BAD_MEDIA, CONSOLE, NO_SUCH_ARTICLE, NO_
 from publish.channels.wechat_article import MARK, compose_article, compose_issue, marked, news
 from publish.channels.wechat_stage import Stager
 from publish.channels.wording import inner, proof, rows, whole, word
-from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, Parked, Rejected
+from publish.failures import Blocked, Decided, Failure, InDoubt, NeedsHuman, Parked, Rejected, doubtful
 from publish.http import SKEW_LIMIT
 from publish.inbox import End
 from publish.probe import Health, Probe, probe_of_skew
@@ -129,7 +129,7 @@ class Wechat:
             if self._mode is WechatMode.MASS:
                 return wechat_mass.send(self._api, draft, post.link, self._now())
             self._spend("/cgi-bin/freepublish/submit", materials)
-            fields = self._api.act("/cgi-bin/freepublish/submit", {"media_id": draft}, allowed=frozenset({BAD_MEDIA}))
+            fields = self._submitted(draft)
         except NeedsHuman as missing:
             raise NeedsHuman(f"{missing}；{by_hand}", CONSOLE) from None
         if whole(fields, "errcode") == BAD_MEDIA:
@@ -151,8 +151,8 @@ class Wechat:
             if attempt.remote_id and (sighting := self._task(attempt.remote_id, materials)):
                 return sighting
             return self._listed(post, attempt, materials)
-        except (Rejected, _Decided) as decided:
-            raise NeedsHuman(str(decided)) if isinstance(decided, _Decided) else decided from None
+        except Decided as decided:
+            raise decided.failure from None
         except Failure as failure:
             return Sighting(verdict=Verdict.UNKNOWN, reason=f"看不到公众号的发布情况：{failure}")
 
@@ -189,6 +189,12 @@ class Wechat:
         day = (midnight - timedelta(days=1)).date().isoformat()
         if not materials.spend(path, day, DAILY[path]):
             raise Parked(f"今天的 {path.rpartition('/')[2]} 次数已用完（{DAILY[path]} 次）", midnight)
+
+    def _submitted(self, draft: str) -> Mapping[str, object]:
+        try:
+            return self._api.act("/cgi-bin/freepublish/submit", {"media_id": draft}, allowed=frozenset({BAD_MEDIA}))
+        except Parked as parked:
+            raise doubtful(parked) from None
 
     def _task(self, task: str, materials: Materials) -> Sighting | None:
         self._spend("/cgi-bin/freepublish/get", materials)
@@ -232,15 +238,11 @@ class Wechat:
         return Sighting(verdict=Verdict.HIDDEN, reason="已发布的文章太多，看不到当时")
 
 
-class _Decided(Exception):
-    """The platform shows an end that a person has to take up."""
-
-
 def _ended(task: str, end: End, says: str, article: str, url: str, evidence: str) -> Sighting:
     if end is End.PUBLISHED:
         return _found(article, url, evidence)
     reason = f"微信任务 {task.removeprefix(MASS)}：{says}"
-    raise Rejected(reason) if end is End.REFUSED else _Decided(reason)
+    raise Decided(Rejected(reason) if end is End.REFUSED else NeedsHuman(reason))
 
 
 def _found(article: str, url: str, evidence: str) -> Sighting:

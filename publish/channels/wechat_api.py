@@ -36,6 +36,12 @@ _TOKEN_CALL = {40001, 40002, 40013, 40125, 40164, 40243, 41002, 41004, 50004, 50
 _BLOCKED = {40013, 40125, 40164, 40243, 48003, 48004, 48008, 50001, 50002, 53500, 89503, 89506, 89507}
 _DAY = {45009, 48006}
 _SOON = {45011: timedelta(minutes=1), 53501: timedelta(minutes=10)}
+_REJECTED = {
+    *(40004, 40005, 40006, 40007, 40009, 40012, 40033, 40035, 40059, 40060, 40097, 40118, 40121, 40137, 40155),
+    *(41001, 41002, 41004, 41005, 41006, 43001, 43002, 43003, 44001, 44002, 44003, 44004),
+    *(45001, 45002, 45003, 45004, 45005, 45006, 45008, 45067, 45110, 45166, 46001, 47001, 48005),
+    *(53402, 53404, 53405, 53406, 53502, 53503, 53600, 61451, 87009, 87014),
+}
 _NOT_AUTHORISED = 48001
 _BY_HAND = {53504, 53505}
 
@@ -72,7 +78,7 @@ class WechatApi:
         return reply.fields
 
     def act(self, path: str, body: Mapping[str, object], *, allowed: frozenset[int] = frozenset()) -> Mapping[str, object]:
-        """A call that must not be repeated unseen. Busy (-1) and broken answers raise InDoubt."""
+        """A call that must not be repeated unseen. Busy (-1), broken answers and unknown codes raise InDoubt."""
         reply = self._with_token(lambda token: self._client.write(_call(path, token, body=body)), allowed, writing=True)
         return reply.fields
 
@@ -158,8 +164,10 @@ class WechatApi:
             return NeedsHuman(f"{said}；请在公众号后台打开草稿发表", CONSOLE)
         if code in _BLOCKED:
             return Blocked(f"{said}；请检查公众号的设置")
-        # An answer without a code we can read says nothing about what happened.
-        return Rejected(said) if code else (InDoubt(said) if writing else NotSent(said))
+        if code in _REJECTED:
+            return Rejected(said)
+        # An answer without a code, or with one that no table knows, says nothing about what happened.
+        return InDoubt(said) if writing else NotSent(said)
 
     def _said(self, reply: Reply) -> str:
         return f"微信答复 {whole(reply.fields, 'errcode')}：{self._client.clean(word(reply.fields, 'errmsg'))}"

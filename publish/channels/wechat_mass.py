@@ -15,7 +15,7 @@ from publish.callbacks.message import MASS
 from publish.channels.protocol import Attempt, Outcome, Receipt, Sighting, Verdict
 from publish.channels.wechat_api import BAD_MEDIA, EXISTS, NO_MASS_LEFT, NO_SUCH_JOB, TOO_FAST, WechatApi
 from publish.channels.wording import proof, whole, word
-from publish.failures import InDoubt, Parked, Rejected
+from publish.failures import Decided, InDoubt, Parked, Rejected
 
 WINDOW = timedelta(hours=20)
 """How long a repetition is known; the platform says 24 hours."""
@@ -56,7 +56,7 @@ def look(api: WechatApi, attempt: Attempt, now: datetime) -> Sighting:
             )
             return Sighting(verdict=Verdict.FOUND, receipt=receipt)
         if status in _ENDS_BADLY:
-            raise Rejected(f"微信群发任务 {attempt.remote_id.removeprefix(MASS)}：{status}")
+            raise Decided(Rejected(f"微信群发任务 {attempt.remote_id.removeprefix(MASS)}：{status}"))
         return Sighting(verdict=Verdict.UNKNOWN, reason="微信仍在群发")
     if attempt.sends > REPETITIONS or now - (attempt.first_at or attempt.started_at) > WINDOW:
         return Sighting(verdict=Verdict.HIDDEN, reason="群发没有回音，已过了可以凭同一编号重发的时间")

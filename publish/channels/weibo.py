@@ -28,7 +28,7 @@ from publish.channels.protocol import (
 )
 from publish.channels.weibo_post import base62, compose_list, compose_post, media_type
 from publish.channels.wording import comparable, proof, rows, whole, word
-from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Repeated
+from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, doubtful
 from publish.http import SKEW_LIMIT, Call, Client, Reply, Secret, Upload
 from publish.probe import Health, Probe, probe_of_skew
 
@@ -52,7 +52,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _IN_DOUBT = {10001, 10002, 10003, 10009, 10010, 10011}
 _QUOTA = {10022: timedelta(hours=1), 10023: timedelta(hours=1), 10024: timedelta(hours=1), 20016: timedelta(hours=1)}
 _BLOCKED = {10004, 10006, 10013, 20023, 20031, 20033}
-_REPEATED = {20017, 20019, 20111}
+_REJECTED = {10007, 10008, 10012, 10016, 10017, 10018, 10020, 10021, 20005, 20006, 20007, 20008, 20012, 20018, 20020, 20021}
 _NO_PERMISSION = {10005, 10014}
 _SENT_BUT_LATE = 20032
 _CALL_AGAIN = 20014
@@ -123,7 +123,8 @@ class Weibo:
             return Receipt(outcome=Outcome.ACCEPTED, evidence=proof(reply.fields, "error_code"))
         remote = word(reply.fields, "idstr")
         if code or "error_code" in reply.fields or not 200 <= reply.status < 300:
-            raise self._failure(code, reply, post)
+            failure = self._failure(code, reply, post)
+            raise doubtful(failure) if isinstance(failure, Parked) else failure
         if not remote:
             raise InDoubt("微博的回答里没有博文编号")
         return self._receipt(reply.fields)
@@ -175,7 +176,7 @@ class Weibo:
 
     def _is_ours(self, status: Mapping[str, object], post: Post, attempt: Attempt) -> bool:
         created = _created_at(status)
-        if created is None or created < attempt.started_at - CLOCK_SLACK:
+        if created is None or created < (attempt.first_at or attempt.started_at) - CLOCK_SLACK:
             return False
         return comparable(word(status, "text")) == comparable(post.text)
 
@@ -218,16 +219,15 @@ class Weibo:
             return Parked(said, self._now() + _QUOTA[code])
         if code == _CALL_AGAIN:
             return NotSent(said)
-        if code in _REPEATED:
-            return Repeated(said)
         if code in _NO_PERMISSION:
             return NeedsHuman(f"{said}；应用没有发布权限，请由人发出，再登记网址", composer(post) if post else "")
         if code in _BLOCKED or 21300 <= code < 21400:
             return Blocked(f"{said}；请检查微博应用与授权")
         if code == 10017 and "domain" in said:
             return Blocked(f"{said}；请在微博开放平台把本站域名设为安全域名并通过审核")
-        # A 4xx without a code we know is a refusal by something in between: what it did, nobody can tell.
-        return Rejected(said) if code else InDoubt(said)
+        # "Just posted" (20017, 20019, 20111) may be what a second try of the platform's own was told, and of a code that no table
+        # knows nobody can tell what was done.
+        return Rejected(said) if code in _REJECTED else InDoubt(said)
 
     def _receipt(self, status: Mapping[str, object]) -> Receipt:
         remote = word(status, "idstr")

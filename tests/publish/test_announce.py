@@ -133,11 +133,22 @@ def test_a_repeat_after_a_doubt_is_evidence_and_not_a_refusal(house):
     assert house.posts()[0] == 1
 
 
-def test_a_repeat_without_a_doubt_is_a_refusal(house):
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_repeat_that_nobody_made_is_looked_for_like_any_doubt(house, arrived):
+    """The platform's own gateway may have tried twice."""
     house.build(Document(number=1, channels=WEIBO))
-    house.sandbox.faults.add(Fault(path=SHARE, action=Action.ERRCODE, errcode=20019))
-    assert house.send().failed
-    assert house.states() == ["rejected"]
+    house.sandbox.faults.add(Fault(path=SHARE, action=Action.ERRCODE, errcode=20019, after_commit=arrived))
+    assert not house.send().failed
+    assert house.states() == ["confirmed"] and house.posts()[0] == 1 and house.calls(SHARE) == (1 if arrived else 2)
+
+
+def test_a_post_that_is_refused_as_a_repeat_again_and_again_is_a_persons(house):
+    house.build(Document(number=1, channels=WEIBO))
+    house.sandbox.faults.add(Fault(path=SHARE, action=Action.ERRCODE, errcode=20019, times=None))
+    for _ in range(9):
+        house.send()
+        house.time.sleep(600)
+    assert house.states() == ["needs_human"] and house.calls(SHARE) == 5 and house.posts()[0] == 0
 
 
 def test_a_refused_connection_is_not_sent_and_sent_once_later(house):

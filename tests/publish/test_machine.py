@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publish import machine
 from publish.channels.protocol import SANDBOX_PATIENCE, Action, Outcome, Post, Receipt, Sighting, Staging, Verdict
 from publish.entry import State
-from publish.failures import Blocked, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Repeated
+from publish.failures import Blocked, InDoubt, NeedsHuman, NotSent, Parked, Rejected
 from publish.machine import MOVES, Happening, Settled
 from tests.publish.portal import AS_OF
 from tests.publish.test_ledger import entry
@@ -47,9 +47,9 @@ FAILURES = st.sampled_from(
         Parked("用完", AS_OF + timedelta(hours=1)),
         Parked("群发用完", AS_OF + timedelta(days=1), maybe_ours=True),
         Rejected("不收"),
-        Repeated("重复"),
         Blocked("账号"),
         InDoubt("没有回音"),
+        InDoubt("次数用完", AS_OF + timedelta(hours=1)),
         NeedsHuman("没有权限", "https://x.example/"),
     ]
 )
@@ -184,9 +184,7 @@ def test_no_failure_of_a_send_ends_where_it_could_be_sent_again_unless_nothing_w
     if after.state is State.STAGED:
         assert isinstance(failure, NotSent | Blocked)
     if isinstance(failure, InDoubt):
-        assert after.state is State.IN_DOUBT
-    if isinstance(failure, Repeated):
-        assert (after.state is State.IN_DOUBT) == doubted
+        assert after.state is State.IN_DOUBT and after.not_before == failure.until
 
 
 def test_a_move_that_is_not_drawn_is_a_fault_of_ours():
@@ -194,6 +192,18 @@ def test_a_move_that_is_not_drawn_is_a_fault_of_ours():
         machine.claim(entry(state=State.APPROVED), AS_OF)
     with pytest.raises(ValueError, match="no move"):
         machine.receive(entry(state=State.CONFIRMED), Receipt(outcome=Outcome.CONFIRMED), AS_OF)
+
+
+def test_what_five_sends_have_not_brought_there_is_a_persons():
+    one = entry(state=State.STAGED)
+    for number in range(1, machine.SENDS + 1):
+        one = machine.doubt(machine.claim(one, AS_OF), "没有回音", AS_OF, until=AS_OF + timedelta(hours=1))
+        for _ in range(SANDBOX_PATIENCE.looks):
+            one = machine.look(
+                one, Sighting(verdict=Verdict.ABSENT, reason="没有"), SANDBOX_PATIENCE, AS_OF + timedelta(minutes=1)
+            )
+        assert one.state is (State.NEEDS_HUMAN if number == machine.SENDS else State.STAGED)
+        assert one.not_before == AS_OF + timedelta(hours=1), "what is absent still waits for its quota"
 
 
 def test_what_is_hidden_goes_to_a_person_without_a_days_waiting():
