@@ -82,7 +82,8 @@ class Lines:
             self.console.print(f"{step} …", markup=False)
         elif now - self.said > PATIENCE and total:
             self.said = now
-            self.console.print(f"{step} {done:,}/{total:,}，{done / (now - self.begun[step]):,.0f}/秒", markup=False)
+            rate = f"，{done / (now - self.begun[step]):,.0f}/秒" if done else ""
+            self.console.print(f"{step} {done:,}/{total:,}{rate}", markup=False)
 
 
 def closing(outcome: Outcome) -> Iterator[str]:

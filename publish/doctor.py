@@ -13,6 +13,7 @@ from publish.home import Home
 from publish.inbox import Inbox
 from publish.ledger import HALT, HOME, RESTORED, Ledger
 from publish.ledger_file import FILE
+from publish.policy import BEIJING
 from publish.preflight import ROOM, check_clock
 from publish.probe import Health, Probe
 
@@ -30,7 +31,7 @@ def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
     if (halt := ledger.mark(HALT)) is not None:
         yield Probe(what="叫停", health=Health.NOTICE, says=f"已由{halt['by']}叫停：{halt['reason'] or '未写原因'}")
     if (told := Inbox(var).last()) is not None:
-        says = f"微信最近一次通知：{told.at:%Y-%m-%d %H:%M}，任务 {told.task}"
+        says = f"微信最近一次通知：{told.at.astimezone(BEIJING):%Y-%m-%d %H:%M}，任务 {told.task}"
         yield Probe(what="收件箱", health=Health.GOOD, says=says)
     free = shutil.disk_usage(var if var.is_dir() else var.parent).free
     health = Health.GOOD if free >= ROOM else Health.BAD

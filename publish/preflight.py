@@ -8,6 +8,7 @@ from pathlib import Path
 
 from publish.failures import LedgerError
 from publish.ledger import Ledger
+from publish.policy import BEIJING
 
 ROOM = 50 * 1024 * 1024
 """Bytes that must be free where the ledger lies."""
@@ -27,7 +28,8 @@ def check_clock(ledger: Ledger, now: datetime) -> None:
     """Raises LedgerError where the clock stands before what the ledger has already recorded."""
     last = ledger.latest_at
     if last is not None and now < last - CLOCK_SLACK:
+        here, there = (f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}" for moment in (now, last))
         raise LedgerError(
-            f"本机时钟（{now:%Y-%m-%d %H:%M}）比账本最后一条记录（{last:%Y-%m-%d %H:%M}）还早：先校准时钟，暂不推送；"
+            f"本机时钟（北京时间 {here}）比账本最后一条记录（{there}）还早：先校准时钟，暂不推送；"
             "若是先前的时钟快了，用 inv ledger.restored --by 姓名 登记"
         )

@@ -17,10 +17,12 @@ from verbs.publishing import announcing
 def verify(context: Context) -> None:
     """账本从头到尾前后相符吗，和导出记录相符吗；不写任何东西。"""
     from publish.ledger import open_ledger
+    from publish.policy import BEIJING
 
     with open_ledger(VAR, write=False) as ledger:
         last = ledger.latest_at
-        screen.print(f"{ledger.events()} 条记录，前后相符；最后一条：{last.isoformat(timespec='minutes') if last else '没有'}")
+        said = f"{last.astimezone(BEIJING):%Y-%m-%d %H:%M}" if last else "没有"
+        screen.print(f"{ledger.events()} 条记录，前后相符；最后一条：{said}")
 
 
 @task(help={"by": "登记人"})

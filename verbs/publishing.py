@@ -263,7 +263,7 @@ def show(result: Result, as_json: bool = False, nothing: str = "没有变化。"
                         State(row.state).label,
                         row.title,
                     ),
-                    [line for line in (row.reason, row.url) if line and line not in said],
+                    [line for line in (row.reason, row.url if row.url not in row.reason else "") if line and line not in said],
                 )
                 for row in result.rows
             ],

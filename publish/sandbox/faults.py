@@ -21,6 +21,8 @@ class Action(StrEnum):
     HTTP_STATUS = "http_status"
     ERRCODE = "errcode"
     HTML200 = "html200"
+    DUPLICATE_DELIVERY = "duplicate_delivery"
+    """The platform's own gateway asks twice; the caller is told what the second time was answered."""
 
 
 class Manner(StrEnum):

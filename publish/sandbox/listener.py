@@ -128,10 +128,10 @@ class _Conversation(BaseHTTPRequestHandler):
         if not request.path.startswith(CONTROL):
             self.server.note(request.path)
             faults = self.server.faults.due(request.path)
-        if not self._spared([fault for fault in faults if not fault.late], None, request.path):
+        if not self._spared([fault for fault in faults if not fault.late], None, request):
             return
         reply = self.server.answer(request)
-        if self._spared([fault for fault in faults if fault.late], reply, request.path):
+        if self._spared([fault for fault in faults if fault.late], reply, request):
             self._write(reply)
 
     def _read(self) -> Request | Reply:
@@ -170,11 +170,13 @@ class _Conversation(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(reply.body[: int(len(reply.body) * share)])
 
-    def _spared(self, faults: list[Fault], reply: Reply | None, path: str) -> bool:
+    def _spared(self, faults: list[Fault], reply: Reply | None, request: Request) -> bool:
         for fault in faults:
             match fault.action:
                 case Action.DELAY:
                     self.server.stopping.wait(fault.seconds)
+                case Action.DUPLICATE_DELIVERY:
+                    self.server.answer(request)
                 case Action.DROP_BEFORE_COMMIT | Action.DROP_AFTER_COMMIT:
                     self._drop(fault.manner, reply)
                     return False
@@ -185,7 +187,7 @@ class _Conversation(BaseHTTPRequestHandler):
                     self._write(Reply(body=_HTML, content_type="text/html"))
                     return False
                 case Action.ERRCODE:
-                    self._write(self.server.refuse(path, fault.errcode, fault.errmsg))
+                    self._write(self.server.refuse(request.path, fault.errcode, fault.errmsg))
                     return False
         return True
 

@@ -48,6 +48,17 @@ def test_45066_is_a_doubt_and_45065_the_first_jobs_receipt(mass):
     assert mass.states() == ["confirmed"] and len(mass.sandbox.wechat_articles()) == 1
 
 
+@pytest.mark.parametrize("mode", ["mass", "weibo"])
+def test_what_the_platforms_gateway_asked_twice_is_one_copy_and_is_known(mass, mode):
+    path = SENDALL if mode == "mass" else "/2/statuses/share.json"
+    mass.build(Document(number=1, channels=WECHAT if mode == "mass" else (ChannelName.WEIBO,)))
+    mass.sandbox.faults.add(Fault(path=path, action=Action.DUPLICATE_DELIVERY))
+    for _ in range(3):
+        mass.send()
+        mass.time.sleep(120)
+    assert mass.states() == ["confirmed"] and sum(mass.posts()) == 1
+
+
 def test_a_used_up_mass_quota_waits_for_midnight_and_after_a_doubt_asks_a_person(mass):
     mass.build(Document(number=1, channels=WECHAT), Document(number=2, channels=WECHAT))
     mass.send()
