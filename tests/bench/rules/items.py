@@ -259,7 +259,9 @@ def _possible(draft: Draft, code: str, label: str) -> bool:
         return draft.value("发文日期") > AFTER_REFORM
     if code == "DAT001":
         return "" < draft.value("发文日期") < LONG_AGO and draft.find("状态") is None
-    if code in ("DAT006", "DAT010"):
+    if code == "DAT006":
+        return draft.find("状态") is None and not draft.value("发布日期").startswith("2026-11-18")
+    if code == "DAT010":
         return draft.find("状态") is None
     if code in ("VAL002", "VAL003"):
         return draft.value("规范性文件") == "是" and draft.find("状态") is None
