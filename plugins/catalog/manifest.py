@@ -156,13 +156,15 @@ def open_manifest(output: Path) -> Manifest:
 
 def read_article(output: Path, release: Release) -> str:
     """The text of a release, as outer HTML of `article.gk-body` of its page; raises ManifestError."""
-    # A build never reads its own pages, and this library takes as long to import as half of the engine.
-    from bs4 import BeautifulSoup
-
     page = _checked(output, release.page, release.page_digest)
     # What stands around the text is most of a page, and need not be read.
     begin, end = page.find(b'<article class="gk-body'), page.rfind(b"</article>")
     part = page[begin:end] if 0 <= begin < end else page
+    if part.startswith(b"<article") and part.count(b"<article") == 1:
+        return f"{part.decode('utf-8', 'replace')}</article>"
+    # A build never reads its own pages, and this library takes as long to import as half of the engine.
+    from bs4 import BeautifulSoup
+
     article = BeautifulSoup(part.decode("utf-8", "replace"), "html.parser").select_one("article.gk-body")
     if article is None:
         raise ManifestError(f"页面 {release.page} 中没有正文。")

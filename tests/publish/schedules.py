@@ -19,6 +19,7 @@ from publish.sandbox import CallbackManner, DraftLeaves
 from publish.sandbox.faults import Action, Fault, Manner
 from publish.sandbox.server import Sandbox
 from tests.publish.conftest import House, Time
+from tests.publish.hearing import hearing
 from tests.publish.portal import BOTH, Document
 
 PATHS = (
@@ -122,7 +123,7 @@ def endured(schedule: Schedule) -> Counter[str]:
         house.build(*(Document(number=number, channels=BOTH) for number in range(1, schedule.documents + 1)))
         sandbox.behaviour.callback_manner = schedule.told
         sandbox.faults.add(*schedule.faults)
-        with house.hearing():
+        with hearing(sandbox, house.environment, house.var, time.now, lambda _: None):
             for death, pause in zip(schedule.deaths, schedule.pauses, strict=True):
                 _disturbed(house, death)
                 if schedule.told is not CallbackManner.NEVER:
