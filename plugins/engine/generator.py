@@ -14,6 +14,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.number_register import Numbering, read_number_register
 from plugins.engine import rules
+from plugins.engine.assets import examine
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
 from plugins.engine.page import Batch, Page, SourceFile, copy
@@ -70,6 +71,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         with keeping(), timed("link"):
             self.catalog = self._catalog(entries, found)
         if self.request.goal is not Goal.READ:
+            with timed("read"):
+                self.catalog.examined = examine(self.catalog, self.store, self.code, self.request)
             self.checks = Aside(self._check, self.request.workers)
 
     def generate_output(self, writer: object) -> None:

@@ -264,7 +264,7 @@ class Numbers:
 
     def _landline(self, window: Window, figures: str) -> Hit | None:
         """The telephone at home; those of offices are public."""
-        local = len(figures) in LOCAL and figures[0] not in "01"
+        local = len(figures) in LOCAL and figures[0] not in "01" and not self._is_joined(window)
         if not (local or figures[0] == "0") or self._label(window) is not Label.HOME or not (local or is_landline(figures)):
             return None
         front = max(len(figures) - LOCAL[-1], 0)

@@ -1,0 +1,105 @@
+"""PDF: the text of its pages, remarks, forms, properties, enclosed files, and what stood in it before it was last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from plugins.catalog.opening.pdfs import BROKEN, open_pdf
+from plugins.catalog.opening.refused import Refused
+from plugins.privacy.inside.passages import Passage, Spell
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
+
+PAGES = 500
+SECONDS = 8.0
+"""For all pages of one state together."""
+END = b"%%EOF"
+EARLIER = 3
+"""States before the last one that are looked at."""
+SCANNED_TEXT = 10
+"""Characters of a page below which it is a picture, or empty."""
+
+
+class Partly(Exception):
+    """Not all of a file could be looked through; the message says in 中文 what was."""
+
+
+def of_pdf(raw: bytes) -> Iterator[Passage]:
+    """Every text of a PDF. Raises Refused; Partly at the end, where pages were left out."""
+    passage = Passage()
+    with open_pdf(raw) as reader:
+        if reader.is_encrypted and not _is_open(reader):
+            raise Partly("PDF 加了密码或限制了权限，读不出文字")
+        left_out = _pages(reader, passage)
+        _beside(reader, passage)
+    yield passage
+    yield from _earlier(raw)
+    if left_out:
+        raise Partly(left_out)
+
+
+def _is_open(reader: PdfReader) -> bool:
+    """Whether an empty password opens it: then its owner only forbids to print or to copy."""
+    from pypdf.errors import DependencyError
+
+    try:
+        return bool(reader.decrypt(""))
+    except DependencyError:
+        return False
+
+
+def _pages(reader: PdfReader, passage: Passage) -> str:
+    """Write the pages; what was left out, in 中文."""
+    started, bare = monotonic(), 0
+    for number, page in enumerate(reader.pages, 1):
+        if number > PAGES or monotonic() - started > SECONDS:
+            return f"只读了前 {number - 1} 页（共 {len(reader.pages)} 页）"
+        text = page.extract_text()
+        bare += len(text.strip()) < SCANNED_TEXT
+        for line in text.splitlines():
+            passage.line(Spell(line, f"第{number}页"))
+        passage.end()
+        for remark in _remarks(page):
+            passage.line(Spell(remark, f"第{number}页的批注", True))
+    return f"有 {bare} 页只有图片，没有文字可查" if bare else ""
+
+
+def _remarks(page: DictionaryObject) -> Iterator[str]:
+    """What is noted on a page, and what is filled into its form."""
+    listed = page.get("/Annots")
+    for one in listed.get_object() or () if listed is not None else ():
+        note = one.get_object()
+        yield from (str(note[name]) for name in ("/Contents", "/V", "/RC") if name in note)
+
+
+def _beside(reader: PdfReader, passage: Passage) -> None:
+    """Properties and enclosed files."""
+    for value in (reader.metadata or {}).values():
+        passage.line(Spell(str(value), "文件属性", True))
+    for name, contents in reader.attachments.items():
+        passage.line(Spell(name, "嵌入的文件名", True))
+        for content in contents:
+            passage.line(Spell(content.decode("utf-8", "ignore"), f"嵌入的文件“{name}”", True))
+
+
+def _earlier(raw: bytes) -> Iterator[Passage]:
+    """What the file was before it was changed and saved on top: it is still there, whole."""
+    ends, at = list[int](), raw.find(END)
+    while at >= 0:
+        ends.append(at + len(END))
+        at = raw.find(END, at + len(END))
+    for end in ends[:-1][-EARLIER:]:
+        passage, now = Passage(), Passage()
+        try:
+            with open_pdf(raw[:end]) as reader:
+                _pages(reader, now)
+        except (Refused, *BROKEN):
+            # A file made for the web has an end near its beginning, which ends nothing.
+            continue
+        for line in now.text.splitlines():
+            passage.line(Spell(line, "早先的版本", True))
+        yield passage
