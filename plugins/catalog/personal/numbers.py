@@ -36,6 +36,7 @@ PHONE_GROUPS = ((3, 4, 4), (1,) * 11)
 CARD_GROUPS = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (1,) * 16, (1,) * 19)
 PASSPORT_GROUPS = ((8,), (4, 4), (2, 3, 3), (1,) * 8, (7,), (3, 4), (1,) * 7)
 """How people write them; any other groups need a label."""
+ADDRESS_REACH = 200
 COUNTRY = ("86", "0086")
 LOCAL = range(7, 9)
 """Figures of a number of a fixed telephone without its area code."""
@@ -44,6 +45,7 @@ OFTEN = "EG"
 
 _GLUE = re.compile(r"[A-Za-z0-9/=%_#&?]")
 """A character right beside figures that makes them part of something else: a code, an address of a page."""
+_ADDRESS = re.compile(r"://[^\s<>()\"']*\Z")
 _CHECK = re.compile(rf"{JUNK}{{0,12}}([XxＸｘ])(?![A-Za-z])")
 _UNIT = re.compile(rf"[{SPACES}]?[元万亿千百吨公平立方亩人户个件份页字册升度米克%％‰]")
 _LETTER = re.compile(
@@ -292,7 +294,10 @@ class Numbers:
         return bool(before) or (window.last + 1 < len(run) and run[window.last + 1].gap in near)
 
     def _is_glue(self, at: int) -> bool:
-        return at >= 0 and _GLUE.match(self._text, at) is not None
+        if at < 0 or not _GLUE.match(self._text, at):
+            return False
+        # A step of a path may be a number; in the address of a page it is the number of a page.
+        return self._text[at] != "/" or _ADDRESS.search(self._text, max(0, at - ADDRESS_REACH), at) is not None
 
 
 def _rows(run: Sequence[Part], first: int) -> Iterator[tuple[int, Gap, str]]:

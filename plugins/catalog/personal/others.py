@@ -63,8 +63,8 @@ def emails(text: str) -> Iterator[Hit]:
     for match in _EMAIL.finditer(text):
         if _OFFICE.search(match[0]) or _PUBLIC.search(text, max(0, match.start() - PUBLIC_REACH), match.start()):
             continue
-        back = len(match[0]) - match[0].replace("＠", "@").index("@")
-        yield _words(Personal.EMAIL, match.span(), text, front=1, back=back, certain=True)
+        at = match[0].replace("＠", "@").index("@")
+        yield _words(Personal.EMAIL, match.span(), text, front=min(1, at - 1), back=len(match[0]) - at, certain=True)
 
 
 def homes(text: str) -> Iterator[Hit]:

@@ -118,6 +118,7 @@ def test_an_old_identity_number_is_certain_behind_its_label_only() -> None:
         "联系人：李四 13800\n003000",
         "| 姓名 | 手机 | |\n|---|---|---|\n| 甲 | 138 | 00003000 |",
         "| 手机号码 | 138-00003-000 |",
+        "media/2026/13800003000.csv",
     ],
 )
 def test_a_mobile_telephone_is_known(text: str) -> None:
@@ -136,6 +137,7 @@ def test_a_mobile_telephone_is_known(text: str) -> None:
         "2016-13800003000",
         "A13800003000",
         "https://www.example.gov.cn/art_1229_13800003000.html",
+        "https://www.example.gov.cn/art/13800003000.html",
         "| 138 | 0000 | 3000 |",
         "13 800 003 000",
         "138.00003000",
