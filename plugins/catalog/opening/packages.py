@@ -83,6 +83,8 @@ class Package:
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError(name) from error
             raise Refused(DAMAGED, problem=f"{name} 的内容不完整") from error
 
     def relations(self, name: str = "") -> dict[str, Relation]:
