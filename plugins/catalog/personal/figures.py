@@ -16,7 +16,7 @@ from enum import IntEnum
 from html import unescape
 
 SHORTEST = 7
-"""Figures of the shortest run: a telephone number without its area code."""
+"""Figures of the shortest number: a telephone without its area code."""
 CHINESE = dict(zip("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789", strict=True))
 """Chinese figures; 幺 is how one is read out in a telephone number."""
 UNSEEN = (

@@ -19,7 +19,7 @@ FLAT_REACH = 40
 _LETTERS = "A-HJ-NP-Za-hj-np-zＡ-ＨＪ-ＮＰ-Ｚａ-ｈｊ-ｎｐ-ｚ"
 _PLATE = re.compile(
     rf"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]){JUNK}{{0,6}}([{_LETTERS}])"
-    rf"((?:{JUNK}{{0,6}}[{_LETTERS}{FIGURES}]){{5,6}})(?!{JUNK}{{0,2}}[A-Za-z{FIGURES}]|\s?[警使领])"
+    rf"((?:{JUNK}{{0,6}}[{_LETTERS}{FIGURES}]){{5,6}})(?![A-Za-z{FIGURES}]|\s?[警使领])"
 )
 _SIGN = re.compile(rf"{JUNK}{{0,6}}([{_LETTERS}{FIGURES}])")
 _TAG = re.compile(TAG)
