@@ -60,7 +60,7 @@ class Catalog:
         self.home = home
         self.numbering = numbering or Numbering()
         self.examined: Mapping[str, Examined] = {}
-        """What was found in the assets that documents refer to, by their path: the engine has them looked into before it checks."""
+        """What was found in the assets that documents refer to, by their path; filled in before anything is checked."""
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}

@@ -68,11 +68,12 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self._report(found.findings)
         with keeping(), timed("read"):
             entries = self._read(found)
-        with keeping(), timed("link"):
-            self.catalog = self._catalog(entries, found)
-        if self.request.goal is not Goal.READ:
-            with timed("read"):
+        with timed("link"):
+            with keeping():
+                self.catalog = self._catalog(entries, found)
+            if self.request.goal is not Goal.READ:
                 self.catalog.examined = examine(self.catalog, self.store, self.code, self.request)
+        if self.request.goal is not Goal.READ:
             self.checks = Aside(self._check, self.request.workers)
 
     def generate_output(self, writer: object) -> None:

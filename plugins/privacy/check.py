@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from plugins.catalog.blocks import PrivacyReview
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.digests import LENGTH, digest_of
 from plugins.catalog.entry import Entry, Examined
 from plugins.catalog.findings import Finding
+from plugins.catalog.marks import digest
 from plugins.catalog.record import Record, rows
+from plugins.catalog.reviews import is_same_person
 from plugins.privacy import rules
 from plugins.privacy.found import FACT, PATH, Found, Spot
 from plugins.privacy.read import is_concerned
 
 REVIEW = "privacy_review"
+DIGITS = 16
+"""Hexadecimal digits of the digest that a person copies."""
 NAME_OF_FILE = "文件名"
 
 
@@ -27,10 +30,10 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield from _of(entry, {path: files[path] for path in _referred(entry) if path in files}, catalog)
 
 
-def digest(own: Found | None, files: Mapping[str, Found], catalog: Catalog) -> str:
+def bound_to(own: Found | None, files: Mapping[str, Found], catalog: Catalog) -> str:
     """What a review is bound to: everything found in a document, and the bytes of every file in which something is."""
     bytes_of = sorted({catalog.assets[path].digest for path in files})
-    return digest_of((own.digest if own else "", *bytes_of))[:LENGTH]
+    return digest(own.digest if own else "", *bytes_of)[:DIGITS]
 
 
 def _of(entry: Entry, files: Mapping[str, Found], catalog: Catalog) -> Iterator[Finding]:
@@ -38,7 +41,7 @@ def _of(entry: Entry, files: Mapping[str, Found], catalog: Catalog) -> Iterator[
     own = Found.unpacked(fact) if fact else None
     if not own and not files:
         return
-    bound = digest(own, files, catalog)
+    bound = bound_to(own, files, catalog)
     faults = list(_reviewed(record, bound, catalog))
     yield from faults
     if record.privacy_review and not faults:
@@ -66,7 +69,7 @@ def _reviewed(record: Record, bound: str, catalog: Catalog) -> Iterator[Finding]
     missing += [] if record.author else [rows()["author"].label]
     if missing:
         yield catalog.finding(rules.REVIEW_INCOMPLETE, record, REVIEW, parts="、".join(missing), digest=bound)
-    if record.author and review.reviewer == record.author:
+    if record.author and is_same_person(review.reviewer, record.author):
         yield catalog.finding(rules.REVIEWED_BY_AUTHOR, record, REVIEW, name=review.reviewer)
     if review.digest and review.digest != bound:
         yield catalog.finding(rules.REVIEW_VOID, record, REVIEW, digest=bound)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.catalog.addresses import PICTURES
 from plugins.catalog.opening.refused import Refused
-from plugins.catalog.opening.rules import EXHAUSTED, TOO_LARGE
+from plugins.catalog.opening.rules import DAMAGED, EXHAUSTED, TOO_LARGE
 from plugins.catalog.personal import Hit, Personal, find_personal
 from plugins.engine.signals import Fact, File
 from plugins.privacy import rules
 from plugins.privacy.found import FACT, Finds, Spot, code_of
-from plugins.privacy.inside.others import COMPOUND, of_bytes, of_text
-from plugins.privacy.inside.passages import Passage
-from plugins.privacy.inside.pdfs import Partly, of_pdf
+from plugins.privacy.inside.others import COMPOUND, is_text, of_bytes, of_text
+from plugins.privacy.inside.passages import Partly, Passage
+from plugins.privacy.inside.pdfs import of_pdf
 from plugins.privacy.inside.pictures import is_picture, tells_place
 
-TEXTS = {".txt": "", ".csv": ",", ".tsv": "\t"}
+SEPARATORS = {".csv": ",", ".tsv": "\t"}
+"""Of tables of text."""
 ARCHIVES = (b"PK", b"Rar!", b"7z\xbc\xaf")
+MODERN = frozenset((".docx", ".xlsx", ".pptx", ".ofd", ".pdf"))
 SILENT = frozenset((".mp3", ".mp4"))
 """Sound and film: nothing of them is text."""
 PROVEN = frozenset((Personal.IDENTITY, Personal.MOBILE, Personal.CARD))
 """What may be found among bytes that are no text."""
 HEAD = 1024
 """Bytes within which a PDF begins."""
+BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+"""What reading raises of a file that is sound outside and not inside."""
 
 
 def examine(file: File) -> Iterator[Fact]:
@@ -36,33 +41,38 @@ def examine(file: File) -> Iterator[Fact]:
     except Refused as refused:
         rule = rules.UNCHECKED if refused.rule in (EXHAUSTED, TOO_LARGE) else rules.UNOPENABLE
         finds.problem = rule.code, refused.finding.message
-    except (Partly, ValueError) as partly:
+    except Partly as partly:
         finds.problem = rules.UNCHECKED.code, str(partly)
+    except BROKEN:
+        finds.problem = rules.UNOPENABLE.code, "里面的内容读不通"
     found = finds.found()
     if found:
         yield Fact(FACT, found.packed())
 
 
 def _look(raw: bytes, suffix: str, finds: Finds) -> None:
-    """Find everything in a file. Raises Refused, Partly, ValueError."""
-    if is_picture(raw):
+    """Find everything in a file. Raises Refused, Partly, and what `BROKEN` names."""
+    if is_picture(raw) or suffix in PICTURES:
         if tells_place(raw):
             finds.add(Spot(rules.LOCATED.code, "", ""), "")
     elif raw[:HEAD].lstrip().startswith(b"%PDF-"):
         _take(of_pdf(raw), finds)
-    elif raw.startswith(COMPOUND) or suffix not in TEXTS:
-        _look_into_office(raw, suffix, finds)
+    elif is_text(raw):
+        _take(of_text(raw, SEPARATORS.get(suffix, "")), finds)
     else:
-        _take(of_text(raw, TEXTS[suffix]), finds)
+        _look_into_office(raw, suffix, finds)
 
 
 def _look_into_office(raw: bytes, suffix: str, finds: Finds) -> None:
+    # A build without new attachments does not wait for the library.
     from plugins.privacy.inside.packages import is_package, of_package
 
     if is_package(raw) or (raw.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in raw):
         _take(of_package(raw, suffix), finds)
     elif raw.startswith(ARCHIVES):
         raise Partly("压缩包没有解开")
+    elif suffix in MODERN:
+        raise Refused(DAMAGED, problem=f"它不是完整的 {suffix} 文件")
     else:
         _take(of_bytes(raw), finds, PROVEN)
         raise Partly(f"{suffix} 是旧格式，只能逐字节找，可能找漏")

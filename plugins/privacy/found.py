@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from typing import cast
 
-from plugins.catalog.digests import digest_of
+from plugins.catalog.marks import digest
 from plugins.catalog.personal import Hit
 from plugins.privacy import rules
 
@@ -72,7 +72,7 @@ class Finds:
         """All of it; None where there is nothing."""
         if not self._spots and not self.problem[0]:
             return None
-        return Found(tuple(self._spots[:MOST]), len(self._spots), digest_of(self._values), self.problem)
+        return Found(tuple(self._spots[:MOST]), len(self._spots), digest(*self._values), self.problem)
 
 
 def code_of(hit: Hit) -> str:

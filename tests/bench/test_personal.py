@@ -1,4 +1,4 @@
-"""The bench of personal information, in small: no number of a person passes, however it is hidden, and a trial that falls short fails."""
+"""The bench of personal information, in small: no number passes, however it is hidden; a trial that falls short fails."""
 
 from __future__ import annotations
 

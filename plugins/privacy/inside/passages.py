@@ -10,6 +10,10 @@ BREAKS = str.maketrans({"|": " ", "\n": " ", "\r": " "})
 """What would be taken for the end of a cell."""
 
 
+class Partly(Exception):
+    """Not all of a file could be looked through; the message says in 中文 why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
     """Some words and where they stand."""

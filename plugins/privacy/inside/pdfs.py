@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.catalog.opening.pdfs import BROKEN, open_pdf
 from plugins.catalog.opening.refused import Refused
-from plugins.privacy.inside.passages import Passage, Spell
+from plugins.privacy.inside.passages import Partly, Passage, Spell
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -22,10 +22,6 @@ EARLIER = 3
 """States before the last one that are looked at."""
 SCANNED_TEXT = 10
 """Characters of a page below which it is a picture, or empty."""
-
-
-class Partly(Exception):
-    """Not all of a file could be looked through; the message says in 中文 what was."""
 
 
 def of_pdf(raw: bytes) -> Iterator[Passage]:

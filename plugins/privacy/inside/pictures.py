@@ -6,6 +6,8 @@ import logging
 import re
 from io import BytesIO
 
+from plugins.privacy.inside.passages import Partly
+
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"GIF8")
 PLACE = b"GPSLatitude"
 """How XMP, which stands in a file as it is, names it."""
@@ -19,7 +21,7 @@ def is_picture(raw: bytes) -> bool:
 
 
 def tells_place(raw: bytes) -> bool:
-    """Whether a picture holds the latitude of the place where it was taken. Raises ValueError where its notes are broken."""
+    """Whether a picture holds the latitude of the place where it was taken. Raises Partly where its notes are broken."""
     return PLACE in raw or any(_has_latitude(raw[notes.end() :]) for notes in NOTES.finditer(raw))
 
 
@@ -33,4 +35,4 @@ def _has_latitude(tiff: bytes) -> bool:
         return latitude is not None and any(float(part) for part in latitude.values)
     except Exception as error:
         # The library raises whatever broken notes lead it to.
-        raise ValueError("图片的附带信息（EXIF）读不出来") from error
+        raise Partly("图片的附带信息（EXIF）读不出来") from error

@@ -225,6 +225,8 @@ def test_an_old_format_is_searched_by_its_bytes_and_told_to_be_old(tmp_path: Pat
     [
         ("a.docx", docx(p("正文"))[:-30], "PII013"),
         ("a.docx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "PII013"),
+        ("a.docx", bytes(range(256)), "PII013"),
+        ("a.xlsx", workbook(row(1, "甲"), before='<cols><col min="x" max="y" hidden="1"/></cols>'), "PII013"),
         ("a.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 10, "PII013"),
         ("a.zip", zipped({"a.txt": ID}), "PII014"),
         ("a.rar", b"Rar!\x1a\x07" + bytes(100), "PII014"),
@@ -242,6 +244,10 @@ def test_a_file_is_what_its_bytes_say(tmp_path: Path) -> None:
     """Systems save workbooks as .xls and pages as .doc."""
     assert told(tmp_path, "a.xls", workbook(row(1, ID))) == [("PII001", MASKED, "工作表“名单”A1")]
     assert told(tmp_path, "a.wps", docx(p(ID))) == [("PII001", MASKED, "正文第1段")]
+    page = f"<table><tr><td>{ID[:6]}<b>{ID[6:]}</b></td></tr></table>"
+    assert told(tmp_path, "a.xls", page.encode("gb18030")) == [("PII001", MASKED, "第1行")]
+    archive = b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nNDIwMTA2\n"
+    assert found(tmp_path, "a.doc", archive).problem == ("PII014", "单个文件网页（MHT），里面的内容是编码过的")
 
 
 def test_sound_and_nothing_are_left_alone(tmp_path: Path) -> None:
