@@ -13,7 +13,6 @@ from plugins.privacy import rules
 from plugins.privacy.found import FACT, Finds, Spot, code_of
 from plugins.privacy.inside.others import COMPOUND, is_text, of_bytes, of_text
 from plugins.privacy.inside.passages import Partly, Passage
-from plugins.privacy.inside.pdfs import of_pdf
 from plugins.privacy.inside.pictures import is_picture, tells_place
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -56,6 +55,9 @@ def _look(raw: bytes, suffix: str, finds: Finds) -> None:
         if tells_place(raw):
             finds.add(Spot(rules.LOCATED.code, "", ""), "")
     elif raw[:HEAD].lstrip().startswith(b"%PDF-"):
+        # A build without new attachments does not wait for the libraries.
+        from plugins.privacy.inside.pdfs import of_pdf
+
         _take(of_pdf(raw), finds)
     elif is_text(raw):
         _take(of_text(raw, SEPARATORS.get(suffix, "")), finds)
@@ -64,7 +66,6 @@ def _look(raw: bytes, suffix: str, finds: Finds) -> None:
 
 
 def _look_into_office(raw: bytes, suffix: str, finds: Finds) -> None:
-    # A build without new attachments does not wait for the library.
     from plugins.privacy.inside.packages import is_package, of_package
 
     if is_package(raw) or (raw.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in raw):

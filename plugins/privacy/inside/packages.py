@@ -10,11 +10,11 @@ from lxml import etree
 from plugins.catalog.opening.packages import Package, open_package
 from plugins.privacy.inside.passages import Passage, Spell, local
 from plugins.privacy.inside.sheets import sheets
-from plugins.privacy.inside.words import paragraphs
+from plugins.privacy.inside.words import W, paragraphs
 
 CONTENT_TYPES, OFD = "[Content_Types].xml", "OFD.xml"
 SILENT = ("[Content_Types].xml", "theme", "styles", "settings", "fontTable", "webSettings")
-"""Parts that hold no words of anybody, by how their last or their first step begins."""
+"""Parts that hold no words of anybody, by how their names begin."""
 VISIBLE = {
     "word/document": "正文",
     "word/header": "页眉",
@@ -61,7 +61,8 @@ def of_package(raw: bytes, suffix: str, within: str = "") -> Iterator[Passage]:
         yield from sheets(package, within)
     for name in package.entries:
         if not name.endswith(".xml"):
-            yield from _embedded(package, name)
+            # One step deep: a package may hold itself.
+            yield from _embedded(package, name) if not within else ()
         elif not name.startswith("xl/worksheets") and name not in ("xl/workbook.xml", "xl/sharedStrings.xml"):
             yield from _part(package, name, within)
 
@@ -74,9 +75,9 @@ def _part(package: Package, name: str, within: str) -> Iterator[Passage]:
     if root is None:
         return
     shown, hidden = _named(VISIBLE, name), _named(HIDDEN, name)
-    where = f"{within}{shown or hidden or posixpath.basename(name)}"
+    where = f"{within}{shown or hidden or last}"
     passage = Passage()
-    if name.startswith("word/"):
+    if root.tag.startswith(W):
         paragraphs(root, passage, where, hidden=bool(within or not shown))
     else:
         is_hidden = bool(within or not shown) or root.get("show") == "0"
@@ -86,7 +87,7 @@ def _part(package: Package, name: str, within: str) -> Iterator[Passage]:
 
 
 def _embedded(package: Package, name: str) -> Iterator[Passage]:
-    """What is embedded in a package: a table behind a chart, a document behind a picture. One step deep."""
+    """What is embedded in a package: a table behind a chart, a document behind a picture."""
     if "/embeddings/" not in f"/{name}" or not name.lower().endswith(EMBEDDED):
         return
     raw = package.read(name)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from plugins.catalog.opening.pdfs import BROKEN, open_pdf
 from plugins.catalog.opening.refused import Refused
+from plugins.privacy.inside.others import decoded, is_text
+from plugins.privacy.inside.packages import is_package, of_package
 from plugins.privacy.inside.passages import Partly, Passage, Spell
 
 if TYPE_CHECKING:
@@ -31,8 +34,12 @@ def of_pdf(raw: bytes) -> Iterator[Passage]:
         if reader.is_encrypted and not _is_open(reader):
             raise Partly("PDF 加了密码或限制了权限，读不出文字")
         left_out = _pages(reader, passage)
-        _beside(reader, passage)
+        for value in (reader.metadata or {}).values():
+            passage.line(Spell(str(value), "文件属性", True))
+        enclosed = [(name, content) for name, contents in reader.attachments.items() for content in contents]
     yield passage
+    for name, content in enclosed:
+        yield from _enclosed(name, content)
     yield from _earlier(raw)
     if left_out:
         raise Partly(left_out)
@@ -72,14 +79,16 @@ def _remarks(page: DictionaryObject) -> Iterator[str]:
         yield from (str(note[name]) for name in ("/Contents", "/V", "/RC") if name in note)
 
 
-def _beside(reader: PdfReader, passage: Passage) -> None:
-    """Properties and enclosed files."""
-    for value in (reader.metadata or {}).values():
-        passage.line(Spell(str(value), "文件属性", True))
-    for name, contents in reader.attachments.items():
-        passage.line(Spell(name, "嵌入的文件名", True))
-        for content in contents:
-            passage.line(Spell(content.decode("utf-8", "ignore"), f"嵌入的文件“{name}”", True))
+def _enclosed(name: str, content: bytes) -> Iterator[Passage]:
+    """A file that lies in a PDF, with its name."""
+    where = f"嵌入的文件“{name}”"
+    passage = Passage()
+    passage.line(Spell(name, where, True))
+    if is_package(content):
+        yield from of_package(content, PurePosixPath(name).suffix, within=f"{where}：")
+    elif is_text(content):
+        passage.line(Spell(decoded(content), where, True))
+    yield passage
 
 
 def _earlier(raw: bytes) -> Iterator[Passage]:

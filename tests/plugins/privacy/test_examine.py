@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from struct import pack
 from zlib import crc32
@@ -182,6 +183,32 @@ def test_what_a_pdf_was_before_is_still_in_it(tmp_path: Path) -> None:
     before = pdf([[(f"张三的号码是 {ID}", 90, 700, 16)]])
     after = pdf([[("张三的号码已经隐去了", 90, 700, 16)]])
     assert told(tmp_path, "a.pdf", before + after) == [("PII012", MASKED, "早先的版本")]
+
+
+def test_remarks_properties_and_enclosed_files_of_a_pdf_are_read(tmp_path: Path) -> None:
+    """A form that is filled in, a workbook behind the page."""
+    from pypdf import PdfWriter
+    from pypdf.annotations import FreeText
+
+    writer = PdfWriter(BytesIO(pdf([[("第一页有十个字以上的文字", 90, 700, 16)]])))
+    writer.add_annotation(0, FreeText(text=f"核对{ID}", rect=(50, 50, 200, 100)))
+    writer.add_metadata({"/Subject": MOBILE})
+    writer.add_attachment("list.xlsx", workbook(row(1, ID)))
+    writer.add_attachment("list.txt", f"手机{MOBILE}".encode())
+    out = BytesIO()
+    writer.write(out)
+    assert sorted(told(tmp_path, "a.pdf", out.getvalue())) == [
+        ("PII012", "138****3000", "嵌入的文件“list.txt”"),
+        ("PII012", "138****3000", "文件属性"),
+        ("PII012", MASKED, "嵌入的文件“list.xlsx”：工作表“名单”A1"),
+        ("PII012", MASKED, "第1页的批注"),
+    ]
+
+
+def test_a_package_within_itself_ends(tmp_path: Path) -> None:
+    """What is embedded is looked into once."""
+    inner = docx(p(ID), parts={"word/embeddings/t.docx": docx(p("又一层"), parts={"word/embeddings/u.docx": docx(p(MOBILE))})})
+    assert told(tmp_path, "a.docx", inner) == [("PII001", MASKED, "正文第1段")]
 
 
 def test_a_scan_is_told_to_be_one(tmp_path: Path) -> None:
