@@ -25,6 +25,7 @@ PLUGINS = [
     "plugins.engine",
     "plugins.portal",
     "plugins.disclosure",
+    "plugins.privacy",
     "plugins.inforce",
     "plugins.citations",
     "plugins.numbering",

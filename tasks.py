@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, chain, content, developing, intake, ledger, numbers, publishing, released, reviewing
+from verbs import (
+    benches,
+    building,
+    chain,
+    content,
+    developing,
+    intake,
+    ledger,
+    numbers,
+    privacy,
+    publishing,
+    released,
+    reviewing,
+)
 
 namespace = Collection(
     content.check,
     content.hook,
     content.new,
     content.explain,
+    privacy.mask,
     intake.intake,
     reviewing.review,
     building.build,

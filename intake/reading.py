@@ -7,15 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plugins.catalog.findings import Finding, Rule
-
-
-class Refused(Exception):
-    """A source that cannot be taken in; `finding` says which, why and what to do."""
-
-    def __init__(self, rule: Rule, path: str = "", **values: object) -> None:
-        """`path` is the source's; a reader leaves it empty, whoever called the reader knows it."""
-        self.finding = rule.at(path, 1, 1, **values)
-        super().__init__(self.finding.message)
+from plugins.catalog.opening.refused import Refused as Refused
 
 
 class Shape(StrEnum):

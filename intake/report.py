@@ -11,6 +11,7 @@ from pathlib import Path
 
 from intake.run import Fate, Outcome, Taken
 from plugins.catalog.findings import Finding
+from plugins.catalog.personal import veiled
 from plugins.catalog.spreadsheet import csv_text
 
 HEADINGS = ("源文件", "结果", "写到", "名称", "文号", "由哪里得知", "要看的")
@@ -32,7 +33,7 @@ def lines(outcome: Outcome, folder: Path) -> Iterator[str]:
     """Each source with what became of it, where it went and what to look at; `folder` is the one the sources lie in."""
     for one in outcome.taken:
         target = f" → {Path(os.path.relpath(one.path)).as_posix()}" if one.path else ""
-        yield f"{one.fate} {(folder / one.source).as_posix()}{target}"
+        yield veiled(f"{one.fate} {(folder / one.source).as_posix()}{target}")
         for finding in one.findings if one.fate is not Fate.THERE else ():
             yield f"    {finding.code} {f'第{finding.line}行：' if finding.line > 1 else ''}{finding.message}"
             if finding.hint:

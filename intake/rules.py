@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from plugins.catalog.findings import Level, Rule
+from plugins.catalog.opening.rules import DAMAGED as DAMAGED
+from plugins.catalog.opening.rules import ENCRYPTED as ENCRYPTED
+from plugins.catalog.opening.rules import EXHAUSTED as EXHAUSTED
+from plugins.catalog.opening.rules import HOSTILE as HOSTILE
+from plugins.catalog.opening.rules import MISNAMED as MISNAMED
+from plugins.catalog.opening.rules import TOO_LARGE as TOO_LARGE
 
 # What is refused.
 UNKNOWN_TYPE = Rule("ITK001", Level.ERROR, "收不了{type}文件", "能收的有：{types}", "不认识的格式读不出正文，硬收会丢内容。")
-TOO_LARGE = Rule("ITK002", Level.ERROR, "文件有 {size} MB，超过 {limit} MB", "请把大图片或附件分出来，再收正文")
-DAMAGED = Rule("ITK003", Level.ERROR, "文件打不开：{problem}", "请用原来的软件打开，另存一份再收")
-HOSTILE = Rule(
-    "ITK004",
-    Level.ERROR,
-    "文件不安全，没有打开：{problem}",
-    "请查明来源；正常的公文不会这样",
-    "压缩炸弹、外部实体和过深的嵌套会拖垮机器。",
-)
-EXHAUSTED = Rule(
-    "ITK005", Level.ERROR, "读这个文件超过了 {limit}，已停下", "请另存为纯文本再收", "一个文件只能耽误它自己，不能耽误整批。"
-)
 NO_TEXT = Rule("ITK006", Level.ERROR, "文件里没有可以收的文字", "{hint}")
 TOO_LONG = Rule("ITK008", Level.ERROR, "文字有 {size} MB，一份文件最多 {limit} MB", "请分成几份再收")
 TOOL_MISSING = Rule("ITK007", Level.ERROR, "收 {type} 文件要用 {tool}，这台机器没有装", "{hint}")
@@ -30,8 +24,6 @@ ENCODING_DIFFERS = Rule("ITK012", Level.WARNING, "声明是 {declared}，实际�
 ENCODING_CONVERTED = Rule("ITK013", Level.WARNING, "原文件是 {encoding} 编码，已转成 UTF-8", "一般不用管；有乱码再告诉技术同事")
 
 # Word, sheets, PDF: what is refused.
-ENCRYPTED = Rule("ITK020", Level.ERROR, "文件加了密码，打不开", "请在原来的软件里取消密码，另存一份再收")
-MISNAMED = Rule("ITK021", Level.ERROR, "扩展名是 {suffix}，里面其实是{type}", "请把扩展名改成 {right} 再收，或用原来的软件另存")
 SCANNED = Rule(
     "ITK022",
     Level.ERROR,

@@ -62,7 +62,7 @@ def read_legacy_word(source: Source) -> Reading:
         return read_text(source)
     if content is Content.WORD_XML:
         with needed_for("Word"):
-            from intake.office.packages import check_markup
+            from plugins.catalog.opening.packages import check_markup
         check_markup(raw, source.name)
     return reading_of(own_pictures(to_docx(raw, content.value), raw, content))
 

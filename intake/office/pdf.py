@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from intake.markdown import escape
-from intake.office.libraries import needed_for
 from intake.office.pdf_lines import Line, Piece, lines_of, without_margins
 from intake.office.pdf_paragraphs import paragraphs_of
 from intake.office.spans import spans
 from intake.reading import Block, Reading, Refused
 from intake.rules import (
     COMMENTS,
-    DAMAGED,
     ENCRYPTED,
     EXHAUSTED,
     NO_TEXT,
@@ -29,44 +25,20 @@ from intake.rules import (
     TABLE_GUESSED,
 )
 from intake.sources import Source
+from plugins.catalog.opening.pdfs import open_pdf
 
 if TYPE_CHECKING:
-    from pypdf import Configuration, PageObject, PdfReader
+    from pypdf import PageObject, PdfReader
 
 PAGES_LIMIT = 500
 SECONDS = 8.0
 """For all pages together."""
-MB = 1024 * 1024
-STREAM_LIMIT = 16 * MB
-"""Of one page unpacked; the text of a full page of A3 has some 200 KB."""
-OPERATORS_LIMIT = 400_000
-FORMS_LIMIT = 200
-"""How often a page may draw one of its forms."""
 SCANNED_TEXT = 10
 """Characters below which a page with a picture is a scanned one."""
 UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]|/(?:g|G|uni|cid)\d+|\(cid:\d+\)")
 TABLE_LINES = 3
 """Divided lines on a page from which on they look like a table."""
 REMARKS = frozenset(("/Text", "/FreeText", "/Highlight", "/StrikeOut", "/Caret", "/Ink"))
-
-
-class _Listener(logging.Handler):
-    """Hears what pypdf only mumbles: that it left something out. Nothing is printed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.left_out = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note one warning."""
-        self.left_out |= "is skipped" in record.getMessage()
-
-    def __enter__(self) -> _Listener:
-        logging.getLogger("pypdf").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("pypdf").removeHandler(self)
 
 
 def read_pdf(source: Source) -> Reading:
@@ -77,26 +49,8 @@ def read_pdf(source: Source) -> Reading:
 def reading_of(raw: bytes) -> Reading:
     """The reading of the bytes of a PDF. Raises Refused."""
     reading = Reading()
-    with needed_for("PDF"):
-        from pypdf import Configuration, apply_configuration
-        from pypdf.errors import LimitReachedError, PyPdfError
-    try:
-        with _Listener() as listener, apply_configuration(_limits(Configuration())):
-            pages = _pages(raw, listener, reading)
-    except LimitReachedError as error:
-        raise Refused(EXHAUSTED, limit="一页可以有的内容") from error
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        OverflowError,
-        NotImplementedError,
-    ) as error:
-        raise Refused(DAMAGED, problem="它不是完整的 PDF") from error
+    with open_pdf(raw) as reader:
+        pages = _pages(reader, reading)
     kept, running = without_margins(pages)
     lines = [line for page in kept for line in page]
     _check_readable(lines)
@@ -112,23 +66,8 @@ def reading_of(raw: bytes) -> Reading:
     return reading
 
 
-def _limits(usual: Configuration) -> Configuration:
-    return usual.with_overwrites(
-        zlib_maximum_output_length=STREAM_LIMIT,
-        lzw_maximum_output_length=STREAM_LIMIT,
-        run_length_maximum_output_length=STREAM_LIMIT,
-        array_based_stream_maximum_output_length=STREAM_LIMIT,
-        stream_decoding_work_maximum_length=3 * STREAM_LIMIT,
-        stream_parsing_work_maximum_count=OPERATORS_LIMIT,
-        xform_maximum_invocations_per_extraction=FORMS_LIMIT,
-    )
-
-
-def _pages(raw: bytes, listener: _Listener, reading: Reading) -> list[list[Line]]:
+def _pages(reader: PdfReader, reading: Reading) -> list[list[Line]]:
     """The lines of every page."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(BytesIO(raw), strict=False)
     if reader.is_encrypted:
         raise Refused(ENCRYPTED)
     if len(reader.pages) > PAGES_LIMIT:
@@ -138,8 +77,6 @@ def _pages(raw: bytes, listener: _Listener, reading: Reading) -> list[list[Line]
         if monotonic() - started > SECONDS:
             raise Refused(EXHAUSTED, limit=f"{SECONDS:.0f} 秒")
         pages.append(list(lines_of(_pieces(page), number)))
-    if listener.left_out:
-        raise Refused(EXHAUSTED, limit=f"一页画 {FORMS_LIMIT} 次图样")
     _report_unread(reader, pages, reading)
     return pages
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from intake.office.packages import Package, Relation
 from intake.office.wordml import CHART, DIAGRAM, PIC, WP, A, Element, O, R, V, W, make, text_run
 from intake.reading import Reading
 from intake.rules import DRAWING_LEFT_OUT, PICTURE_LEFT_OUT
+from plugins.catalog.opening.packages import Package, Relation
 
 SIGNS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intake.office.numbering import Label, Numbering
-from intake.office.packages import Package
 from intake.office.revisions import Changes, accept
 from intake.office.runs import Look, Piece, Runs
 from intake.office.styles import Styles
 from intake.office.wordml import Element, R, W, choose_branches, find, is_on, make, number, text_run, value
 from intake.reading import Reading, Refused
 from intake.rules import EXHAUSTED, HIDDEN_TEXT, NOTES, REVISIONS, STRUCK, UNKNOWN_NUMBERING
+from plugins.catalog.opening.packages import Package
 
 WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 BULLETS = "1"

@@ -15,8 +15,8 @@ from intake.reading import Refused
 from intake.rules import MACROS_REFUSED
 
 if TYPE_CHECKING:
-    from intake.office.packages import Package
     from intake.office.wordml import Element
+    from plugins.catalog.opening.packages import Package
 
 CLEANED = frozenset((".docx", ".xlsx", ".pptx"))
 WITH_MACROS = frozenset((".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".ppsm", ".potm", ".ppam"))
@@ -57,7 +57,7 @@ def clean(name: str, raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     if ending not in CLEANED:
         return raw, ()
     with needed_for(ending):
-        from intake.office.packages import open_package
+        from plugins.catalog.opening.packages import open_package
     package = open_package(raw, ending)
     if any(part.lower().endswith("vbaproject.bin") for part in package.entries):
         raise Refused(MACROS_REFUSED, name=name)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from intake.office.formulas import linear, of_field
-from intake.office.packages import Package, Relation
 from intake.office.pictures import Pictures
 from intake.office.styles import Styles
 from intake.office.wordml import Element, M, R, W, find, is_on, make, number, value
 from intake.reading import Reading
 from intake.rules import DRAWING_LEFT_OUT, FORMULA, LINK_LEFT_OUT
+from plugins.catalog.opening.packages import Package, Relation
 
 WRAPPERS = frozenset(W + name for name in "sdt sdtContent smartTag customXml fldSimple dir bdo ins moveTo".split())
 WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)

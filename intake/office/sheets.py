@@ -34,8 +34,8 @@ from intake.web.blocks import blocks_of
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from intake.office.packages import Package
     from intake.office.workbooks import Sheet
+    from plugins.catalog.opening.packages import Package
 
 SUFFIX = ".xlsx"
 GRID_LIMIT = 100_000
@@ -62,8 +62,9 @@ def read_sheet(source: Source) -> Reading:
 def sheet_html(raw: bytes, reading: Reading) -> str:
     """A heading and a table for each sheet that is seen. Raises Refused."""
     with needed_for("Excel"):
-        from intake.office.packages import open_package, report_active
+        from intake.office.active import report_active
         from intake.office.workbooks import sheets_of
+        from plugins.catalog.opening.packages import open_package
     package = open_package(raw, SUFFIX)
     sheets = sheets_of(package)
     report_active(package, reading)

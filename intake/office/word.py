@@ -22,8 +22,8 @@ from intake.web.blocks import blocks_of
 if TYPE_CHECKING:
     from mammoth.documents import Image
 
-    from intake.office.packages import Package
     from intake.office.plain_word import PlainWord
+    from plugins.catalog.opening.packages import Package
 
 SUFFIX = ".docx"
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,8 +65,9 @@ def word_html(raw: bytes, reading: Reading) -> str:
     with needed_for("Word"):
         import mammoth
 
-        from intake.office.packages import open_package, report_active
+        from intake.office.active import report_active
         from intake.office.plain_word import plain_word
+        from plugins.catalog.opening.packages import open_package
     package = open_package(raw, SUFFIX)
     main = package.related("", "officeDocument")
     if not main.endswith(".xml") or main not in package.entries or main.startswith(("xl/", "ppt/")):

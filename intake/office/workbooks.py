@@ -13,9 +13,9 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import CellCoordinatesException
 
-from intake.office.packages import Package, Relation
 from intake.reading import Refused
 from intake.rules import DAMAGED, TABLE_TOO_LARGE
+from plugins.catalog.opening.packages import Package, Relation
 
 Element: TypeAlias = etree._Element
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

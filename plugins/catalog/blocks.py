@@ -56,6 +56,17 @@ class SecrecyReview:
 
 
 @typed(frozen=True, slots=True, kw_only=True, config=NOTED)
+class PrivacyReview:
+    """个人信息审查: a second person lets what is personal in a document be published (个人信息保护法 article 13, 政府信息公开条例
+    article 15). It holds for what was found then, and for nothing else."""
+
+    reason: Annotated[Text, Row(label="理由", sample="拟任人选公示，依规定公布")] = ""
+    reviewer: Annotated[Text, Row(label="审查人", sample="王五")] = ""
+    reviewed_on: Annotated[Day, Row(label="日期", sample="2026-02-26")] = None
+    digest: Annotated[Text, Row(label="摘要", sample="9c1f03ab57d2e486")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class FirstPublished:
     """原载: where an imported document was already public; stands in for the review nobody can reconstruct."""
 

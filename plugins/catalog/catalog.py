@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.catalog.citation_graph import CitationGraph
-from plugins.catalog.entry import Entry
+from plugins.catalog.entry import Entry, Examined
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.index_numbers import Scope, own_parts
 from plugins.catalog.manifest import Asset
@@ -59,6 +59,8 @@ class Catalog:
         self.region = region
         self.home = home
         self.numbering = numbering or Numbering()
+        self.examined: Mapping[str, Examined] = {}
+        """What was found in the assets that documents refer to, by their path; filled in before anything is checked."""
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}

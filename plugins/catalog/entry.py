@@ -13,6 +13,15 @@ Facts = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """What plugins found in a picture or attachment."""
+
+    facts: Facts = field(default_factory=dict)
+    problem: str = ""
+    """Why it could not be examined, in 中文."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a text: level 2 to 6, its words, and the anchor to jump to."""
 

@@ -16,7 +16,7 @@ from typing import Annotated, get_type_hints
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Progress, Row, SecrecyReview
+from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, PrivacyReview, Progress, Row, SecrecyReview
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
     BEIJING,
@@ -265,6 +265,16 @@ class Record:
         ),
     ] = None
     """公开的文件必写，早年已公开的以原载代替；审查人不能是作者本人"""
+    privacy_review: Annotated[
+        PrivacyReview | None,
+        Row(
+            label="个人信息审查",
+            sample="{理由: 拟任人选公示，依规定公布, 审查人: 王五, 日期: 2026-02-26, 摘要: 9c1f03ab57d2e486}",
+            public=False,
+            basis="个人信息保护法第十三条；政府信息公开条例第十五条",
+        ),
+    ] = None
+    """检查查出个人信息、依法又必须公开的才写；审查人不能是作者，摘要照检查的提示写，内容变了就要重新审查"""
     first_published: Annotated[FirstPublished | None, Row(label="原载", sample="{日期: 2016-02-27}", remains=True)] = None
     """早年已经公开、现在搬来的文件原来公开的日期或网址，代替保密审查；新文件不能用"""
     corrections: Annotated[
@@ -336,6 +346,7 @@ def remains(record: Record) -> Record:
 def nested() -> Iterator[tuple[str, type]]:
     """Fields whose value is a block of its own, with the noun of the block."""
     yield "secrecy_review", SecrecyReview
+    yield "privacy_review", PrivacyReview
     yield "first_published", FirstPublished
     yield "corrections", Correction
     yield "progress", Progress

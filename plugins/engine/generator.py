@@ -14,6 +14,7 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.number_register import Numbering, read_number_register
 from plugins.engine import rules
+from plugins.engine.assets import examine
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
 from plugins.engine.page import Batch, Page, SourceFile, copy
@@ -67,8 +68,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self._report(found.findings)
         with keeping(), timed("read"):
             entries = self._read(found)
-        with keeping(), timed("link"):
-            self.catalog = self._catalog(entries, found)
+        with timed("link"):
+            with keeping():
+                self.catalog = self._catalog(entries, found)
+            if self.request.goal is not Goal.READ:
+                self.catalog.examined = examine(self.catalog, self.store, self.code, self.request)
         if self.request.goal is not Goal.READ:
             self.checks = Aside(self._check, self.request.workers)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from plugins.catalog.findings import Finding, Mend
 from plugins.catalog.handbook import all_rules
+from plugins.catalog.personal import veiled
 from plugins.engine.build import Portal, run, sources
 from plugins.engine.controls import CONTROLS
 from plugins.engine.reader import read_head
@@ -93,7 +94,14 @@ def write(content: Path, change: Change) -> None:
 
 
 def diff(change: Change, folder: str) -> Iterator[str]:
-    """A change as a unified diff; characters that nobody sees by their names. `folder` stands before the paths."""
+    """A change as a unified diff; characters that nobody sees by their names, numbers of persons masked.
+
+    `folder` stands before the paths.
+    """
+    return map(veiled, _diff(change, folder))
+
+
+def _diff(change: Change, folder: str) -> Iterator[str]:
     old, new = f"{folder}/{change.path}", f"{folder}/{change.target}"
     if old != new:
         yield from (f"rename from {old}", f"rename to {new}")

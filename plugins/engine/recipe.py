@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,6 +13,8 @@ from plugins.catalog.vocabularies import own_digest
 from plugins.engine.session import Request
 from plugins.engine.theme import Theme
 
+JUDGING = ("python-stdnum", "phonenumberslite", "pypdf", "exifread")
+"""Libraries that shape what is learned from texts and files, but no page."""
 LIBRARIES = ("markdown", "nh3", "pyyaml", "jinja2", "lxml", "pydantic", "segno", "xlsxwriter")
 
 
@@ -29,7 +31,7 @@ def code_digest() -> str:
 
 def reading_digest(plugins: Iterable[str]) -> str:
     """Changes when what is learned from a text may: with the code, and with the plugins that are asked."""
-    return digest(code_digest(), *plugins)[:16]
+    return digest(code_digest(), *plugins, *_versions(JUDGING))[:16]
 
 
 @cache
@@ -41,7 +43,11 @@ def _code_digest() -> str:
     root = Path(__file__).parents[1]
     files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml"))
     texts = (f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)
-    return digest(*texts, *(f"{name} {version(name)}" for name in LIBRARIES))
+    return digest(*texts, *_versions(LIBRARIES))
+
+
+def _versions(libraries: Iterable[str]) -> Iterator[str]:
+    return (f"{name} {version(name)}" for name in libraries)
 
 
 def digest(*texts: str) -> str:

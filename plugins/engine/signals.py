@@ -1,9 +1,10 @@
-"""The four moments at which a plugin speaks. Receivers are module-level functions: blinker keeps weak references.
+"""The five moments at which a plugin speaks. Receivers are module-level functions: blinker keeps weak references.
 
 ==========  ==========================  =============================  ==========================================
 signal      sender                      receiver gets                  receiver yields
 ==========  ==========================  =============================  ==========================================
 reading     `Document`, in a worker     `read(document)`               `Finding`, `Fact`; the store keeps both
+examining   `File`, in a worker         `examine(file)`                `Fact`; the store keeps it by the file's digest
 linking     `Catalog`                   `link(catalog)`                `Finding` about references
 checking    `Catalog`                   `check(catalog)`               `Finding` about rules
 paging      `Catalog`                   `pages(catalog)`               `Page`
@@ -14,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from blinker import ANY, Signal
 
 from plugins.catalog.record import Record
 
 reading = Signal("reading")
+examining = Signal("examining")
 linking = Signal("linking")
 checking = Signal("checking")
 paging = Signal("paging")
@@ -43,6 +46,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A picture or attachment that documents refer to. What is found in it must rest on its bytes and its ending alone."""
+
+    path: Path
+    """Where it lies now."""
+
+    @property
+    def suffix(self) -> str:
+        """How its name ends, in lower case, with the dot."""
+        return self.path.suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What a plugin learned from a text: a name of its own and a JSON value."""
 
@@ -52,7 +68,7 @@ class Fact:
 
 def silence() -> None:
     """Let every receiver go: each run hears the plugins of its own settings only."""
-    for signal in (reading, linking, checking, paging):
+    for signal in (reading, examining, linking, checking, paging):
         for receiver in list(signal.receivers_for(ANY)):
             signal.disconnect(receiver)
 

@@ -11,14 +11,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from plugins.catalog.entry import Facts
 from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 7
+VERSION = 8
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE examined (file TEXT PRIMARY KEY, key TEXT NOT NULL, facts TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
                     height INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT NULL, digest TEXT NOT NULL,
@@ -108,6 +110,25 @@ class Store:
         if damaged:
             self.notice = f"缓存里有 {damaged} 份文件的记录已损坏，已重新读取。"
         return found
+
+    def examined(self, keys: Mapping[str, str]) -> dict[str, Facts]:
+        """What was found in files, by what names their bytes, where the key is still the same; the others are forgotten."""
+        found, gone = dict[str, Facts](), list[str]()
+        for file, key, facts, told in self._connection.execute("SELECT file, key, facts, checksum FROM examined"):
+            if keys.get(file) == key and told == _checksum((file, key, facts)):
+                found[file] = json.loads(facts)
+            elif file not in keys:
+                gone.append(file)
+        if gone:
+            with self._connection as connection:
+                connection.executemany("DELETE FROM examined WHERE file = ?", ((file,) for file in gone))
+        return found
+
+    def keep_examined(self, rows: Iterable[tuple[str, str, Facts]]) -> None:
+        """Remember what was found in files: what names their bytes, the key, the facts."""
+        written = ((file, key, json.dumps(facts, ensure_ascii=False)) for file, key, facts in rows)
+        with self._connection as connection:
+            connection.executemany("REPLACE INTO examined VALUES (?, ?, ?, ?)", ((*row, _checksum(row)) for row in written))
 
     def text(self, path: str) -> str | None:
         """The safe HTML of a document; None where it is not as it was written."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from posixpath import normpath
 
-from plugins.catalog.findings import Finding, Level, Report
+from plugins.catalog.findings import Finding, Level, Report, printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +29,7 @@ class State:
         for finding in sorted(self.findings, key=lambda finding: finding.level is not Level.ERROR):
             yield {
                 "source": finding.path,
-                "place": f"{normpath(f'{self.folder}/{finding.path}')}:{finding.line}:{finding.column}",
+                "place": f"{printed(f'{self.folder}/{finding.path}')}:{finding.line}:{finding.column}",
                 "level": finding.level.value,
                 "code": finding.code,
                 "message": finding.message,

@@ -10,9 +10,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from intake.office.packages import ELEMENTS_LIMIT, ENTRIES_LIMIT, open_package, report_active
+from intake.office.active import report_active
 from intake.reading import Reading, Refused
 from intake.rules import ACTIVE_LEFT_OUT, DAMAGED, ENCRYPTED, EXTERNAL_LEFT_OUT, HOSTILE, MISNAMED, TOO_LARGE
+from plugins.catalog.opening.packages import ELEMENTS_LIMIT, ENTRIES_LIMIT, open_package
 from tests.conftest import ROOT
 from tests.intake.office.making import docx, lied_about, p, relationships, said, word_parts, zipped
 

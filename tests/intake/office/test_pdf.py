@@ -23,7 +23,6 @@ from intake.rules import (
     RUNNING_HEADS,
     SCANNED,
     TABLE_GUESSED,
-    TOOL_MISSING,
 )
 from intake.sources import Source
 from tests.conftest import ROOT
@@ -226,12 +225,6 @@ def test_bombs_are_refused_within_256_mb(tmp_path: Path) -> None:
         assert found == code, name
         assert int(megabytes) < 256, name
         assert done.stderr == "", name
-
-
-def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In one sentence."""
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    assert refusal(b"") == TOOL_MISSING.code
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not on this machine")

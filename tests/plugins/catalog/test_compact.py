@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from plugins.catalog.blocks import Correction, FirstPublished, Progress, SecrecyReview
+from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, SecrecyReview
 from plugins.catalog.compact import pack, record_reader
 from plugins.catalog.record import Record
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status, TaskState
@@ -53,6 +53,7 @@ FULL = {
     ),
     "attachments": ("media/a.pdf",),
     "secrecy_review": SecrecyReview(conclusion="可以公开", basis="保密法", reviewer="张三", reviewed_on=day("2026-03-01")),
+    "privacy_review": PrivacyReview(reason="公示", reviewer="王五", reviewed_on=day("2026-03-01"), digest="0123456789abcdef"),
     "first_published": FirstPublished(on=day("2016-02-27"), url="http://www.example.gov.cn/1.html"),
     "corrections": (Correction(on=day("2026-03-05"), note="甲"), Correction(note="乙")),
     "late_entry": "补录",

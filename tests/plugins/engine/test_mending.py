@@ -10,7 +10,7 @@ import pytest
 
 from plugins.catalog.findings import Finding
 from plugins.catalog.handbook import all_rules
-from plugins.engine.mending import changes, diff, fix, write
+from plugins.engine.mending import Change, changes, diff, fix, write
 from tests.conftest import Site, write_document
 
 POLICY = "policies/2026/a.md"
@@ -174,3 +174,11 @@ def test_the_demo_portal_has_nothing_to_mend(tmp_path: Path) -> None:
 
     portal = Portal(settings=ROOT / "pelicanconf.py", cache=tmp_path, as_of=AS_OF)
     assert fix(portal, quiet, dry_run=True)[0] == []
+
+
+def test_a_diff_repeats_no_number_of_a_person() -> None:
+    """Lines around a mended one are shown as they are, but for that."""
+    was = "文号: 示政发[2026]1号\n联系人: 13800003000\n".encode()
+    change = Change("a.md", "a.md", was, was.replace(b"[2026]", "〔2026〕".encode()))
+    told = "\n".join(diff(change, "content"))
+    assert "138****3000" in told and "13800003000" not in told

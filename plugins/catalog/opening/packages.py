@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -19,8 +19,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from intake.reading import Reading, Refused
-from intake.rules import ACTIVE_LEFT_OUT, DAMAGED, ENCRYPTED, EXTERNAL_LEFT_OUT, HOSTILE, MISNAMED, TOO_LARGE
+from plugins.catalog.opening.refused import Refused
+from plugins.catalog.opening.rules import DAMAGED, ENCRYPTED, HOSTILE, MISNAMED, TOO_LARGE
 
 MB = 1024 * 1024
 RAW_LIMIT = 20 * MB
@@ -46,14 +46,6 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
-WORDS_FOR_ACTIVE = {
-    "vbaProject": "宏",
-    "oleObject": "嵌入的对象",
-    "package": "嵌入的文件",
-    "control": "控件",
-    "aFChunk": "插入的其他文件",
-}
-WORDS_FOR_EXTERNAL = {"attachedTemplate": "模板", "image": "图片", "oleObject": "对象", "subDocument": "子文档", "frame": "框架"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +83,8 @@ class Package:
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError(name) from error
             raise Refused(DAMAGED, problem=f"{name} 的内容不完整") from error
 
     def relations(self, name: str = "") -> dict[str, Relation]:
@@ -123,16 +117,6 @@ def open_package(raw: bytes, suffix: str) -> Package:
         if _is_markup(name):
             check_markup(package.read(name), name)
     return package
-
-
-def report_active(package: Package, reading: Reading) -> None:
-    """Say what of the package is never opened and never fetched: macros, objects, templates, linked pictures."""
-    relations = [one for name in package.entries for one in _relations_of(package, name)]
-    active = sorted({WORDS_FOR_ACTIVE[one.kind] for one in relations if one.kind in WORDS_FOR_ACTIVE and not one.external})
-    for what in active:
-        reading.doubt(ACTIVE_LEFT_OUT, what=what)
-    for target, kind in sorted({(one.target, one.kind) for one in relations if one.external and one.kind != "hyperlink"}):
-        reading.doubt(EXTERNAL_LEFT_OUT, what=WORDS_FOR_EXTERNAL.get(kind, "内容"), target=target[:80])
 
 
 def check_markup(content: bytes, name: str) -> None:
@@ -226,10 +210,3 @@ def _relation(element: etree._Element, folder: str) -> Relation:
     if not external:
         target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
     return Relation(kind=element.get("Type", "").rpartition("/")[2], target=target, external=external)
-
-
-def _relations_of(package: Package, name: str) -> Iterator[Relation]:
-    """The relations a `.rels` part lists."""
-    if name.endswith(".rels"):
-        folder, base = posixpath.split(name)
-        yield from package.relations(posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))).values()
