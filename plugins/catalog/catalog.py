@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.catalog.citation_graph import CitationGraph
+from plugins.catalog.editions import Editions
 from plugins.catalog.entry import Entry
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.index_numbers import Scope, own_parts
@@ -45,19 +46,21 @@ class Catalog:
         sources: Mapping[str, str] | None = None,
         home: Path | None = None,
         numbering: Numbering | None = None,
+        editions: Editions | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
         `sources` gives the digest of every file that an entry was read from, or could not be. `home` is the folder that holds
         content/ and, beside it, what the portal keeps for itself: the register of releases, holidays of its own. `numbering`
-        says how the portal writes its index numbers and who was given which.
+        says how the portal writes its index numbers and who was given which, `editions` what is made beside the pages.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
         self.region = region
         self.home = home
         self.numbering = numbering or Numbering()
+        self.editions = editions or Editions()
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}

@@ -252,6 +252,12 @@ class Record:
     ] = ()
     """工作要点里的任务进展到哪一步：哪份文件、哪一项任务、哪一天的情况；那份文件的任务页会汇总"""
 
+    copied_to: Annotated[Text, Row(label="抄送", sample="省委办公厅，省人大常委会办公厅，省政协办公厅", kinds=POLICY)] = ""
+    """版记里的抄送机关，照纸质文件写；与下两项都只印在 PDF 上"""
+    printed_by: Annotated[Text, Row(label="印发机关", sample="示例省人民政府办公厅", kinds=POLICY)] = ""
+    """版记里的印发机关"""
+    printed_on: Annotated[Day, Row(label="印发日期", sample="2026-02-28", kinds=POLICY)] = None
+    """版记里的印发日期"""
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()
     """附件的路径，从 content/ 里面算起"""
     secrecy_review: Annotated[

@@ -29,7 +29,7 @@ import sys
 from pathlib import Path
 from plugins.engine.build import Goal, Portal, run
 content, output, cache = map(Path, sys.argv[1:])
-run(Portal(settings=Path("pelicanconf.py"), content=content, output=output, cache=cache, workers=1), Goal.BUILD)
+run(Portal(settings=Path("pelicanconf.py"), content=content, output=output, cache=cache, workers=1, without=("plugins.editions",)), Goal.BUILD)
 """
 
 HUNGRY = """
