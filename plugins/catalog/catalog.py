@@ -147,9 +147,13 @@ class Catalog:
         return self._years
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
-        """The released records of the same kind just before and just after this one in its year."""
-        year = self._years[(record.kind, record.year)]
-        at = self._places[record.path]
+        """The released records of the same kind just before and just after this one in its year; of an issue, in any year."""
+        if record.kind is Kind.GAZETTE:
+            year: Sequence[Record] = self.of_kind(Kind.GAZETTE)
+            at = year.index(record)
+        else:
+            year = self._years[(record.kind, record.year)]
+            at = self._places[record.path]
         return (year[at - 1] if at else None, year[at + 1] if at + 1 < len(year) else None)
 
     def find(self, reference: str) -> tuple[Record, ...]:

@@ -16,7 +16,7 @@ from typing import Annotated, get_type_hints
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Progress, Row, SecrecyReview
+from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, Progress, Publication, Row, SecrecyReview
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
     BEIJING,
@@ -180,6 +180,15 @@ class Record:
         Whole, Row(label="总期号", sample="1205", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)
     ] = None
     """创刊以来的期数"""
+    publication: Annotated[
+        Publication | None,
+        Row(
+            label="出版",
+            sample="{主办: 示例省人民政府办公厅, 编辑出版: 示例省人民政府公报编辑部, 国内统一刊号: CN 99-0000/D}",
+            kinds=GAZETTE,
+        ),
+    ] = None
+    """主管、主办、编辑出版、国内统一刊号、国际标准刊号、地址、邮政编码、电话，有哪几项写哪几项；印在全期的末页"""
 
     author: Annotated[Text, Row(label="作者", sample="李四", advised=True, public=False)] = ""
     """拟稿人，不会公开"""
@@ -343,6 +352,7 @@ def nested() -> Iterator[tuple[str, type]]:
     """Fields whose value is a block of its own, with the noun of the block."""
     yield "secrecy_review", SecrecyReview
     yield "first_published", FirstPublished
+    yield "publication", Publication
     yield "corrections", Correction
     yield "progress", Progress
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.manifest import Asset
@@ -19,14 +20,17 @@ ANCHOR = re.compile(r"</?a\b[^>]*>")
 FRAME = re.compile(r'<div class="gk-table"[^>]*>(<table>.*?</table>)</div>', re.DOTALL)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd]")
-IDENTITY = re.compile(r' id="s\d+"')
+IDENTITY = re.compile(r' id="(s\d+)"')
 SIGNATURE = re.compile(r'(?:<p class="gk-signature">[^<]*</p>\s*)+')
 ENCLOSED = re.compile(r"<p>(附件?：)(?=[^<\n])(?:(\d{1,2}[.．])[ 　]*)?(.*?)</p>((?:\s*<p>\d{1,2}[.．].*?</p>)*)", re.DOTALL)
 """附件：甲, or 附件：1. 甲 with 2. 乙 below it, each a paragraph."""
 ENCLOSED_LIST = re.compile(r"<p>(附件?：)</p>\s*<ol>(.*?)</ol>", re.DOTALL)
 ARTICLE = re.compile(r"<p>(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　])")
+OWN_TITLE = re.compile(r'<h(2) class="gk-level-none">(.*?)</h\1>', re.DOTALL)
 HEADING = re.compile(r"<(/?)h([2-6])\b")
 NUMBERED = re.compile(r"<p>(\d{1,2}[.．])\s*")
+LINE = 19.0
+"""Characters of a title in a line: at 22 pt the type area holds 20."""
 NARROW, NARROWEST = 6, 9
 """A table of so many columns is set in smaller type, so that it stays within the type area."""
 
@@ -75,11 +79,29 @@ def on_paper(html: str, below: int = 0) -> str:
     """Safe HTML of a page as HTML of a printed text; its words stay the same."""
     html = IDENTITY.sub("", ANCHOR.sub("", html))
     html = FRAME.sub(_table, html)
+    html = OWN_TITLE.sub(lambda match: _own_title(match, html), html)
     html = SIGNATURE.sub(lambda match: f'<div class="signature"><div class="signature-lines">{match[0]}</div></div>', html)
     html = ENCLOSED_LIST.sub(r'<div class="enclosures"><p class="enclosures-label">\1</p><ol>\2</ol></div>', html)
     html = ENCLOSED.sub(_enclosed, html)
     html = ARTICLE.sub(r'<p><span class="article">\1</span>', html)
+    return _lowered(html, below)
+
+
+def reading_text(html: str, below: int, anchor: str) -> str:
+    """Safe HTML of a page as part of a page of many texts: its headings lower, their anchors its own."""
+    return _lowered(IDENTITY.sub(rf' id="{anchor}-\1"', html), below)
+
+
+def _lowered(html: str, below: int) -> str:
+    """Headings so many levels down, up where it is negative."""
     return HEADING.sub(lambda match: f"<{match[1]}h{max(1, min(6, int(match[2]) + below))}", html) if below else html
+
+
+def _own_title(match: re.Match[str], html: str) -> str:
+    """The title of a text within the text, 办法 or 要点 that a notice brings, in lines."""
+    title = " ".join(unescape(TAG.sub("", match[2])).split())
+    lines = (f'<span class="title-line">{escape(line)}</span>' for line in title_lines(title, LINE, TAG.sub("", html)))
+    return f'<h2 class="gk-level-none" data-label="{escape(title)}">{"".join(lines)}</h2>'
 
 
 def _enclosed(match: re.Match[str]) -> str:

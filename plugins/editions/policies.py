@@ -15,7 +15,7 @@ from plugins.catalog.plain_text import words
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.editions.letterhead import mark_of
-from plugins.editions.paper import PaperText, PaperTitle, printed_pictures, printed_text
+from plugins.editions.paper import LINE, PaperText, PaperTitle, printed_pictures, printed_text
 from plugins.editions.typesetter import Typesetter, prepare
 from plugins.engine.page import Batch, Page
 from plugins.frame.compose import signature
@@ -24,8 +24,6 @@ from plugins.frame.views import PaperForm
 
 TOGETHER = 10
 """Documents in a batch."""
-LINE = 19.0
-"""Characters of a title in a line: at 22 pt the type area holds 20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

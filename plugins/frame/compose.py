@@ -162,7 +162,7 @@ def outline(record: Record, catalog: Catalog) -> Outline:
 
 
 def neighbours(record: Record, catalog: Catalog) -> Neighbours:
-    """The documents of the same kind published just before and just after, within the year."""
+    """The documents of the same kind published just before and just after, within the year; issues in any year."""
     older, newer = catalog.neighbours(record)
     return Neighbours(older=_link(older), newer=_link(newer))
 

@@ -41,7 +41,7 @@ class Sheet:
         found, (left, top, right, bottom) = list[Box](), box
         while edges := self.ink((left, top, right, bottom), red):
             low = edges[1]
-            while (row := self.ink((left, low, right, low + 2 * MM), red)) is not None:
+            while self.ink((left, low, right, low + 2 * MM), red) is not None:
                 low += MM
             inner = self.ink((left, edges[1], right, low), red)
             assert inner

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.plugins.editions.measuring import MM, POINT, Line, Sheet
@@ -46,7 +48,7 @@ def test_a_page_has_22_lines_of_28_characters(sheets_of) -> None:  # type: ignor
     assert {(one.size, *one.faces) for one in body} == {(15.75, "FandolFang")}
     assert max(len(one.text) for one in body) == 28
     assert body[0].left == near(LEFT)
-    assert [lower.foot - upper.foot for upper, lower in zip(body, body[1:], strict=False)] == [near(LINE, 0.05)] * 21
+    assert [lower.foot - upper.foot for upper, lower in pairwise(body)] == [near(LINE, 0.05)] * 21
 
 
 def test_the_head_of_a_document(sheets_of) -> None:  # type: ignore[no-untyped-def]
@@ -120,7 +122,7 @@ def test_several_organs_sign_below_each_other(sheets_of) -> None:  # type: ignor
 
 
 def test_page_numbers_stand_outside_below_the_text(sheets_of) -> None:  # type: ignore[no-untyped-def]
-    """7.5: size 4 in 宋体, between dashes 7 mm below the type area; odd ones a character from the right, even ones from the left."""
+    """7.5: size 4 in 宋体, dashes 7 mm below the type area; odd ones a character from the right, even ones from the left."""
     for at, sheet in enumerate(sheets_of("paper"), 1):
         number = next(one for one in sheet.lines if one.text == f"—{at}—")
         assert (number.size, number.faces) == (14.0, {"FandolSong"})
