@@ -17,6 +17,7 @@ namespace = Collection(
     released.redirects,
     released.register,
     released.inforce,
+    released.verify,
     chain.owed,
     publishing.site,
     publishing.sandbox,
