@@ -22,8 +22,8 @@ from plugins.catalog.plain_text import words
 Marked = dict[tuple[int, int], str]
 """The text of each piece of marked content, by the page's object and the number on it."""
 MAPPED = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
-BULLETS = str.maketrans("", "", "•◦▪")
-"""Marks that HTML draws before items and does not have as text."""
+BULLETS = frozenset("•◦▪")
+"""Labels of items that HTML draws and does not have as text."""
 
 
 class UnreadablePdf(Exception):
@@ -61,7 +61,7 @@ def pdf_words(pdf: bytes) -> PdfWords:
         text = words(_once(_told(root, marked, 0)))
     except (PyPdfError, KeyError, TypeError, ValueError, AssertionError) as error:
         raise UnreadablePdf(f"{type(error).__name__}: {error}") from error
-    return PdfWords(text.translate(BULLETS), words("".join(marked.values())))
+    return PdfWords(text, words("".join(marked.values())))
 
 
 def _once(told: Iterable[tuple[_Sort, str]]) -> str:
@@ -92,11 +92,15 @@ def _told(kid: Any, marked: Marked, page: int) -> Iterator[tuple[_Sort, str]]:
     elif isinstance(kid, DictionaryObject) and kid.get("/Type") != "/OBJR":
         own = kid.raw_get("/Pg").idnum if "/Pg" in kid else page
         below = _told(kid["/MCID"] if "/MCID" in kid else kid.get("/K", []), marked, own)
-        if kid.get("/S") == "/THead":
+        role = kid.get("/S")
+        if role == "/THead":
             yield _Sort.HEAD, "".join(text for _, text in below)
+        elif role == "/Lbl":
+            label = "".join(text for _, text in below)
+            yield _Sort.WORDS, "" if label.strip() in BULLETS else label
         else:
             yield from below
-        if kid.get("/S") == "/Table":
+        if role == "/Table":
             yield _Sort.END, ""
 
 

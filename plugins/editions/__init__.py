@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from plugins.editions.check import check
 from plugins.editions.equipment import look
 from plugins.editions.pages import pages
 from plugins.editions.read import read
-from plugins.engine.signals import equipping, paging, reading
+from plugins.engine.signals import checking, equipping, paging, reading
 
 
 def register() -> None:
     """Connect to the engine's signals."""
     equipping.connect(look)
     reading.connect(read)
+    checking.connect(check)
     paging.connect(pages)

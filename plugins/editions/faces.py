@@ -72,17 +72,17 @@ def lacking(found: Found) -> tuple[Face, ...]:
 
 def missing(text: str, found: Found) -> str:
     """The characters that none of the wide faces has, each once, in the order of the text."""
-    covered = frozenset[int]().union(*(characters(found[face]) for face in WIDE if face in found))
+    covered = frozenset[int]().union(*(glyphs(found[face]) for face in WIDE if face in found))
     return "".join(dict.fromkeys(character for character in text if ord(character) not in covered))
 
 
 @cache
-def characters(file: Path) -> frozenset[int]:
-    """The code points a font has glyphs for; of a collection those of its first font, which all others share."""
+def glyphs(file: Path) -> Mapping[int, str]:
+    """The glyph of each code point a font has; of a collection those of its first font, which all others share."""
     from fontTools.ttLib import TTFont
 
     with TTFont(file, fontNumber=0, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return dict(font.getBestCmap())
 
 
 def _folders(roots: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:

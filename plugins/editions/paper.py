@@ -27,7 +27,7 @@ ENCLOSED = re.compile(r"<p>(附件?：)(?=[^<\n])(?:(\d{1,2}[.．])[ 　]*)?(.*?
 ENCLOSED_LIST = re.compile(r"<p>(附件?：)</p>\s*<ol>(.*?)</ol>", re.DOTALL)
 ARTICLE = re.compile(r"<p>(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　])")
 OWN_TITLE = re.compile(r'<h(2) class="gk-level-none">(.*?)</h\1>', re.DOTALL)
-HEADING = re.compile(r"<(/?)h([2-6])\b")
+HEADING = re.compile(r"<h([2-6])(.*?)</h\1>", re.DOTALL)
 NUMBERED = re.compile(r"<p>(\d{1,2}[.．])\s*")
 LINE = 19.0
 """Characters of a title in a line: at 22 pt the type area holds 20."""
@@ -93,15 +93,22 @@ def reading_text(html: str, below: int, anchor: str) -> str:
 
 
 def _lowered(html: str, below: int) -> str:
-    """Headings so many levels down, up where it is negative."""
-    return HEADING.sub(lambda match: f"<{match[1]}h{max(1, min(6, int(match[2]) + below))}", html) if below else html
+    """Headings so many levels down, up where it is negative; none skips a level (ISO 14289-1, 7.4.2)."""
+    last = 1 + below
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal last
+        last = max(1, min(6, int(match[1]) + below, last + 1))
+        return f"<h{last}{match[2]}</h{last}>"
+
+    return HEADING.sub(put, html)
 
 
 def _own_title(match: re.Match[str], html: str) -> str:
     """The title of a text within the text, 办法 or 要点 that a notice brings, in lines."""
     title = " ".join(unescape(TAG.sub("", match[2])).split())
     lines = (f'<span class="title-line">{escape(line)}</span>' for line in title_lines(title, LINE, TAG.sub("", html)))
-    return f'<h2 class="gk-level-none" data-label="{escape(title)}">{"".join(lines)}</h2>'
+    return f'<h2 class="own-title" data-label="{escape(title)}">{"".join(lines)}</h2>'
 
 
 def _enclosed(match: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from plugins.catalog.site import Site
-from plugins.editions.faces import HEADLINE, OFFICIAL, SONG, Face, Found, characters, find_faces
+from plugins.editions.faces import FANG, HEADLINE, OFFICIAL, SONG, Face, Found, find_faces, glyphs
 from plugins.engine.page import Finish, Rooms, StoredFile
 
 if TYPE_CHECKING:
@@ -66,11 +66,9 @@ def typeset(html: str, pictures: Mapping[str, bytes], site: Site) -> bytes:
 
     styles = STYLE.findall(html)
     text = STYLE.sub("", html)
-    rare = press.rare(text)
+    text = _marked("twin", press.twins(text), _marked("rare", press.rare(text), text))
     with press.own_fonts():
-        document = press.weasyprint.HTML(
-            string=_spaced(text, rare) if rare else text, base_url=f"{site.url}/", url_fetcher=fetched
-        )
+        document = press.weasyprint.HTML(string=text, base_url=f"{site.url}/", url_fetcher=fetched)
         sheets = [press.sheet(style) for style in styles]
         return bytes(document.write_pdf(pdf_variant=VARIANT, font_config=press.fonts, stylesheets=sheets))
 
@@ -110,12 +108,18 @@ class _Press:
         """A stylesheet as WeasyPrint reads it: all documents of a kind have the same."""
         return self.weasyprint.CSS(string=style, font_config=self.fonts)
 
-    def rare(self, html: str) -> frozenset[str]:
-        """The characters of a draft that not every official face has."""
+    def rare(self, text: str) -> frozenset[str]:
+        """The characters of a text that not every official face has."""
         if not self._covered:
-            points = frozenset.intersection(*(characters(self._faces[face]) for face in OFFICIAL))
+            points = set(glyphs(self._faces[FANG])).intersection(*(glyphs(self._faces[face]) for face in OFFICIAL))
             self._covered = frozenset(map(chr, points)) | ASCII
-        return frozenset(html) - self._covered
+        return frozenset(text) - self._covered
+
+    def twins(self, text: str) -> frozenset[str]:
+        """The characters of a text that look like another one of it, as · and • do: a PDF would take one for the other."""
+        shapes, first = glyphs(self._faces[FANG]), dict[str, str]()
+        seen = (one for one in sorted(frozenset(text), key=text.index) if ord(one) in shapes and not one.isspace())
+        return frozenset(one for one in seen if first.setdefault(shapes[ord(one)], one) != one)
 
 
 @cache
@@ -154,9 +158,11 @@ def _weighed(face: Face, path: Path) -> str:
     return f'<match target="pattern">{asked}{weight}{chosen}</match>{bold}'
 
 
-def _spaced(html: str, rare: frozenset[str]) -> str:
-    """A character of another face must not move the lines apart: it gets a box without a height of its own."""
-    run = re.compile(f"[{re.escape(''.join(sorted(rare)))}]+")
+def _marked(kind: str, some: frozenset[str], html: str) -> str:
+    """Some characters in boxes of a class: one of another face must not move the lines apart."""
+    if not some:
+        return html
+    run = re.compile(f"[{re.escape(''.join(sorted(some)))}]+")
     parts = BETWEEN_TAGS.split(html)
-    parts[::2] = [run.sub(lambda match: f'<span class="rare">{match[0]}</span>', part) for part in parts[::2]]
+    parts[::2] = [run.sub(lambda match: f'<span class="{kind}">{match[0]}</span>', part) for part in parts[::2]]
     return "".join(parts)

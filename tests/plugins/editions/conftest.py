@@ -66,8 +66,30 @@ JOINT = """各市、州财政局：
 
 2026年3月1日
 """
+GAZETTE = "[示例省人民政府令第412号, 示政发〔2026〕100号, 示政办函〔2026〕8号, 示民规〔2026〕4号]"
 OFFICE = {"发布机构": "示例省人民政府办公厅"}
+PUBLISHER = "{主办: 示例省人民政府办公厅, 国内统一刊号: CN 99-0000/D}"
 IMPRINT = {"抄送": "省委办公厅，省人大常委会办公厅", "印发机关": "示例省人民政府办公厅", "印发日期": "2026-03-02"}
+
+
+def gazette(number: int, contents: str) -> str:
+    """One issue of 2026."""
+    values = {
+        "名称": f"示例省人民政府公报（2026年第{number}期）",
+        "索引号": f"990000025/2026-0020{number}",
+        "文号": None,
+        "分类": None,
+        "发文日期": None,
+        "发布日期": f"2026-04-0{number}",
+        "期号": f"2026年第{number}期",
+        "总期号": f"{204 + number}",
+        "收录": contents,
+        "出版": PUBLISHER,
+        **OFFICE,
+    }
+    return write_document("本期刊登四件文件。\n", **values)
+
+
 FILES = {
     "policies/2026/paper.md": write_document(PAPER, **IMPRINT),
     "policies/2026/letter.md": write_document(
@@ -84,6 +106,8 @@ FILES = {
         发布机构="示例省民政厅",
         联合发文="[示例省财政厅]",
     ),
+    "gazettes/2026/01.md": gazette(1, GAZETTE),
+    "gazettes/2026/02.md": gazette(2, "[示民规〔2026〕4号]"),
 }
 
 
