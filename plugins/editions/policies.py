@@ -72,7 +72,7 @@ def _page(record: Record, catalog: Catalog) -> Page:
         "address": record.address,
         "title": record.title,
         "titled": titled,
-        "lines": PaperTitle(record.title, record.path, entry.digest, LINE) if titled else (),
+        "title_lines": PaperTitle(record.title, record.path, entry.digest, LINE) if titled else (),
         "signature": shown,
         "mark": mark_of(shown),
         "keywords": record.subject_terms,
