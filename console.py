@@ -125,7 +125,7 @@ def ensure_printing() -> None:
     """Have what PDFs are set with and checked by; elsewhere their tests say what is missing. Only `make test` calls this."""
     from plugins.editions.equipment import this_machine
 
-    if not _is_debian() or not this_machine().lack and shutil.which("qpdf") and shutil.which("epubcheck"):
+    if not _is_debian() or (not this_machine().lack and shutil.which("qpdf") and shutil.which("epubcheck")):
         return
     screen.print("印刷测试需要 Pango、字体、qpdf 和 epubcheck：正在用 apt-get 安装 …")
     _apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk", "qpdf", "epubcheck")
