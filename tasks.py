@@ -40,5 +40,5 @@ namespace = Collection(
         publishing.doctor,
     ),
     Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
-    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules, benches.outbox),
+    Collection("bench", benches.serve, benches.intake, benches.editions, benches.build, benches.rules, benches.outbox),
 )

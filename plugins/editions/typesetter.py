@@ -32,6 +32,7 @@ CONFIGURATION = "FONTCONFIG_FILE"
 """The variable in which fontconfig finds its configuration: fonts-conf(5)."""
 ONE_WEIGHT = (SONG, HEADLINE)
 """The regular and the bold file of a family that both call themselves regular."""
+LENGTH = re.compile(r"\[\d+\]$")
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 BETWEEN_TAGS = re.compile(r"(<title>.*?</title>|<[^>]*>)", re.DOTALL)
 ASCII = frozenset(map(chr, range(128)))
@@ -87,6 +88,7 @@ class _Press:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
 
+            _parse_once(weasyprint.text.ffi.ffi)
             self.weasyprint: Any = weasyprint
             self.fonts: FontConfiguration = FontConfiguration()
         self.sheet = lru_cache(SHEETS)(self._sheet)
@@ -120,6 +122,17 @@ class _Press:
         shapes, first = glyphs(self._faces[FANG]), dict[str, str]()
         seen = (one for one in sorted(frozenset(text), key=text.index) if ord(one) in shapes and not one.isspace())
         return frozenset(one for one in seen if first.setdefault(shapes[ord(one)], one) != one)
+
+
+def _parse_once(ffi: Any) -> None:
+    """Let arrays be of a type without length where their values are given: cffi parses each new length as C, which takes as
+    long as half a page does."""
+    new = ffi.new
+
+    def shorter(kind: str, values: object = None) -> object:
+        return new(kind) if values is None else new(LENGTH.sub("[]", kind) if isinstance(values, list | tuple) else kind, values)
+
+    ffi.new = shorter
 
 
 @cache
