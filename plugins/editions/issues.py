@@ -24,10 +24,10 @@ from plugins.editions.titles import title_lines
 from plugins.editions.typesetter import Typesetter, prepare
 from plugins.engine.page import Batch, Finish, Late, Page, Rooms, StoredText, text_of
 from plugins.frame import linked_data
-from plugins.frame.compose import cover, downloads, neighbours
+from plugins.frame.compose import cover, downloads, item, neighbours
 from plugins.frame.frame import Frame, trail
 from plugins.frame.issue_parts import parts_of
-from plugins.frame.views import Cell, Head, Link
+from plugins.frame.views import Cell, Head, Link, Section
 
 BELOW = 1
 """A document of an issue is headed at the second level, so all headings of its text go down by one."""
@@ -148,6 +148,7 @@ def _reading(record: Record, frame: Frame) -> Iterator[Page]:
     catalog, title = frame.catalog, f"{record.title}：通读本"
     address = edition_address(record, Edition.READING)
     above = (*trail(record), Link(record.title, record.address))
+    parts = _parts(record, catalog, on_page=True)
     head = Head(
         title=title,
         address=address,
@@ -161,10 +162,20 @@ def _reading(record: Record, frame: Frame) -> Iterator[Page]:
         linked_data.of_page(title, address, above),
         cover=replace(cover(record, catalog), badge=None),
         body=text_of(record, catalog),
-        parts=_parts(record, catalog, on_page=True),
+        contents=_contents(parts, record, catalog),
+        parts=parts,
         publication=publication_cells(record.publication),
         downloads=tuple(one for one in downloads(record, catalog) if one.file),
         neighbours=neighbours(record, catalog),
+    )
+
+
+def _contents(parts: Parts, record: Record, catalog: Catalog) -> tuple[Section, ...]:
+    """The contents of the one page: each line leads down to its text."""
+    lines = iter(_carried(record, catalog))
+    return tuple(
+        Section(title=heading, items=tuple(replace(item(next(lines), catalog), address=f"#{one.anchor}") for one in chapters))
+        for heading, chapters in parts
     )
 
 

@@ -90,6 +90,8 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("version_list", "version_list", ((_version(), _version("/policies/")),)),
         ("task_reports", "task_reports", ((_reported(),),)),
         ("document_tools", "document_tools", (site, head, qr, (PDF,))),
+        ("issue_downloads", "issue_downloads", ((PDF,),)),
+        ("publication", "publication_list", ((Cell(name="cn", label="国内统一刊号", values=("CN 99-0000/D",)),),)),
         ("text_digest", "text_digest_line", ("3b5d1f0c9a7e2846" * 4,)),
         ("outline", "outline_list", (_outline(),)),
         ("attachment_list", "attachment_list", (_attachments(),)),
