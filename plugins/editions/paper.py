@@ -18,6 +18,7 @@ from plugins.engine.page import Late, Rooms, StoredFile, StoredText
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r"</?a\b[^>]*>")
 FRAME = re.compile(r'<div class="gk-table"[^>]*>(<table>.*?</table>)</div>', re.DOTALL)
+FRAME_NAME = re.compile(r' aria-label="(表格\d+)"')
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd]")
 IDENTITY = re.compile(r' id="(s\d+)"')
@@ -88,8 +89,9 @@ def on_paper(html: str, below: int = 0) -> str:
 
 
 def reading_text(html: str, below: int, anchor: str) -> str:
-    """Safe HTML of a page as part of a page of many texts: its headings lower, their anchors its own."""
-    return _lowered(IDENTITY.sub(rf' id="{anchor}-\1"', html), below)
+    """Safe HTML of a page as part of a page of many texts: its headings lower, anchors and names of tables its own."""
+    html = FRAME_NAME.sub(rf' aria-label="第{anchor.lstrip("d")}件文件的\1"', IDENTITY.sub(rf' id="{anchor}-\1"', html))
+    return _lowered(html, below)
 
 
 def _lowered(html: str, below: int) -> str:
