@@ -25,8 +25,8 @@ from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Lost
 
-SECONDS = 120.0
-"""What one batch may take."""
+SECONDS, DEAR_SECONDS = 120.0, 1200.0
+"""What one batch may take; and where something is printed, which takes as long as a hundred pages of the site for each of paper."""
 FEW = 0.05
 """The share of all batches from which the number of all pages is guessed."""
 
@@ -116,7 +116,8 @@ class Press:
         for prepare in {batch.prepare for batch in self.tasks if batch.prepare}:
             prepare()
         made = 0
-        executor = Executor(self.request.workers, SECONDS, self.request.allowance)
+        seconds = DEAR_SECONDS if any(batch.prepare for batch in self.tasks) else SECONDS
+        executor = Executor(self.request.workers, seconds, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
             found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
             for worked in found:
@@ -157,7 +158,7 @@ class Press:
         for index, result in executor.map(self._work, singles):
             if isinstance(result, Lost):
                 path = next(iter(singles[index].pages())).path
-                raise BuildError(f"页面 {path} 没有做成（{result.said(SECONDS, executor.memory)}），output/ 保持原样。")
+                raise BuildError(f"页面 {path} 没有做成（{result.said(executor.seconds, executor.memory)}），output/ 保持原样。")
             yield result
 
     def _work(self, batch: Batch) -> Worked:
