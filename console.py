@@ -132,11 +132,31 @@ def ensure_browser() -> None:
     """Have a Chromium for the browser tests, or say why not. Only `make test` calls this."""
     if shutil.which("chromium") or shutil.which("google-chrome"):
         return
-    if shutil.which("apt-get") and os.geteuid() == 0:
+    if _is_debian():
         screen.print("浏览器测试需要 Chromium：正在用 apt-get 安装 Debian 的 chromium 和中文字体 …")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"], **quiet)  # type: ignore[call-overload]
+        _apt_install("chromium", "fonts-noto-cjk")
     else:
         screen.print("浏览器测试需要 Chromium：正在安装 Playwright 自带的 …")
         subprocess.run([ROOT / ".venv/bin/playwright", "install", "chromium"], check=False)
+
+
+def ensure_printing() -> None:
+    """Have what PDFs are set with and checked by; elsewhere their tests say what is missing. Only `make test` calls this."""
+    from plugins.editions.equipment import this_machine
+
+    if not _is_debian() or (not this_machine().lack and shutil.which("qpdf") and shutil.which("epubcheck")):
+        return
+    screen.print("印刷测试需要 Pango、字体、qpdf 和 epubcheck：正在用 apt-get 安装 …")
+    _apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk", "qpdf", "epubcheck")
+    if this_machine().lack:
+        subprocess.run(["sh", ROOT / "docs/examples/fandol.sh"], check=False)
+
+
+def _is_debian() -> bool:
+    """Whether packages can be installed."""
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
+def _apt_install(*packages: str) -> None:
+    for words in (("update",), ("install", "-y", *packages)):
+        subprocess.run(["apt-get", "-qq", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)

@@ -34,6 +34,7 @@ PLUGINS = [
     "plugins.taskbook",
     "plugins.amended",
     "plugins.gazette",
+    "plugins.editions",
     "plugins.timely",
     "plugins.topics",
     "plugins.feeds",

@@ -32,6 +32,7 @@ namespace = Collection(
     released.redirects,
     released.register,
     released.inforce,
+    released.verify,
     chain.owed,
     publishing.site,
     publishing.sandbox,
@@ -55,5 +56,5 @@ namespace = Collection(
         publishing.doctor,
     ),
     Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
-    Collection("bench", benches.serve, benches.intake, benches.build, benches.rules, benches.outbox),
+    Collection("bench", benches.serve, benches.intake, benches.editions, benches.build, benches.rules, benches.outbox),
 )

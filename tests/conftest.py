@@ -17,6 +17,8 @@ from plugins.engine.session import Goal, Outcome
 
 ROOT = Path(__file__).parents[1]
 AS_OF = "2026-11-20 09:00"
+PRINTED = ("plugins.editions",)
+"""What most tests do without: it takes a machine with fonts, and time."""
 BLOCK = {
     "名称": "示例省人民政府关于一件事的通知",
     "索引号": "990000017/2026-00100",
@@ -82,6 +84,7 @@ class Site:
             cache=self.folder / "cache",
             as_of=AS_OF,
             workers=1,
+            without=PRINTED,
         )
         return replace(portal, **changes)
 

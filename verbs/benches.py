@@ -18,6 +18,13 @@ def serve(context: Context, documents: int = 0) -> None:
     context.run(f"{sys.executable} -m tests.bench.serve {documents}", env={"PYTHONUTF8": "1"})
 
 
+@task(help={"documents": "多少份文件，分在24期公报里"})
+@guarded
+def editions(context: Context, documents: int = 300) -> None:
+    """量一量：一年的公报印成 PDF 和 EPUB 要多久、占多少内存。"""
+    run_module("tests.bench.editions", str(documents))
+
+
 @task
 @guarded
 def intake(context: Context) -> None:

@@ -10,7 +10,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from console import FINDINGS, ROOT, ensure_browser, guarded
+from console import FINDINGS, ROOT, ensure_browser, ensure_printing, guarded
 
 PARALLEL = "-n auto --maxprocesses 8 --dist worksteal"
 """Of pytest: a process a processor; each that has nothing left takes tests from another."""
@@ -33,8 +33,9 @@ def golden(context: Context) -> None:
 @task
 @guarded
 def test(context: Context) -> None:
-    """运行全部测试；没有浏览器时先装一个。"""
+    """运行全部测试；没有浏览器、字体时先装。"""
     ensure_browser()
+    ensure_printing()
     for command in ("ruff check .", "mypy", f"pytest {PARALLEL}"):
         result = context.run(f"{Path(sys.executable).parent / command}", warn=True, pty=False)
         if result is None or result.failed:

@@ -10,7 +10,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from console import FINDINGS, ROOT, guarded, portal, screen, table
+from console import FINDINGS, ROOT, guarded, portal, screen, table, with_progress
 from plugins.engine.session import SettingsError
 
 if TYPE_CHECKING:
@@ -83,6 +83,25 @@ def inforce(context: Context, on: str = "", every: bool = False, json: bool = Fa
         ranks = "、".join(rank.label for rank in Rank)
         table(("类别", "文号", "名称", "施行日期", "有效至"), (list(row.values())[:-1] for row in rows))
         screen.print(f"{chinese_date(day)}有效的{'政策文件' if every else ranks}共 {len(found)} 件。")
+
+
+@task(help={"where": "网站所在的文件夹或者网址", "text": "网页、PDF、EPUB、通读本和订阅的文字是否一字不差"})
+@guarded
+def verify(context: Context, where: str, text: bool = False) -> None:
+    """核对已经生成或部署的网站，只读不写。"""
+    from publish.deployed import deployed_at
+    from publish.texts import compare_texts
+
+    if not text:
+        raise SettingsError("请写明核对什么：--text 核对各个版本的文字。")
+    with deployed_at(where) as site:
+        compared = with_progress(lambda progress: compare_texts(site, progress))
+    for difference in compared.differences:
+        screen.print(str(difference), markup=False)
+    counted = "、".join(f"{edition} {count}" for edition, count in compared.counts.items())
+    if compared.differences:
+        raise Exit(f"核对了{counted}，{len(compared.differences)} 处不同。", FINDINGS)
+    screen.print(f"核对了{counted}，文字全部相同。" if counted else "没有 PDF 和 EPUB 可以核对。")
 
 
 def manifest_in(output: str) -> Manifest:

@@ -91,3 +91,17 @@ class Progress:
     state: Annotated[Annotated[TaskState | None, one_of(TaskState)], Row(label="状态", sample="已完成")] = None
     on: Annotated[Day, Row(label="日期", sample="2026-06-30")] = None
     note: Annotated[Text, Row(label="说明", sample="规范性文件全部上网")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
+class Publication:
+    """出版: who publishes the gazette and how it is registered, as its last page says it."""
+
+    supervisor: Annotated[Text, Row(label="主管", sample="示例省人民政府")] = ""
+    sponsor: Annotated[Text, Row(label="主办", sample="示例省人民政府办公厅")] = ""
+    editor: Annotated[Text, Row(label="编辑出版", sample="示例省人民政府公报编辑部")] = ""
+    cn: Annotated[Text, Row(label="国内统一刊号", sample="CN 99-0000/D")] = ""
+    issn: Annotated[Text, Row(label="国际标准刊号", sample="ISSN 0000-0000")] = ""
+    address: Annotated[Text, Row(label="地址", sample="示例市人民路1号")] = ""
+    postcode: Annotated[Text, Row(label="邮政编码", sample="000000")] = ""
+    telephone: Annotated[Text, Row(label="电话", sample="000-00000000")] = ""

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.catalog.citation_graph import CitationGraph
+from plugins.catalog.editions import Editions
 from plugins.catalog.entry import Entry, Examined
 from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.index_numbers import Scope, own_parts
@@ -46,13 +47,14 @@ class Catalog:
         sources: Mapping[str, str] | None = None,
         home: Path | None = None,
         numbering: Numbering | None = None,
+        editions: Editions | None = None,
     ) -> None:
         """`as_of` is the build's only clock, in Beijing time; `drafts` shows what is not yet released, dated or not.
 
         `assets` gives the pictures and attachments by their path under content/; `region` says whose 省政府 is meant;
         `sources` gives the digest of every file that an entry was read from, or could not be. `home` is the folder that holds
         content/ and, beside it, what the portal keeps for itself: the register of releases, holidays of its own. `numbering`
-        says how the portal writes its index numbers and who was given which.
+        says how the portal writes its index numbers and who was given which, `editions` what is made beside the pages.
         """
         self.as_of = as_of
         self.assets = dict(assets or {})
@@ -61,6 +63,7 @@ class Catalog:
         self.numbering = numbering or Numbering()
         self.examined: Mapping[str, Examined] = {}
         """What was found in the assets that documents refer to, by their path; filled in before anything is checked."""
+        self.editions = editions or Editions()
         self._drafts = drafts
         self._sources = sources or {}
         self._standings: dict[str, Standing] = {}
@@ -157,9 +160,13 @@ class Catalog:
         return self._years
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
-        """The released records of the same kind just before and just after this one in its year."""
-        year = self._years[(record.kind, record.year)]
-        at = self._places[record.path]
+        """The released records of the same kind just before and just after this one in its year; of an issue, in any year."""
+        if record.kind is Kind.GAZETTE:
+            year: Sequence[Record] = self.of_kind(Kind.GAZETTE)
+            at = year.index(record)
+        else:
+            year = self._years[(record.kind, record.year)]
+            at = self._places[record.path]
         return (year[at - 1] if at else None, year[at + 1] if at + 1 < len(year) else None)
 
     def find(self, reference: str) -> tuple[Record, ...]:

@@ -154,6 +154,14 @@ def open_manifest(output: Path) -> Manifest:
         raise ManifestError("发布清单读不出来，可能已损坏：请重新运行 inv build。") from error
 
 
+def shards_of(index: bytes) -> tuple[str, ...]:
+    """The paths of the shards that an index names; none where it cannot be read."""
+    try:
+        return tuple(str(one["path"]) for one in json.loads(index)["shards"])
+    except (KeyError, TypeError, ValueError):
+        return ()
+
+
 def read_article(output: Path, release: Release) -> str:
     """The text of a release, as outer HTML of `article.gk-body` of its page; raises ManifestError."""
     page = _checked(output, release.page, release.page_digest)

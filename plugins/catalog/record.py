@@ -16,7 +16,17 @@ from typing import Annotated, get_type_hints
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass as typed
 
-from plugins.catalog.blocks import EVERY, NOTED, Correction, FirstPublished, PrivacyReview, Progress, Row, SecrecyReview
+from plugins.catalog.blocks import (
+    EVERY,
+    NOTED,
+    Correction,
+    FirstPublished,
+    PrivacyReview,
+    Progress,
+    Publication,
+    Row,
+    SecrecyReview,
+)
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
     BEIJING,
@@ -180,6 +190,15 @@ class Record:
         Whole, Row(label="总期号", sample="1205", kinds=GAZETTE, needed=GAZETTE, shown=True, remains=True)
     ] = None
     """创刊以来的期数"""
+    publication: Annotated[
+        Publication | None,
+        Row(
+            label="出版",
+            sample="{主办: 示例省人民政府办公厅, 编辑出版: 示例省人民政府公报编辑部, 国内统一刊号: CN 99-0000/D}",
+            kinds=GAZETTE,
+        ),
+    ] = None
+    """主管、主办、编辑出版、国内统一刊号、国际标准刊号、地址、邮政编码、电话，有哪几项写哪几项；印在全期的末页"""
 
     author: Annotated[Text, Row(label="作者", sample="李四", advised=True, public=False)] = ""
     """拟稿人，不会公开"""
@@ -252,6 +271,12 @@ class Record:
     ] = ()
     """工作要点里的任务进展到哪一步：哪份文件、哪一项任务、哪一天的情况；那份文件的任务页会汇总"""
 
+    copied_to: Annotated[Text, Row(label="抄送", sample="省委办公厅，省人大常委会办公厅，省政协办公厅", kinds=POLICY)] = ""
+    """版记里的抄送机关，照纸质文件写；与下两项都只印在 PDF 上"""
+    printed_by: Annotated[Text, Row(label="印发机关", sample="示例省人民政府办公厅", kinds=POLICY)] = ""
+    """版记里的印发机关"""
+    printed_on: Annotated[Day, Row(label="印发日期", sample="2026-02-28", kinds=POLICY)] = None
+    """版记里的印发日期"""
     attachments: Annotated[ContentPaths, Row(label="附件", sample="[media/2026/form.docx]")] = ()
     """附件的路径，从 content/ 里面算起"""
     secrecy_review: Annotated[
@@ -348,6 +373,7 @@ def nested() -> Iterator[tuple[str, type]]:
     yield "secrecy_review", SecrecyReview
     yield "privacy_review", PrivacyReview
     yield "first_published", FirstPublished
+    yield "publication", Publication
     yield "corrections", Correction
     yield "progress", Progress
 

@@ -54,6 +54,8 @@ class Portal:
     drafts: bool = False
     plugins: tuple[str, ...] = ()
     """Plugins beside those of the settings."""
+    without: tuple[str, ...] = ()
+    """Plugins of the settings that this run does without."""
     workers: int | None = None
     seconds: float = 20.0
     """What reading one text may take."""
@@ -72,7 +74,7 @@ def run(portal: Portal, goal: Goal, progress: Progress = untold, memory: Memory 
     if goal is Goal.BUILD:
         _guard(request)
     settings |= {
-        "PLUGINS": [*settings["PLUGINS"], *portal.plugins],
+        "PLUGINS": [name for name in (*settings["PLUGINS"], *portal.plugins) if name not in portal.without],
         "PATH": str(request.content),
         "OUTPUT_PATH": str(request.output),
         "THEME": str(request.theme),

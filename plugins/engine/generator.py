@@ -26,7 +26,7 @@ from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, beside, scan, walk
 from plugins.engine.seal import Seal
 from plugins.engine.session import SETTING, STAGES, BuildError, Goal, Session
-from plugins.engine.signals import ask, checking, linking, paging
+from plugins.engine.signals import Equipment, ask, checking, equipping, linking, paging
 from plugins.engine.stage import Stage
 from plugins.engine.standstill import Standstill, recall
 from plugins.engine.store import NAME, Made, Store
@@ -57,7 +57,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         timed = self.outcome.timed
         with timed("scan"):
             walked = walk(self.request.content)
-            others = (*self.settings["PLUGINS"], beside(self.request.content.parent), self.files.files_digest)
+            self.equipment = self._equipment()
+            # Where other programs or fonts are there, a run of the same texts is no standstill.
+            beyond = (self.files.files_digest, *(one.editions.digest for one in self.equipment))
+            others = (*self.settings["PLUGINS"], beside(self.request.content.parent), *beyond)
             inputs = digest(self.recipe, *others, walked.digest) if walked.digest else ""
             self.seal = Seal(self.session, self.store, self.stage, inputs)
             self.still = self._standstill(inputs)
@@ -87,6 +90,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         if self.store.notice:
             self.outcome.notices.append(self.store.notice)
         self.store.close()
+
+    def _equipment(self) -> list[Equipment]:
+        """What the plugins have to make their pages with. A preview shows pages only: nothing that is dear to make."""
+        found = () if self.request.drafts else ask(equipping, self.request.site)
+        equipment = [one for one in found if isinstance(one, Equipment)]
+        if self.request.goal is Goal.BUILD:
+            self.outcome.notices += [one.lacking for one in equipment if one.lacking]
+        return equipment
 
     def _go_on(self) -> None:
         press = self._sorted()
@@ -140,6 +151,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             sources={source.path: source.digest for source in found.sources},
             home=request.content.parent,
             numbering=Numbering(request.site.index_number_form, read_number_register(request.content)),
+            editions=next((one.editions for one in self.equipment), None),
         )
 
     def _read(self, found: Scan) -> list[Entry]:

@@ -36,6 +36,8 @@ PARTED = json.dumps(PART).encode()
 
 Maker = Callable[..., bytes]
 """A named function `(site, **inputs) -> bytes`."""
+DRAFTED = "by its own draft"
+"""Stands for the recipe of a page that is known by its draft: another theme or code that drafts the same changes nothing."""
 
 
 class Late:
@@ -117,6 +119,28 @@ class SourceFile(Late):
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile(Late):
+    """A file under content/ by its path there, read only when its page is made."""
+
+    path: str
+    digest: str
+
+    def load(self, rooms: Rooms) -> bytes:
+        """Its bytes."""
+        return rooms.file(self.path)
+
+
+class Finish:
+    """What makes a file of a page's draft where that is dear, as printing is. Its fields are what the fingerprint sees."""
+
+    __slots__ = ()
+
+    def make(self, draft: bytes, rooms: Rooms) -> bytes:
+        """The bytes of the file."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
 class Rooms:
     """Where a page's late inputs come from, and what every page gets."""
 
@@ -125,6 +149,8 @@ class Rooms:
     """`render(template, **values)` of the theme."""
     text: Callable[[str], str]
     """The stored HTML of a document, by source path."""
+    file: Callable[[str], bytes]
+    """The bytes of a file under content/, by its path there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +162,30 @@ class Page:
     inputs: Mapping[str, object] = field(default_factory=dict)
     source: str = ""
     """The document it shows, if it is the page of one."""
+    finish: Finish | None = None
+    """Where this is given, the maker gives a draft only. The page is known by it: what drafts the same is not made again."""
+
+    @property
+    def parts(self) -> Mapping[str, object]:
+        """What the fingerprint sees, by name: the inputs, and the finish of a page that has one."""
+        return {**self.inputs, "finish": self.finish} if self.finish else self.inputs
 
     def fingerprint(self, recipe: str) -> str:
-        """A digest of the recipe (theme, site, code), the maker, the source and the inputs; behind it the traces.
+        """A digest of the recipe (theme, site, code; or the draft), the maker, the source and the inputs; behind it the traces.
 
         A trace tells two values apart so that a reason can be given. The first is that of the kind of page, then come those
         of the inputs, by their names.
         """
         maker = self.maker if isinstance(self.maker, str) else f"{self.maker.__module__}.{self.maker.__qualname__}"
-        names = sorted(self.inputs)
+        parts = self.parts
+        names = sorted(parts)
         kind = "\0".join((maker, self.source, *names)).encode()
-        inputs = _seen([part for name in names for part in (self.inputs[name], PART)]).encode()
+        inputs = _seen([part for name in names for part in (parts[name], PART)]).encode()
         traces = (f"{crc32(part) & 0xFFFF:04x}" for part in (kind, *inputs.split(PARTED)[:-1]))
         return sha256(b"\0".join((recipe.encode(), kind, inputs))).hexdigest()[:DIGEST] + "".join(traces)
 
     def make(self, rooms: Rooms) -> bytes:
-        """The bytes of the file."""
+        """The bytes of the file, or of its draft."""
         values = {name: _loaded(value, rooms) for name, value in self.inputs.items()}
         if isinstance(self.maker, str):
             return rooms.render(self.maker, site=rooms.site, source=self.source, **values)
@@ -170,6 +204,8 @@ class Batch:
     pages: Callable[[], Iterable[Page]]
     sources: tuple[str, ...] = ()
     """The documents whose own pages are among them."""
+    prepare: Callable[[], None] | None = None
+    """What is done once before workers are forked, so that not each of them does it: loading a large library."""
 
 
 def pages_of(answers: Iterable[object]) -> Iterator[Page]:

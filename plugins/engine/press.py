@@ -15,7 +15,7 @@ from hashlib import sha256
 from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import FOLDER
 from plugins.catalog.rules import ADDRESS_TWICE
-from plugins.engine.page import TEXTS, Batch, Page, Rooms
+from plugins.engine.page import DRAFTED, TEXTS, Batch, Page, Rooms
 from plugins.engine.presence import Presence
 from plugins.engine.reasons import RECIPE, reason
 from plugins.engine.rows import Damaged
@@ -25,8 +25,8 @@ from plugins.engine.store import Made, Store
 from plugins.engine.theme import Theme
 from plugins.engine.workers import Executor, Lost
 
-SECONDS = 120.0
-"""What one batch may take."""
+SECONDS, DEAR_SECONDS = 120.0, 1200.0
+"""What one batch may take; and where something is printed: a page of paper takes as long as a hundred of the site."""
 FEW = 0.05
 """The share of all batches from which the number of all pages is guessed."""
 
@@ -82,7 +82,9 @@ class Press:
     """The batches whose keys do not hold any more."""
 
     def __post_init__(self) -> None:
-        self.rooms = Rooms(self.request.site, self.theme.render, lru_cache(TEXTS)(self.text))
+        content = self.request.content
+        text = lru_cache(TEXTS)(self.text)
+        self.rooms = Rooms(self.request.site, self.theme.render, text, lambda path: (content / path).read_bytes())
 
     def sort(self, batches: Sequence[Batch], presence: Presence | None) -> None:
         """Tell the batches that stay from the others, by their keys and by the files that are there, if they were looked at.
@@ -108,10 +110,14 @@ class Press:
 
     def run(self) -> Iterator[Worked]:
         """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
-        if any(made.fingerprint[:RECIPE] != self.recipe[:RECIPE] for made in self.before.values()) or not self.before:
+        recipes = {made.fingerprint[:RECIPE] for made in self.before.values()}
+        if recipes - {self.recipe[:RECIPE], DRAFTED} or not recipes:
             self.theme.prepare()
+        for prepare in {batch.prepare for batch in self.tasks if batch.prepare}:
+            prepare()
         made = 0
-        executor = Executor(self.request.workers, SECONDS, self.request.allowance)
+        seconds = DEAR_SECONDS if any(batch.prepare for batch in self.tasks) else SECONDS
+        executor = Executor(self.request.workers, seconds, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._work, self.tasks), 1):
             found = [result] if isinstance(result, Worked) else self._one_by_one(self.tasks[index], executor)
             for worked in found:
@@ -152,25 +158,33 @@ class Press:
         for index, result in executor.map(self._work, singles):
             if isinstance(result, Lost):
                 path = next(iter(singles[index].pages())).path
-                raise BuildError(f"页面 {path} 没有做成（{result.said(SECONDS, executor.memory)}），output/ 保持原样。")
+                raise BuildError(f"页面 {path} 没有做成（{result.said(executor.seconds, executor.memory)}），output/ 保持原样。")
             yield result
 
     def _work(self, batch: Batch) -> Worked:
         kept, new, moved = [], [], []
         for page in batch.pages():
-            wanted = f"{self.recipe[:RECIPE]}-{page.fingerprint(self.recipe)}"
+            recipe, draft = self._recipe(page)
+            wanted = f"{recipe[:RECIPE]}-{page.fingerprint(recipe)}"
             before = self.before.get(page.path)
             why = reason(page, wanted, before, page.path in self.amiss)
             if why or before is None:
-                new.append(self._make(page, wanted, batch.name, why))
+                new.append(self._make(page, draft, wanted, batch.name, why))
                 continue
             kept.append((page.path, page.source))
             if before.batch != batch.name:
                 moved.append(replace(before, batch=batch.name))
         return Worked(batch.name, tuple(kept), tuple(new), tuple(moved))
 
-    def _make(self, page: Page, wanted: str, batch: str, why: str) -> New:
-        content = page.make(self.rooms)
+    def _recipe(self, page: Page) -> tuple[str, bytes | None]:
+        """The recipe of all pages; of a page that is known by its draft, this draft stands for it."""
+        if page.finish is None:
+            return self.recipe, None
+        draft = page.make(self.rooms)
+        return f"{DRAFTED}{sha256(draft).hexdigest()}", draft
+
+    def _make(self, page: Page, draft: bytes | None, wanted: str, batch: str, why: str) -> New:
+        content = page.finish.make(draft, self.rooms) if page.finish and draft is not None else page.make(self.rooms)
         size, modified = self.stage.put(page.path, content)
         digest = sha256(content).hexdigest() if page.source else ""
         return New(Made(page.path, wanted, digest, size, modified, batch, page.source), why)

@@ -90,6 +90,19 @@ INPUTS = {
     "rights": "使用许可",
     "address": "网址",
     "qr": "二维码",
+    "downloads": "下载的入口",
+    "text_digest": "文本校验码",
+    "titled": "标题的位置",
+    "title_lines": "标题的分行",
+    "publication": "出版信息",
+    "agency": "发布机构",
+    "updated_at": "更新时间",
+    "mark": "发文机关标志",
+    "imprint": "版记",
+    "keywords": "主题词",
+    "issued_on": "发文日期",
+    "updated_on": "更新日期",
+    "finish": "字体、排版程序或图片",
     "head": "页头",
     "menu": "导航",
     "data": "结构化数据",
@@ -114,7 +127,7 @@ def reason(page: Page, wanted: str, before: Made | None, amiss: bool) -> str:
 def _said(page: Page, was: list[str], now: list[str]) -> str:
     if was[:1] != now[:1]:
         return "换了一种页面"
-    changed = {name for name, old, new in zip(sorted(page.inputs), was[1:], now[1:], strict=False) if old != new}
+    changed = {name for name, old, new in zip(sorted(page.parts), was[1:], now[1:], strict=False) if old != new}
     # Two values may leave one trace: then the page has changed, and nobody can say where.
     return f"{'、'.join(_words(changed)) or '显示的内容'}变了"
 

@@ -1,8 +1,9 @@
-"""The five moments at which a plugin speaks. Receivers are module-level functions: blinker keeps weak references.
+"""The moments at which a plugin speaks. Receivers are module-level functions: blinker keeps weak references.
 
 ==========  ==========================  =============================  ==========================================
 signal      sender                      receiver gets                  receiver yields
 ==========  ==========================  =============================  ==========================================
+equipping   `Site`, at the start        `look(site)`                   `Equipment`: what the machine has for its pages
 reading     `Document`, in a worker     `read(document)`               `Finding`, `Fact`; the store keeps both
 examining   `File`, in a worker         `examine(file)`                `Fact`; the store keeps it by the file's digest
 linking     `Catalog`                   `link(catalog)`                `Finding` about references
@@ -19,8 +20,10 @@ from pathlib import Path
 
 from blinker import ANY, Signal
 
+from plugins.catalog.editions import Editions
 from plugins.catalog.record import Record
 
+equipping = Signal("equipping")
 reading = Signal("reading")
 examining = Signal("examining")
 linking = Signal("linking")
@@ -66,9 +69,18 @@ class Fact:
     value: object
 
 
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a plugin found on this machine to make its pages with: programs, fonts."""
+
+    editions: Editions
+    lacking: str = ""
+    """What is missing and how to get it, in a 中文 sentence that a build says once."""
+
+
 def silence() -> None:
     """Let every receiver go: each run hears the plugins of its own settings only."""
-    for signal in (reading, examining, linking, checking, paging):
+    for signal in (equipping, reading, examining, linking, checking, paging):
         for receiver in list(signal.receivers_for(ANY)):
             signal.disconnect(receiver)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.dates import block_date, chinese_date
+from plugins.catalog.editions import Edition, edition_address, editions_of
 from plugins.catalog.manifest import Asset
+from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Validity
 from plugins.catalog.wording import in_words
@@ -18,11 +21,13 @@ from plugins.frame.views import (
     Cell,
     Corrected,
     Cover,
+    Download,
     Item,
     Link,
     Neighbours,
     Notice,
     Outline,
+    PaperForm,
     Signature,
     Tied,
     ValidityBadge,
@@ -36,6 +41,8 @@ ON_LINES = ("themes",)
 """Fields whose values stand one a line: a theme path is long enough."""
 VALIDITY = "有效性"
 FIRST_RELEASED = "本站首次公开"
+HEADED = re.compile(r"(令|公告|通告)((?:〔\d{4}〕|\d{4}年)?第.+)")
+"""Papers that are headed by what they are: 示例省人民政府令第412号, 示例省医疗保障局公告2026年第3号."""
 UNITS = ("B", "KB", "MB", "GB")
 OUTLINE_LEVELS = 2
 """The headings an outline shows: the highest level of the text and the one below."""
@@ -120,6 +127,17 @@ def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:
     return tuple(map(_attachment, catalog.attachments(record)))
 
 
+def downloads(record: Record, catalog: Catalog) -> tuple[Download, ...]:
+    """The editions of a document beside its page, named as its readers name it."""
+    name = record.document_number or record.title
+    return tuple(
+        Download(label=edition.label, address=edition_address(record, edition))
+        if edition is Edition.READING
+        else Download(label=f"下载 {edition.label}", address=edition_address(record, edition), file=f"{name}.{edition.value}")
+        for edition in editions_of(record, catalog)
+    )
+
+
 def notice(record: Record, catalog: Catalog) -> Notice | None:
     """What stands in place of a withdrawn document."""
     if not record.withdrawn:
@@ -144,7 +162,7 @@ def outline(record: Record, catalog: Catalog) -> Outline:
 
 
 def neighbours(record: Record, catalog: Catalog) -> Neighbours:
-    """The documents of the same kind published just before and just after, within the year."""
+    """The documents of the same kind published just before and just after, within the year; issues in any year."""
     older, newer = catalog.neighbours(record)
     return Neighbours(older=_link(older), newer=_link(newer))
 
@@ -153,11 +171,15 @@ def signature(record: Record) -> Signature | None:
     """The issuing line of a policy."""
     if record.kind is not Kind.POLICY:
         return None
-    # An order is headed 令 and numbered 第412号, any other paper is headed 文件 (GB/T 9704—2012 7.2.4, 10.2).
-    _, order, number = record.document_number.rpartition("令第")
-    if order:
-        return Signature(heading=f"{record.issuing_agency}令", document_number=f"第{number}")
-    return Signature(heading=f"{record.issuing_agency}文件", document_number=record.document_number)
+    # An order is headed 令 and numbered 第412号, a letter bears its organ's name alone, any other paper is headed 文件
+    # (GB/T 9704—2012 7.2.4, 10.1, 10.2); 公告 and 通告 are headed as orders are.
+    number, organs = record.document_number, (record.issuing_agency, *record.joint_agencies)
+    headed = HEADED.search(number)
+    if headed:
+        return Signature(form=PaperForm.ORDER, organs=organs, word=headed[1], document_number=headed[2])
+    if prefix_of_document_number(number).endswith("函"):
+        return Signature(form=PaperForm.LETTER, organs=organs, word="", document_number=number)
+    return Signature(form=PaperForm.DOCUMENT, organs=organs, word="文件", document_number=number)
 
 
 def cover(record: Record, catalog: Catalog) -> Cover:

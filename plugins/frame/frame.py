@@ -16,6 +16,7 @@ from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data, relations, tasks, versions
+from plugins.frame.digests import TextDigest
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.timeline import timeline
@@ -97,8 +98,9 @@ class Frame:
         )
 
     def batch(self, name: str, key: str, pages: Callable[[], Iterable[Page]], sources: Iterable[Record] = ()) -> Batch:
-        """Pages in the frame: they also change when the menu does."""
-        return Batch(name, f"{key}-{self._shared_menu.digest}", pages, tuple(record.path for record in sources))
+        """Pages in the frame: they also change when the menu does, or what can be made beside them."""
+        shared = f"{self._shared_menu.digest}{self.catalog.editions.digest}"
+        return Batch(name, f"{key}-{shared}", pages, tuple(record.path for record in sources))
 
     @cached_property
     def _shared_menu(self) -> Shared:
@@ -132,6 +134,7 @@ class Frame:
         """The page of one document, or of the notice in its place; `beside` is what the family of its kind adds."""
         catalog, gone, shown = self.catalog, record.withdrawn, timeline(record, self.catalog)
         head = self._document_head(record, shown)
+        downloads = compose.downloads(record, catalog)
         inputs = {
             "kind": record.kind,
             "title": record.title,
@@ -152,6 +155,8 @@ class Frame:
             "notice": compose.notice(record, catalog),
             "neighbours": compose.neighbours(record, catalog) if record.kind.yearly else None,
             "qr": QrCode(record.address),
+            "downloads": downloads,
+            "text_digest": TextDigest(record.title, record.path, catalog.entry(record).digest) if downloads else "",
             "draft": not catalog.is_public(record),
         }
         data = linked_data.of_document(record, catalog, head.breadcrumbs)

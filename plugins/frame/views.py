@@ -230,6 +230,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A way to an edition of a document; `file` is what it is saved as, empty for a page to read."""
+
+    label: str
+    address: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
     """What was put right after publication, and when."""
 
@@ -272,12 +281,28 @@ class Pager:
     older: str = ""
 
 
+class PaperForm(Term):
+    """How a policy is laid out on paper (GB/T 9704—2012 7 and 10)."""
+
+    DOCUMENT = "document", "文件"
+    LETTER = "letter", "信函"
+    ORDER = "order", "命令"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """The issuing line above a policy, as on paper: organ and kind of paper, and the number."""
+    """The issuing line above a policy, as on paper: its form, its organs, the kind of paper (文件, 令, 公告), the number."""
 
-    heading: str
+    form: PaperForm
+    organs: tuple[str, ...]
+    """The one in the lead first."""
+    word: str
     document_number: str
+
+    @property
+    def heading(self) -> str:
+        """示例省人民政府文件."""
+        return self.organs[0] + self.word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

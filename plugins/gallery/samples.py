@@ -27,6 +27,7 @@ from plugins.frame.views import (
     Cover,
     DataYear,
     Door,
+    Download,
     Feed,
     FeedGroup,
     Head,
@@ -35,6 +36,7 @@ from plugins.frame.views import (
     Neighbours,
     Notice,
     Pager,
+    PaperForm,
     Section,
     Signature,
     Step,
@@ -47,6 +49,8 @@ from plugins.frame.views import (
 
 NOON = datetime(2026, 3, 2, 9, tzinfo=BEIJING)
 NUMBER = "示政办发〔2026〕12号"
+SIGNATURE = Signature(form=PaperForm.DOCUMENT, organs=("示例省人民政府办公厅",), word="文件", document_number=NUMBER)
+PDF = Download(label="下载 PDF", address="/policies/", file=f"{NUMBER}.pdf")
 TITLE = "示例省人民政府办公厅关于印发2026年全省政务公开工作要点的通知"
 LONG = "示例省人民政府办公厅关于转发省发展改革委等部门关于加快推进全省基层政务公开标准化规范化建设若干措施的通知"
 POLICY = Link(TITLE, "/policies/")
@@ -75,7 +79,7 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("validity_badge", "validity_badge", (_badge(Validity.REPEALED, "自2026年10月12日起废止，废止它的文件："),)),
         ("validity_badge", "validity_badge", (_badge(Validity.NOT_YET_IN_FORCE, "自2026年12月01日起施行"),)),
         ("validity_badge", "validity_badge", (_badge(Validity.EXPIRED, "有效期至2026年06月30日"),)),
-        ("issuing_line", "issuing_line", (Signature(heading="示例省人民政府办公厅文件", document_number=NUMBER),)),
+        ("issuing_line", "issuing_line", (SIGNATURE,)),
         ("gazette_masthead", "gazette_masthead", (_cover(),)),
         ("record_table", "record_table", (_cells(),)),
         ("badge", "badge", (Badge("已废止", over=True),)),
@@ -85,7 +89,10 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("article_changes", "article_changes", ((_changed(),),)),
         ("version_list", "version_list", ((_version(), _version("/policies/")),)),
         ("task_reports", "task_reports", ((_reported(),),)),
-        ("document_tools", "document_tools", (site, head, qr)),
+        ("document_tools", "document_tools", (site, head, qr, (PDF,))),
+        ("issue_downloads", "issue_downloads", ((PDF,),)),
+        ("publication", "publication_list", ((Cell(name="cn", label="国内统一刊号", values=("CN 99-0000/D",)),),)),
+        ("text_digest", "text_digest_line", ("3b5d1f0c9a7e2846" * 4,)),
         ("outline", "outline_list", (_outline(),)),
         ("attachment_list", "attachment_list", (_attachments(),)),
         (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
-from plugins.catalog.terms import Kind, Relation
+from plugins.catalog.terms import Kind
 from plugins.engine.page import Batch, Page
 from plugins.frame.compose import cover, item
 from plugins.frame.frame import Frame, Listing, at_year
+from plugins.frame.issue_parts import parts_of
 from plugins.frame.views import Section, Year
 
 SHOWN = 12
@@ -37,9 +37,10 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
 
 def sections(record: Record, catalog: Catalog) -> tuple[Section, ...]:
     """What the issue carries, in its own order, under the organ whose papers stand together."""
-    carried = catalog.ties.targets(record, Relation.CONTENTS)
-    groups = groupby(carried, key=_heading)
-    return tuple(Section(title=heading, items=tuple(item(found, catalog) for found in group)) for heading, group in groups)
+    return tuple(
+        Section(title=heading, items=tuple(item(found, catalog) for found in group))
+        for heading, group in parts_of(record, catalog)
+    )
 
 
 def _issue(frame: Frame, record: Record) -> Page:
@@ -49,13 +50,6 @@ def _issue(frame: Frame, record: Record) -> Page:
 
 def _in_year(frame: Frame, in_year: Listing, row: tuple[Year, ...]) -> Iterator[Page]:
     yield _covers(frame, in_year, in_year.records, at_year(row, in_year))
-
-
-def _heading(record: Record) -> str:
-    """省政府令 stand apart; other papers stand under their organ."""
-    if "令第" in record.document_number:
-        return f"{record.issuing_agency}令"
-    return f"{record.issuing_agency}文件" if record.kind is Kind.POLICY else record.kind.label
 
 
 def _covers(

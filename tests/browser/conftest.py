@@ -13,14 +13,16 @@ from plugins.engine.build import Portal, run
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.session import Goal
 from tests.browser.readers import launched
-from tests.conftest import ROOT
+from tests.conftest import PRINTED, ROOT
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portal, built once."""
     folder = tmp_path_factory.mktemp("demo")
-    outcome = run(Portal(settings=ROOT / "pelicanconf.py", output=folder / "output", cache=folder / "cache"), Goal.BUILD)
+    outcome = run(
+        Portal(settings=ROOT / "pelicanconf.py", output=folder / "output", cache=folder / "cache", without=PRINTED), Goal.BUILD
+    )
     assert not outcome.report.failed
     return folder / "output"
 

@@ -12,7 +12,7 @@ from plugins.engine.build import Portal, run
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.session import Goal
 from tests.browser.readers import MODES, launched, reader
-from tests.conftest import ROOT
+from tests.conftest import PRINTED, ROOT
 
 PAGES = {
     "home": "/",
@@ -32,7 +32,7 @@ WIDTHS = (375, 1280)
 def main(folder: Path) -> None:
     """Build, serve, and take every picture."""
     cache = ROOT / ".cache" / "screenshots"
-    run(Portal(settings=ROOT / "pelicanconf.py", output=cache / "site", cache=cache), Goal.BUILD)
+    run(Portal(settings=ROOT / "pelicanconf.py", output=cache / "site", cache=cache, without=PRINTED), Goal.BUILD)
     folder.mkdir(parents=True, exist_ok=True)
     with PreviewServer(cache / "site") as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()

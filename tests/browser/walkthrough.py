@@ -20,7 +20,7 @@ from plugins.engine.session import Goal
 from tests.browser.notice import STEPS, write_notice
 from tests.browser.readers import launched
 from tests.browser.windows import chart, editor, paper, picture, sheets, terminal
-from tests.conftest import ROOT
+from tests.conftest import PRINTED, ROOT
 from tests.preview import Preview, replace
 
 WORD, DOCUMENT, PAGE = "供水通知.docx", "content/policies/2026/2026-061.md", "policies/2026/2026-061/"
@@ -136,7 +136,12 @@ def previewed(walk: Walk, address: str) -> None:
 def published(walk: Walk) -> None:
     """Step 6: the page as readers get it, on a desktop from its head, on a phone at its annex."""
     output = walk.folder / "output"
-    run(Portal(settings=walk.folder / "pelicanconf.py", output=output, cache=walk.folder / ".cache", as_of=RELEASED), Goal.BUILD)
+    run(
+        Portal(
+            settings=walk.folder / "pelicanconf.py", output=output, cache=walk.folder / ".cache", as_of=RELEASED, without=PRINTED
+        ),
+        Goal.BUILD,
+    )
     with PreviewServer(output) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with closing(walk.reader(1000, 1060, 1)) as page:

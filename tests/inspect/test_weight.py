@@ -10,7 +10,7 @@ import pytest
 from plugins.catalog.terms import Kind
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
-from tests.conftest import ROOT
+from tests.conftest import PRINTED, ROOT
 from tests.inspect.pages import Page
 from tests.inspect.weight import heaviest, weigh
 
@@ -72,7 +72,7 @@ def test_a_heavy_document_fails_and_a_heavy_list_has_no_goal(tree: Path) -> None
 
 def test_no_document_of_the_demo_portal_is_heavier_than_its_goal(tmp_path: Path) -> None:
     """The figure itself, cheap enough for every test run."""
-    portal = Portal(settings=ROOT / "pelicanconf.py", output=tmp_path / "output", cache=tmp_path / "cache")
+    portal = Portal(settings=ROOT / "pelicanconf.py", output=tmp_path / "output", cache=tmp_path / "cache", without=PRINTED)
     assert not run(portal, Goal.BUILD).report.failed
     measures = [weight.measure() for weight in heaviest(tmp_path / "output")]
     assert {"重量 政策", "重量 解读", "重量 回应", "重量 首页"} <= {measure.label for measure in measures}

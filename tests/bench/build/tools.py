@@ -46,7 +46,9 @@ class Tool:
         """The settings and templates of a site without documents."""
         if self.ours:
             shutil.copytree(ROOT / "theme", site / "theme")
-            shutil.copy(ROOT / "pelicanconf.py", site)
+            # No peer prints: pages, feeds and lists are compared.
+            settings = (ROOT / "pelicanconf.py").read_text("utf-8")
+            (site / "pelicanconf.py").write_text(f'{settings}\nPLUGINS.remove("plugins.editions")\n', "utf-8")
         else:
             shutil.copytree(SITES / self.name, site)
 

@@ -29,7 +29,8 @@ import sys
 from pathlib import Path
 from plugins.engine.build import Goal, Portal, run
 content, output, cache = map(Path, sys.argv[1:])
-run(Portal(settings=Path("pelicanconf.py"), content=content, output=output, cache=cache, workers=1), Goal.BUILD)
+folders = {"content": content, "output": output, "cache": cache}
+run(Portal(settings=Path("pelicanconf.py"), **folders, workers=1, without=("plugins.editions",)), Goal.BUILD)
 """
 
 HUNGRY = """

@@ -10,7 +10,7 @@ from plugins.engine.page import Desk, Page, Rooms, Shared, StoredText
 from plugins.frame.views import Link
 from tests.conftest import make_record
 
-ROOMS = Rooms(SITE, lambda *names, **values: b"", lambda path: f'<p><a href="gk:b.md">{path}</a></p>')
+ROOMS = Rooms(SITE, lambda *names, **values: b"", lambda path: f'<p><a href="gk:b.md">{path}</a></p>', lambda path: b"")
 RECORDS = [make_record(path=f"policies/2026/{name}.md", title=name) for name in "abc"]
 
 

@@ -16,11 +16,14 @@ import pytest
 from plugins.amended.pages import pages as amended_pages
 from plugins.amended.read import read as read_instruments
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.editions import Edition, Editions
 from plugins.catalog.manifest import Manifest, Release
 from plugins.catalog.register import FILE
 from plugins.catalog.site import Site as PortalSite
 from plugins.catalog.values import moment
 from plugins.disclosure.pages import pages as disclosure_pages
+from plugins.editions.pages import pages as edition_pages
+from plugins.editions.read import read as read_rare
 from plugins.engine.build import Portal
 from plugins.engine.page import Batch
 from plugins.engine.press import Press
@@ -50,7 +53,9 @@ PAGES = (
     data_pages,
     task_pages,
     amended_pages,
+    edition_pages,
 )
+EDITIONS = Editions(frozenset(Edition), "d" * 64)
 SMALL = (
     ("plugins.frame.frame", "CHUNK", 2),
     ("plugins.frame.frame", "TOGETHER", 1),
@@ -60,6 +65,7 @@ SMALL = (
     ("plugins.inforce.pages", "PART", 3),
     ("plugins.catalog.marks", "SHOWN", 1),
     ("plugins.frame.relations", "SHOWN", 1),
+    ("plugins.editions.policies", "TOGETHER", 2),
 )
 MOMENTS = ("2026-11-20 09:00", "2026-11-21 09:00", "2027-06-01 09:00", "2022-01-01 09:00", "2031-01-01 09:00")
 STATES = ("已完成", "进行中")
@@ -106,7 +112,8 @@ def look(content: Path, as_of: str, drafts: bool) -> dict[str, tuple[str, dict[s
     moment_ = moment(as_of)
     assert moment_
     home = content.parent
-    catalog = Catalog(entries, moment_, found.assets, drafts=drafts, region="示例省", sources=sources, home=home)
+    given = {"drafts": drafts, "region": "示例省", "sources": sources, "home": home, "editions": EDITIONS}
+    catalog = Catalog(entries, moment_, found.assets, **given)
     answers = chain.from_iterable(pages(catalog) for pages in PAGES)
     batches = [answer for answer in answers if isinstance(answer, Batch)]
     assert len({batch.name for batch in batches}) == len(batches), "two batches have one name"
@@ -118,6 +125,7 @@ def test_a_page_never_changes_without_the_key_of_its_batch(tmp_path: Path, monke
     silence()
     reading.connect(read_tasks)
     reading.connect(read_instruments)
+    reading.connect(read_rare)
     # Small enough that documents of the demo stand at the ends of batches, pages and archives.
     for module, name, size in SMALL:
         monkeypatch.setattr(import_module(module), name, size)

@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.editions import Edition, Editions
 from plugins.catalog.values import moment
 from plugins.engine.page import Page, pages_of
 from plugins.engine.reader import read
@@ -68,7 +69,8 @@ def test_every_input_of_the_demo_portal_has_a_word() -> None:
     sources = {source.path: source.digest for source in found.sources}
     as_of = moment(AS_OF)
     assert as_of
-    catalog = Catalog(entries, as_of, found.assets, region="示例省", sources=sources)
+    editions = Editions(frozenset(Edition))
+    catalog = Catalog(entries, as_of, found.assets, region="示例省", sources=sources, editions=editions)
     answers = chain.from_iterable(pages(catalog) for pages in (*PAGES, gallery_pages))
-    names = {name for page in chain(pages_of(answers), Theme(ROOT / "theme").pages()) for name in page.inputs}
+    names = {name for page in chain(pages_of(answers), Theme(ROOT / "theme").pages()) for name in page.parts}
     assert names == set(INPUTS)

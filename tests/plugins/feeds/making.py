@@ -59,7 +59,7 @@ def make_pages(catalog: Catalog) -> dict[str, Page]:
 def make(page: Page, texts: Mapping[str, str] | None = None) -> bytes:
     """The bytes of a page; a text that is not given is one paragraph."""
     found = texts or {}
-    rooms = Rooms(SITE, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"))
+    rooms = Rooms(SITE, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"), lambda path: b"")
     return page.make(rooms)
 
 

@@ -12,7 +12,7 @@ COMPONENTS = ROOT / "theme/templates/components"
 STYLES = ROOT / "theme/static/css/components"
 UNSTYLED = ("gk-document-tools__code", "gk-document-tools__said", "gk-outline__item")
 """Elements that need no style of their own."""
-WITHOUT_MACRO = ("body", "document", "fold", "gallery", "site_map", "table", "topic_row")
+WITHOUT_MACRO = ("body", "document", "fold", "gallery", "site_map", "reading", "table", "topic_row")
 """Stylesheets of what is no component: texts, whole pages, folds."""
 
 
