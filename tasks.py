@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, chain, content, developing, intake, ledger, numbers, publishing, released, reviewing
+from verbs import benches, building, chain, content, deploying, developing, intake, ledger, numbers, publishing, released, reviewing
 
 namespace = Collection(
     content.check,
@@ -19,6 +19,10 @@ namespace = Collection(
     released.register,
     released.inforce,
     chain.owed,
+    deploying.deploy,
+    deploying.rollback,
+    deploying.verify,
+    deploying.signing_key,
     publishing.site,
     publishing.sandbox,
     publishing.callbacks,

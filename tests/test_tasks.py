@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import ROOT, Site, write_document
+from tests.deploy.portal import KEY
 from tests.preview import Preview
 
 POLICY = "policies/2026/a.md"
@@ -67,6 +68,11 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("review", "content/pages/about.md", "--json"), "--json 要和 --due 一起用"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
+        (("rollback", "--by", " "), "谁决定回退"),
+        (("verify", "nowhere"), "没有公钥"),
+        (("verify", "nowhere", "--key", "RWQ"), "公钥读不懂"),
+        (("verify", "nowhere", "--key", str(KEY.public)), "没有 nowhere 这个文件夹"),
+        (("verify", "ftp://a.example", "--key", str(KEY.public)), "网址 ftp://a.example 读不懂"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
         (("intake", "README.md"), "--into content/policies/"),
         (("intake", "README.md", "--into", "content/policies/", "--site", "www.a.example"), "http://www.a.example/"),

@@ -216,7 +216,7 @@ def sandbox_port() -> int:
 
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
-    from plugins.engine.build import publish_policy, publish_since
+    from plugins.engine.build import publish_since, setting_of
     from publish.policy import policy_of
     from publish.step import open_step
 
@@ -226,7 +226,7 @@ def step(environment: Mapping[str, str] | None = None, progress: Progress = lamb
             VAR,
             environment or os.environ,
             publish_since(portal()),
-            policy=policy_of(publish_policy(portal())),
+            policy=policy_of(setting_of(portal(), "PUBLISH_POLICY")),
             progress=progress,
         )
     except ValueError as error:
