@@ -2,7 +2,7 @@
 
 DEPLOY = {
     "keep": 5,                             # 保留几次部署，供回退
-    "live": "https://www.shili.example",   # 读者看到的网址：推送前先看网页是否已上线，inv verify 验证它
+    "live": "https://www.shili.example",   # 读者看到的网址：推送前先看网页是否已上线
     "mirrors": ["oss:portal"],             # 再用 rclone 送到这些地方
     "keys": ["RWQ…"],                      # 验证签名用的公钥；换钥期间写两把
 }

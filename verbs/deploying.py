@@ -109,13 +109,13 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "") -> None:
 
 @task(
     help={
-        "site": "网址或文件夹；不写就是设置里的 live，没有就是正在用的部署",
+        "site": "网址，或文件夹，如 var/deploys/current",
         "key": "公钥，或它的文件；不写就用设置里的 keys",
         "json": "每行一个 JSON 对象",
     }
 )
 @deploying
-def verify(context: Context, site: str = "", key: str = "", json: bool = False) -> None:
+def verify(context: Context, site: str, key: str = "", json: bool = False) -> None:
     """逐个字节验证网站：哪些被改动、缺少、多出，是不是旧版放了回来；可放进定时任务。"""
     from deploy.verify import MEMORY, remember, seen
     from deploy.verify import verify as verified
@@ -197,17 +197,16 @@ def source_of(site: str) -> tuple[Source, int]:
 
     ours, live = shelf(), deploy_settings().live
     reached = max((switch.serial for switch in ours.log()), default=0)
-    place = site or live or str(ours.folder / CURRENT)
-    if "://" in place:
+    if "://" in site:
         try:
-            address = live_address(place)
+            address = live_address(site)
         except ValueError:
-            raise SettingsError(f"网址 {place} 读不懂，应形如 https://www.shili.example。") from None
+            raise SettingsError(f"网址 {site} 读不懂，应形如 https://www.shili.example。") from None
         gone = (path for one in ours.deploys() for path in one.listed) if address == live else ()
         return Web(LiveSite(address), gone), reached if address == live else 0
-    folder = Path(place)
+    folder = Path(site)
     if not folder.is_dir():
-        raise SettingsError(f"没有 {place} 这个文件夹。")
+        raise SettingsError(f"没有 {site} 这个文件夹。")
     return Folder(folder), reached if folder.absolute() == (ours.folder / CURRENT).absolute() else 0
 
 
