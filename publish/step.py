@@ -26,6 +26,7 @@ from publish.preflight import clear_to_send
 from publish.preview import write_previews
 from publish.probe import Health, Probe
 from publish.reconcile import recover, settle
+from publish.served import Served
 from publish.status import Preview, Result, StatusRow, preview_of, row_of, rows_of
 
 RUN_WAIT = timedelta(seconds=60)
@@ -46,6 +47,7 @@ class PublishStep:
         wait: timedelta = RUN_WAIT,
         lock_wait: float = 30.0,
         policy: Policy | None = None,
+        live: str = "",
         moment: Callable[[str], None] = lambda _: None,
         progress: Callable[[str, int, int], None] = lambda *_: None,
     ) -> None:
@@ -54,6 +56,7 @@ class PublishStep:
         self._clock = clock or Clock()
         self._policy, self._progress = policy or Policy(), progress
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
+        self._served = Served(live)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
         for name, open_channel in CHANNELS.items():
@@ -204,6 +207,7 @@ class PublishStep:
             clock=self._clock,
             moment=self._moment,
             policy=self._policy,
+            served=self._served,
             progress=self._progress,
         )
 
@@ -256,12 +260,14 @@ def open_step(
     wait: timedelta = RUN_WAIT,
     lock_wait: float = 30.0,
     policy: Policy | None = None,
+    live: str = "",
     moment: Callable[[str], None] = lambda _: None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> PublishStep:
     """The publish step of one built site.
 
-    `since` (aware) is the baseline: what was published before is never announced by itself. The verbs raise
+    `since` (aware) is the baseline: what was published before is never announced by itself. `live` is the address at which
+    pages must be before they are announced; empty where that is not asked. The verbs raise
     ManifestError, LedgerError or Busy with a sentence; opening raises ValueError for a bad base address.
     """
     return PublishStep(
@@ -273,6 +279,7 @@ def open_step(
         wait=wait,
         lock_wait=lock_wait,
         policy=policy,
+        live=live,
         moment=moment,
         progress=progress,
     )

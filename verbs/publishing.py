@@ -20,6 +20,7 @@ from invoke.tasks import task
 from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, listing, portal, screen, table, with_progress
 from plugins.engine.session import Progress, SettingsError
 from verbs.building import build
+from verbs.deploying import deploy_settings
 
 if TYPE_CHECKING:
     from publish.status import Result
@@ -226,6 +227,7 @@ def step(environment: Mapping[str, str] | None = None, progress: Progress = lamb
             VAR,
             environment or os.environ,
             publish_since(portal()),
+            live=deploy_settings().live if environment is None else "",
             policy=policy_of(setting_of(portal(), "PUBLISH_POLICY")),
             progress=progress,
         )
