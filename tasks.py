@@ -39,6 +39,7 @@ namespace = Collection(
         publishing.status,
         publishing.reconcile,
         publishing.settle,
+        publishing.retract,
         publishing.halt,
         publishing.resume,
         publishing.backfill,

@@ -156,6 +156,35 @@ class PublishStep:
                 settle(desk, self._clock.now() + self._wait)
             return self._after(ledger, outcomes, Plan(), manifest)
 
+    def retract(self, document: str, by: str) -> Result:
+        """Take a withdrawn document back from every channel at once, in the name of `by`; rows and problems say what remains.
+
+        Nothing else is sent. ValueError for a nameless person, and for a document the site does not show as withdrawn.
+        """
+        if not by.strip():
+            raise ValueError("撤回必须写明是谁决定的")
+        manifest = open_manifest(self._output)
+        named = {release.record.index_number for release in manifest.releases if release.record.withdrawn}
+        if document not in named:
+            raise ValueError(f"网站上没有索引号为“{document}”的已撤回文件：先写 状态: 撤回 并构建")
+        outcomes = Outcomes()
+        with publish_lock(self._var, self._lock_wait), self._open() as ledger:
+            with at_work(self._desk(ledger, manifest), outcomes.note) as desk:
+                recover(desk)
+                whole = self._plan(desk, manifest)
+                mine = tuple(step for step in whole.steps if step.entry.document == document)
+                made = Plan(steps=mine, dropped=tuple(one for one in whole.dropped if one.entry.document == document))
+                enter(desk, made)
+                for step in made.steps:
+                    entry, channel = ledger.entry(step.entry.key), desk.channel(step.entry)
+                    if entry is not None and channel is not None:
+                        approve.approve(desk, Step(entry=entry, releases=step.releases), channel, by)
+                announce(desk, made, outcomes, self._clock.now() + self._wait)
+            rows = rows_of(entry for entry in ledger.entries() if document in (entry.document, *entry.covers))
+            notes = (*whole.findings, *outcomes.notes)
+            problems = outcomes.problems(entry for entry in ledger.entries() if entry.document == document)
+            return self._result(rows, notes=notes, problems=problems, manifest=manifest)
+
     def status(self) -> Result:
         """Every entry of the ledger; writes nothing."""
         with open_ledger(self._var, write=False, url=self._url) as ledger:

@@ -66,6 +66,7 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("publish.approve", "--by", " "), "批准人"),
         (("review", "content/pages/none.md", "--content", "tests/sites/reviews/content"), "不是 content/ 里的一份文件"),
         (("review", "content/pages/about.md", "--json"), "--json 要和 --due 一起用"),
+        (("publish.retract", "nothing", "--by", "张三", "--reason", "有误", "--content", "nowhere"), "没有 nowhere/"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
         (("rollback", "--by", " "), "谁决定回退"),

@@ -104,16 +104,27 @@ def test_a_signed_call_is_made_again_after_a_doubt_and_taken_once(house):
 
 
 def test_a_withdrawal_goes_to_every_channel_and_what_remains_is_a_persons(house):
-    """The machine is told, the article is deleted; Weibo and the groups are listed with what a person can do."""
-    house.build(document(*ChannelName))
-    assert not house.send().failed and house.states() == ["confirmed"] * 6
-    house.build(document(*ChannelName, status=Status.WITHDRAWN))
-    house.step().approve("张三")
-    result = house.send()
-    states = {row.channel: row.state for row in house.step().status().rows if row.action == "retract"}
+    """At once: the machine is told, the article is deleted; Weibo and the groups are listed with what a person can do."""
+    house.build(document(*ChannelName), Document(number=2, channels=(ChannelName.WECHAT,)))
+    assert not house.send().failed
+    withdrawn = document(*ChannelName, status=Status.WITHDRAWN)
+    house.build(withdrawn, Document(number=2, channels=(ChannelName.WECHAT,)), Document(number=3))
+    before, begun = len(house.sandbox.weibo_posts()), house.time.moment
+    result = house.step().retract(withdrawn.record.index_number, "张三")
+    assert house.time.moment - begun < timedelta(seconds=30)
+    states = {row.channel: row.state for row in result.rows if row.action == "retract"}
     by_hand = {"weibo", "wecom", "dingtalk", "feishu"}
     assert states == {name: "needs_human" if name in by_hand else "retracted" for name in CHANNELS}
-    assert "到群里说明已撤稿" in texts(result.problems)
+    assert "到群里说明已撤稿" in texts(result.problems) and "微博" in texts(result.problems)
     assert [event["type"] for event in house.sandbox.messages(WEBHOOK)] == ["release.published", "release.withdrawn"]
-    house.send()
+    assert len(house.sandbox.wechat_articles()) == 1 and len(house.sandbox.weibo_posts()) == before
+    house.step().retract(withdrawn.record.index_number, "张三")
     assert len(house.sandbox.messages(WEBHOOK)) == 2
+
+
+def test_only_what_the_site_shows_as_withdrawn_is_taken_back(house):
+    house.build(document(ChannelName.WECHAT)).send()
+    for number, by, said in (("011043225/2026-00001", "张三", "先写 状态: 撤回"), ("011043225/2026-00001", " ", "谁决定")):
+        with pytest.raises(ValueError, match=said):
+            house.step().retract(number, by)
+    assert len(house.sandbox.wechat_articles()) == 1
