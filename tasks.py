@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from invoke.collection import Collection
 
-from verbs import benches, building, chain, content, deploying, developing, intake, ledger, numbers, publishing, released, reviewing
+from verbs import (
+    benches,
+    building,
+    chain,
+    content,
+    deploying,
+    developing,
+    intake,
+    ledger,
+    numbers,
+    publishing,
+    released,
+    reviewing,
+)
 
 namespace = Collection(
     content.check,

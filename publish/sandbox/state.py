@@ -40,7 +40,7 @@ CREATE TABLE status (
 );
 """
 _MESSAGES = """
-CREATE TABLE message (
+CREATE TABLE IF NOT EXISTS message (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, place TEXT NOT NULL, identity TEXT NOT NULL, body TEXT NOT NULL
 )
 """
