@@ -129,7 +129,7 @@ class _Courier:
     def _carry(self, step: Step) -> bool:
         post = approve.preview(self._desk, step, self._channel)
         entry = self._approved(step, post)
-        if entry is None or not self._is_time(entry):
+        if entry is None or not self._is_time(entry) or not self._is_served(entry, step):
             return True
         now = self._desk.clock.now()
         if entry.not_before and entry.not_before > now:
@@ -174,6 +174,13 @@ class _Courier:
             self._outcomes.note(f"现在不推送（静默时段或停发日），{_when(free)} 之后再发")
             return False
         return True
+
+    def _is_served(self, entry: Entry, step: Step) -> bool:
+        """Whether readers find what is announced; what is taken back needs no page."""
+        lacks = "" if entry.action is Action.RETRACT else self._desk.served.lacks(step.releases)
+        if lacks:
+            self._outcomes.note(f"{self._name(entry)}：{lacks}")
+        return not lacks
 
     def _send_staged(self, entry: Entry, post: Post) -> bool:
         materials = self._desk.materials(self._channel)

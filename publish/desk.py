@@ -15,6 +15,7 @@ from publish.entry import Entry
 from publish.inbox import Inbox, Tiding
 from publish.ledger import Ledger
 from publish.policy import Policy
+from publish.served import Served
 from publish.shelf import AccountShelf
 
 KEPT_ARTICLES = 8
@@ -54,6 +55,7 @@ class Desk:
     """Told the name of every moment between two steps that last: where a test may kill the run."""
     actor: str = "publish"
     policy: Policy = field(default_factory=Policy)
+    served: Served = field(default_factory=lambda: Served(""))
     progress: Callable[[str, int, int], None] = _unseen
     """Told a step in 中文, how many are done and how many there are."""
     articles: dict[str, str] = field(default_factory=dict, repr=False)

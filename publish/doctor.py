@@ -21,7 +21,7 @@ from publish.probe import Health, Probe
 def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
     """What concerns all channels."""
     yield Probe(what="账本", health=Health.GOOD, says=f"{ledger.events()} 条记录，前后相符")
-    if ledger.mark(HOME) is not None and not Home(var / FILE).is_here():
+    if not ledger.shared and ledger.mark(HOME) is not None and not Home(var / FILE).is_here():
         yield Probe(
             what="账本位置", health=Health.BAD, says="不是原来那一份：是拷来的或恢复的，须先 inv ledger.restored --by 姓名"
         )

@@ -82,7 +82,13 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
     json: Mapping[str, object] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     upload: Upload | None = None
+
+    @property
+    def encoded(self) -> bytes | None:
+        """The bytes of `json`."""
+        return None if self.json is None else json.dumps(self.json, ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,8 +214,8 @@ class Client:
     def _exchange_watched(self, call: Call, watch: Watch) -> Reply | _Lost:
         if not call.path.startswith("/") or call.path.startswith("//"):
             raise ValueError(f"not a path on the configured host: {call.path!r}")
-        body = None if call.json is None else json.dumps(call.json, ensure_ascii=False).encode("utf-8")
-        headers = {"Connection": "close", "User-Agent": "gongkai-publish", "Accept-Encoding": "identity"}
+        body = call.encoded
+        headers = {"Connection": "close", "User-Agent": "gongkai-publish", "Accept-Encoding": "identity", **call.headers}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         part = call.upload

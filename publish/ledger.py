@@ -1,9 +1,9 @@
 """The ledger: what is to be sent, what was sent, and the platform's word for it.
 
-SQLite in a folder that no build touches. An intent is on the disk before the first byte leaves, a receipt before anything
-follows from it. Every move is an event in a hash chain that holds the whole entry, written in the transaction of the
-move; opening checks the chain, so a row changed by hand, a shortened file or an old copy put back is noticed and
-nothing is sent from it. `ledger.jsonl` beside it repeats the events for people and for recovery.
+SQLite in a folder that no build touches, or PostgreSQL for workers on several hosts. An intent is on the disk before the first
+byte leaves, a receipt before anything follows from it. Every move is an event in a hash chain that holds the whole entry, written
+in the transaction of the move; opening checks the chain, so a row changed by hand, a shortened file or an old copy put back is
+noticed and nothing is sent from it. `ledger.jsonl` beside it repeats the events for people and for recovery.
 
 Besides entries the chain holds marks: where the ledger lives, a halt, from when on an account announces, that it was
 restored.
@@ -25,7 +25,11 @@ from publish.entry import Entry, State
 from publish.export import Export
 from publish.failures import Claimed, Halted, LedgerError
 from publish.home import NOTE, Home
-from publish.ledger_file import EXPORT, FILE, SCHEMA, connect
+from publish.leases import Leases
+from publish.ledger_file import DIALECT, EXPORT, FILE, SCHEMA, connect
+from publish.ledger_rows import Dialect, Rows
+from publish.ledger_server import DIALECT as SERVER
+from publish.ledger_server import connect_server
 from publish.machine import TRANSITIONS
 
 HALT, HOME, RESTORED = "halt", "home", "restored"
@@ -38,9 +42,13 @@ def _utc_now() -> datetime:
 class Ledger:
     """An open ledger. Reading changes nothing; every change is one committed transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, export: Export | None, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self, rows: Rows, export: Export | None, now: Callable[[], datetime] = _utc_now, dialect: Dialect = DIALECT
+    ) -> None:
         """Use `open_ledger`."""
-        self._db = connection
+        self._db = rows
+        self._dialect = dialect
+        self.leases = Leases(rows, dialect)
         self._export = export
         self._now = now
         self.home: Home | None = None
@@ -55,6 +63,11 @@ class Ledger:
         self._db.close()
         if self.home is not None:
             self.home.leave()
+
+    @property
+    def shared(self) -> bool:
+        """Whether workers on several hosts may use it: each then leases the accounts that it works on."""
+        return self._dialect.shared
 
     def entries(self, since: int = 0) -> tuple[Entry, ...]:
         """Every entry that an event after the one of that number is about, in the order of their planning."""
@@ -86,7 +99,7 @@ class Ledger:
         line = json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         with self._writing():
             self._append(MARK + name, self._now(), actor, "", line)
-        self._publish_events()
+        self.export()
 
     def add(self, entries: Iterable[Entry], actor: str) -> None:
         """Enter new entries as planned; those already known are left as they are."""
@@ -94,7 +107,7 @@ class Ledger:
             for entry in entries:
                 if self.entry(entry.key) is None:
                     self._record(replace(entry, state=State.PLANNED, at=self._now()), was="", actor=actor)
-        self._publish_events()
+        self.export()
 
     def move(self, before: Entry, after: Entry, *, actor: str) -> Entry:
         """Commit a move of the state machine, if the entry still is as `before`. Raises Claimed where it is not.
@@ -105,12 +118,13 @@ class Ledger:
         if after.state not in TRANSITIONS[before.state] or after.key != before.key:
             raise ValueError(f"no move from {before.state} to {after.state}")
         with self._writing():
+            self.leases.hold(before)
             if self.entry(before.key) != before:
                 raise Claimed(f"{before.title}：另一个进程已先处理了这一项")
             if after.state is State.SENDING and (halted := self.halted()):
                 raise Halted(halted)
             self._record(after, was=before.state, actor=actor)
-        self._publish_events()
+        self.export()
         return after
 
     def upload(self, account: str, purpose: str, digest: str) -> str | None:
@@ -124,7 +138,8 @@ class Ledger:
         """Remember an upload; a later one of the same bytes replaces it."""
         with self._writing():
             self._db.execute(
-                "INSERT OR REPLACE INTO uploads VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO uploads VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, purpose, digest)"
+                " DO UPDATE SET answer = excluded.answer, at = excluded.at",
                 (account, purpose, digest, answer, self._now().isoformat()),
             )
 
@@ -140,7 +155,7 @@ class Ledger:
                 return False
             self._db.execute("DELETE FROM calls WHERE account = ? AND day < ?", (account, day))
             self._db.execute(
-                "INSERT INTO calls VALUES (?, ?, ?, 1) ON CONFLICT (account, name, day) DO UPDATE SET used = used + 1",
+                "INSERT INTO calls VALUES (?, ?, ?, 1) ON CONFLICT (account, name, day) DO UPDATE SET used = calls.used + 1",
                 (account, name, day),
             )
         return True
@@ -148,7 +163,8 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            for statement in self._dialect.writing:
+                self._db.execute(statement)
             try:
                 yield
             except BaseException:
@@ -167,7 +183,7 @@ class Ledger:
 
     def _show(self, key: str, state: State, line: str, seq: int) -> None:
         self._db.execute(
-            "INSERT INTO entries VALUES (?, ?, ?, ?)"
+            "INSERT INTO entries (key, state, entry, seq) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET state = excluded.state, entry = excluded.entry, seq = excluded.seq",
             (key, state, line, seq),
         )
@@ -183,7 +199,8 @@ class Ledger:
         if self.latest_at is None or at > self.latest_at or key == MARK + RESTORED:
             self.latest_at = at
 
-    def _publish_events(self) -> None:
+    def export(self) -> None:
+        """Bring the export beside the ledger up to its last event. Raises LedgerError where it cannot be written."""
         if self._export is None:
             return
         try:
@@ -217,7 +234,7 @@ class Ledger:
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
-        self._db.execute("BEGIN")
+        self._db.execute(self._dialect.reading)
         try:
             yield
         finally:
@@ -234,13 +251,21 @@ class Ledger:
 
 
 def open_ledger(
-    var: Path, *, write: bool, now: Callable[[], datetime] = _utc_now, moved: bool = False, alone: bool = True
+    var: Path,
+    *,
+    write: bool,
+    now: Callable[[], datetime] = _utc_now,
+    moved: bool = False,
+    alone: bool = True,
+    url: str = "",
 ) -> Ledger:
-    """The ledger in `var`, checked. For reading, a ledger that is not there is empty and is not made.
+    """The ledger in `var`, or on the server of `url`, checked. For reading, a ledger that is not there is empty and is not made.
 
     Raises LedgerError with a sentence where it cannot be trusted; `moved` puts up with one that is a copy. `alone` is False
     for who writes while a run is at work, as a halt does: the note beside the ledger is then the run's.
     """
+    if url:
+        return _open_server(var, url, write, now)
     path = var / FILE
     export, home = Export(var / EXPORT), Home(path)
     try:
@@ -270,6 +295,28 @@ def open_ledger(
         raise LedgerError(f"发布账本读不出来，可能已损坏（{type(error).__name__}）：请先恢复，不要发送") from error
     except LedgerError:
         connection.close()
+        raise
+    return ledger
+
+
+def _open_server(var: Path, url: str, write: bool, now: Callable[[], datetime]) -> Ledger:
+    """What this host has exported must be in it: so an older copy of the server's tables is noticed."""
+    export = Export(var / EXPORT)
+    try:
+        exported = export.last()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LedgerError(f"{EXPORT} 读不出来（{type(error).__name__}）：请先恢复，不要发送") from error
+    if write:
+        var.mkdir(parents=True, exist_ok=True)
+    rows = connect_server(url, write=write)
+    ledger = Ledger(rows, export if write else None, now, SERVER)
+    try:
+        ledger.check(exported)
+    except (ValueError, KeyError, TypeError) as error:
+        rows.close()
+        raise LedgerError(f"发布账本读不出来，可能已损坏（{type(error).__name__}）：请先恢复，不要发送") from error
+    except LedgerError:
+        rows.close()
         raise
     return ledger
 

@@ -7,10 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from publish.failures import LedgerError
+from publish.ledger_rows import Dialect
 
 FILE = "ledger.sqlite"
 EXPORT = "ledger.jsonl"
-VERSION = 1
+VERSION = 2
 """`user_version` of the file; what is older lacks tables and is completed, what is newer is refused."""
 
 SCHEMA = """
@@ -27,7 +28,17 @@ CREATE TABLE IF NOT EXISTS uploads (
 CREATE TABLE IF NOT EXISTS calls (
     account TEXT NOT NULL, name TEXT NOT NULL, day TEXT NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (account, name, day));
+CREATE TABLE IF NOT EXISTS leases (
+    account TEXT PRIMARY KEY, holder TEXT NOT NULL, fence INTEGER NOT NULL, until REAL NOT NULL);
 """
+DIALECT = Dialect(
+    writing=("BEGIN IMMEDIATE",),
+    reading="BEGIN",
+    leasing="BEGIN IMMEDIATE",
+    free="SELECT fence FROM leases WHERE account = ? AND until <= ?",
+    clock="SELECT (julianday('now') - 2440587.5) * 86400.0",
+    shared=False,
+)
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -22,10 +22,12 @@ _SLOWEST = timedelta(hours=1)
 def recover(desk: Desk) -> None:
     """Take up what an earlier run left behind: its sends are in doubt, its retractions are begun again.
 
-    Only with the lock held: then nobody else can still be sending.
+    Only with the lock held, or the account leased: then nobody else can still be sending.
     """
     now = desk.clock.now()
     for entry in desk.ledger.entries():
+        if desk.ledger.shared and desk.channel(entry) is None:
+            continue
         if entry.state is State.SENDING:
             desk.record(entry, machine.doubt(entry, "上次运行在发送时中断", now))
         elif entry.state is State.RETRACTING:

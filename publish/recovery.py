@@ -19,6 +19,7 @@ from publish.entry import Entry
 from publish.failures import LedgerError
 from publish.ledger import RESTORED, Ledger, open_ledger
 from publish.ledger_file import EXPORT, FILE, connect
+from publish.ledger_server import DIALECT, connect_server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,15 @@ def mark_restored(ledger: Ledger, by: str, at: datetime) -> None:
     ledger.set_mark(RESTORED, {"at": at.isoformat(), "since": since.isoformat(), "by": by}, by)
 
 
-def restored(var: Path, by: str, now: Callable[[], datetime]) -> None:
+def restored(var: Path, by: str, now: Callable[[], datetime], url: str = "") -> None:
     """`by` vouches that no other copy of this ledger is in use. Raises LedgerError where the ledger is not whole."""
-    with open_ledger(var, write=True, now=now, moved=True) as ledger:
+    with open_ledger(var, write=True, now=now, moved=True, url=url) as ledger:
         mark_restored(ledger, by, now())
 
 
-def trust(var: Path, by: str, now: Callable[[], datetime]) -> None:
+def trust(var: Path, by: str, now: Callable[[], datetime], url: str = "") -> None:
     """`by` vouches that the ledger knows all that was sent: nothing is looked for before it is sent any more."""
-    with open_ledger(var, write=True, now=now) as ledger:
+    with open_ledger(var, write=True, now=now, url=url) as ledger:
         ledger.set_mark(RESTORED, None, by)
 
 
@@ -86,6 +87,26 @@ def rebuild(var: Path, by: str, now: Callable[[], datetime]) -> Rebuilt:
     with open_ledger(var, write=True, now=now, moved=True):
         pass  # opening writes the export on and holds both against each other
     return Rebuilt(events=len(rows), cut=cut, kept=tuple(kept))
+
+
+def move_to_server(var: Path, url: str, by: str, now: Callable[[], datetime]) -> Rebuilt:
+    """Fill the empty tables of a server with the events of the export: a ledger moves there, or is made anew there.
+
+    Raises LedgerError where the export holds no event, or the server has a ledger already.
+    """
+    rows, cut = _exported(var / EXPORT)
+    if not rows:
+        raise LedgerError(f"{EXPORT} 里没有可用的记录，恢复不了账本")
+    with Ledger(connect_server(url, write=True), None, now, DIALECT) as ledger:
+        if ledger.events():
+            raise LedgerError("数据库里已经有账本，没有动它：要重建，请先另建一个空的数据库")
+        ledger.adopt(rows)
+        mark_restored(ledger, by, now())
+    if cut:
+        _write_export(var / EXPORT, rows)
+    with open_ledger(var, write=True, now=now, url=url) as ledger:
+        ledger.export()
+    return Rebuilt(events=len(rows), cut=cut, kept=())
 
 
 def _exported(path: Path) -> tuple[list[Row], bool]:

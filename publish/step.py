@@ -18,6 +18,7 @@ from publish.entry import Entry
 from publish.failures import Busy, MissingCredentials, Rejected
 from publish.inbox import Inbox
 from publish.ledger import HALT, Ledger, open_ledger
+from publish.ledger_server import VARIABLE
 from publish.lock import publish_lock
 from publish.machine import Settled
 from publish.plan import Plan, plan
@@ -26,7 +27,9 @@ from publish.preflight import clear_to_send
 from publish.preview import write_previews
 from publish.probe import Health, Probe
 from publish.reconcile import recover, settle
+from publish.served import Served
 from publish.status import Preview, Result, StatusRow, preview_of, row_of, rows_of
+from publish.worker import at_work
 
 RUN_WAIT = timedelta(seconds=60)
 """How long a run waits for platforms to finish; what is not settled by then is the next run's."""
@@ -46,14 +49,17 @@ class PublishStep:
         wait: timedelta = RUN_WAIT,
         lock_wait: float = 30.0,
         policy: Policy | None = None,
+        live: str = "",
         moment: Callable[[str], None] = lambda _: None,
         progress: Callable[[str, int, int], None] = lambda *_: None,
     ) -> None:
         """Use `open_step`."""
         self._output, self._var, self._since = output, var, since
+        self._url = environment.get(VARIABLE, "").strip()
         self._clock = clock or Clock()
         self._policy, self._progress = policy or Policy(), progress
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
+        self._served = Served(live)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
         for name, open_channel in CHANNELS.items():
@@ -64,14 +70,14 @@ class PublishStep:
 
     def plan(self) -> Result:
         """What would happen; writes nothing."""
-        with open_ledger(self._var, write=False) as ledger:
+        with open_ledger(self._var, write=False, url=self._url) as ledger:
             manifest = open_manifest(self._output)
             made = self._plan(self._desk(ledger, manifest), manifest)
             return self._result(rows_of(step.entry for step in made.steps), notes=made.findings, manifest=manifest)
 
     def previews(self) -> tuple[Preview, ...]:
         """Every step of the plan as the public would see it."""
-        with open_ledger(self._var, write=False) as ledger:
+        with open_ledger(self._var, write=False, url=self._url) as ledger:
             manifest = open_manifest(self._output)
             desk = self._desk(ledger, manifest)
             return tuple(
@@ -82,14 +88,14 @@ class PublishStep:
 
     def write_previews(self, folder: Path) -> Path:
         """Every step of the plan beside the page it is about, as HTML to look at; gives the file to open."""
-        with open_ledger(self._var, write=False) as ledger:
+        with open_ledger(self._var, write=False, url=self._url) as ledger:
             manifest = open_manifest(self._output)
             desk = self._desk(ledger, manifest)
             return write_previews(folder, desk, self._plan(desk, manifest).steps)
 
     def doctor(self) -> tuple[Probe, ...]:
         """Whether a send could succeed now; writes and sends nothing. Raises LedgerError where the ledger cannot be trusted."""
-        with open_ledger(self._var, write=False) as ledger:
+        with open_ledger(self._var, write=False, url=self._url) as ledger:
             open_manifest(self._output)
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
             accounts = (found for channel in self._channels.values() for found in probe(channel))
@@ -123,21 +129,21 @@ class PublishStep:
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
-            desk = self._desk(ledger, manifest)
-            recover(desk)
-            desk.moment("recovered")
-            until = self._clock.now() + self._wait
-            if halted := ledger.halted():
-                outcomes.note(halted)
-            settle(desk, until)
-            clear_to_send(self._var, ledger, self._clock.now())
-            made = self._plan(desk, manifest)
-            enter(desk, made)
-            announce(desk, made, outcomes, until)
-            settle(desk, until)
-            # What a look found not sent is sent in the same run, once: a second doubt is the next run's.
-            announce(desk, self._plan(desk, manifest), outcomes, until)
-            settle(desk, until)
+            with at_work(self._desk(ledger, manifest), outcomes.note) as desk:
+                recover(desk)
+                desk.moment("recovered")
+                until = self._clock.now() + self._wait
+                if halted := ledger.halted():
+                    outcomes.note(halted)
+                settle(desk, until)
+                clear_to_send(self._var, ledger, self._clock.now())
+                made = self._plan(desk, manifest)
+                enter(desk, made)
+                announce(desk, made, outcomes, until)
+                settle(desk, until)
+                # What a look found not sent is sent in the same run, once: a second doubt is the next run's.
+                announce(desk, self._plan(desk, manifest), outcomes, until)
+                settle(desk, until)
             return self._after(ledger, outcomes, made, manifest)
 
     def reconcile(self) -> Result:
@@ -145,14 +151,43 @@ class PublishStep:
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
-            desk = self._desk(ledger, manifest)
-            recover(desk)
-            settle(desk, self._clock.now() + self._wait)
+            with at_work(self._desk(ledger, manifest), outcomes.note) as desk:
+                recover(desk)
+                settle(desk, self._clock.now() + self._wait)
             return self._after(ledger, outcomes, Plan(), manifest)
+
+    def retract(self, document: str, by: str) -> Result:
+        """Take a withdrawn document back from every channel at once, in the name of `by`; rows and problems say what remains.
+
+        Nothing else is sent. ValueError for a nameless person, and for a document the site does not show as withdrawn.
+        """
+        if not by.strip():
+            raise ValueError("撤回必须写明是谁决定的")
+        manifest = open_manifest(self._output)
+        named = {release.record.index_number for release in manifest.releases if release.record.withdrawn}
+        if document not in named:
+            raise ValueError(f"网站上没有索引号为“{document}”的已撤回文件：先写 状态: 撤回 并构建")
+        outcomes = Outcomes()
+        with publish_lock(self._var, self._lock_wait), self._open() as ledger:
+            with at_work(self._desk(ledger, manifest), outcomes.note) as desk:
+                recover(desk)
+                whole = self._plan(desk, manifest)
+                mine = tuple(step for step in whole.steps if step.entry.document == document)
+                made = Plan(steps=mine, dropped=tuple(one for one in whole.dropped if one.entry.document == document))
+                enter(desk, made)
+                for step in made.steps:
+                    entry, channel = ledger.entry(step.entry.key), desk.channel(step.entry)
+                    if entry is not None and channel is not None:
+                        approve.approve(desk, Step(entry=entry, releases=step.releases), channel, by)
+                announce(desk, made, outcomes, self._clock.now() + self._wait)
+            rows = rows_of(entry for entry in ledger.entries() if document in (entry.document, *entry.covers))
+            notes = (*whole.findings, *outcomes.notes)
+            problems = outcomes.problems(entry for entry in ledger.entries() if entry.document == document)
+            return self._result(rows, notes=notes, problems=problems, manifest=manifest)
 
     def status(self) -> Result:
         """Every entry of the ledger; writes nothing."""
-        with open_ledger(self._var, write=False) as ledger:
+        with open_ledger(self._var, write=False, url=self._url) as ledger:
             notes = tuple(filter(None, (ledger.halted(),)))
             return Result(rows=rows_of(ledger.entries()), notes=notes, missing=tuple(self._missing))
 
@@ -188,11 +223,11 @@ class PublishStep:
                 ledger.set_mark(HALT, says, by.strip())
         except Busy:
             # A halt is for the very moment at which a run is at work: it does not wait for its lock.
-            with open_ledger(self._var, write=True, now=self._clock.now, alone=False) as ledger:
+            with open_ledger(self._var, write=True, now=self._clock.now, alone=False, url=self._url) as ledger:
                 ledger.set_mark(HALT, says, by.strip())
 
     def _open(self) -> Ledger:
-        return open_ledger(self._var, write=True, now=self._clock.now)
+        return open_ledger(self._var, write=True, now=self._clock.now, url=self._url)
 
     def _desk(self, ledger: Ledger, manifest: Manifest) -> Desk:
         return Desk(
@@ -204,6 +239,7 @@ class PublishStep:
             clock=self._clock,
             moment=self._moment,
             policy=self._policy,
+            served=self._served,
             progress=self._progress,
         )
 
@@ -216,7 +252,7 @@ class PublishStep:
                 opened_at=desk.opened_at(one),
                 first_run=desk.first_run(one),
             )
-            for name, one in self._channels.items()
+            for name, one in desk.channels.items()
         ]
         return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy.digest_from)
 
@@ -256,12 +292,14 @@ def open_step(
     wait: timedelta = RUN_WAIT,
     lock_wait: float = 30.0,
     policy: Policy | None = None,
+    live: str = "",
     moment: Callable[[str], None] = lambda _: None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> PublishStep:
     """The publish step of one built site.
 
-    `since` (aware) is the baseline: what was published before is never announced by itself. The verbs raise
+    `since` (aware) is the baseline: what was published before is never announced by itself. `live` is the address at which
+    pages must be before they are announced; empty where that is not asked. The verbs raise
     ManifestError, LedgerError or Busy with a sentence; opening raises ValueError for a bad base address.
     """
     return PublishStep(
@@ -273,6 +311,7 @@ def open_step(
         wait=wait,
         lock_wait=lock_wait,
         policy=policy,
+        live=live,
         moment=moment,
         progress=progress,
     )

@@ -19,6 +19,8 @@ from urllib.parse import quote
 import pytest
 from requests import Session
 
+from deploy.make import Order, deploy
+from deploy.shelf import Shelf
 from plugins.catalog.manifest import Manifest, Release, open_manifest
 from publish.inbox import Inbox
 from publish.redirects import redirects, write
@@ -77,7 +79,7 @@ def adapted(output: Path, port: int, plain: int) -> str:
     """The example on loopback without TLS: the portal on one port, what would be port 80 on the other."""
     block = EXAMPLE.read_text("utf-8").replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     block = block.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace("/srv/portal/var", str(output.parent))
-    return re.sub(r" +ssl_certificate[^\n]*\n", "", block).replace("/srv/portal/output", str(output))
+    return re.sub(r" +ssl_certificate[^\n]*\n", "", block)
 
 
 def started(folder: Path, block: str, *words: str) -> subprocess.Popen[bytes]:
@@ -117,7 +119,7 @@ def free_ports(count: int) -> list[int]:
 
 @pytest.fixture
 def ports(site: Site) -> Iterator[tuple[int, int]]:
-    """A built portal behind nginx, with its map of old addresses: the portal's port, and the one in place of 80."""
+    """A deployed portal behind nginx, with its map of old addresses: the portal's port, and the one in place of 80."""
     if NGINX is None:
         pytest.skip("no nginx on this machine (apt-get install nginx-light)")
     for number, (name, former) in enumerate(FORMER.items(), 100):
@@ -126,6 +128,7 @@ def ports(site: Site) -> Iterator[tuple[int, int]]:
         site.write({f"policies/2026/{name}.md": text})
     outcome = site.write({"media/2026/t.csv": "1,2\n"}).build()
     assert not outcome.report.failed, "\n".join(outcome.report.text())
+    deploy(Order(output=site.output, shelf=Shelf(site.folder / "deploys"), keep=2))
     write(site.folder / "redirects.map", redirects(open_manifest(site.output)))
     for folder in (site.folder, *site.folder.parents):
         if folder.is_relative_to("/tmp"):
@@ -172,6 +175,7 @@ def test_the_example_serves_the_portal_as_the_handbook_says(port: int, site: Sit
         "/sitemap.xml": "text/xml; charset=utf-8",
         "/robots.txt": "text/plain; charset=utf-8",
         "/manifest/2026.ndjson": "application/x-ndjson; charset=utf-8",
+        "/manifest/checksums.txt": "text/plain; charset=utf-8",
         "/data/": "text/html; charset=utf-8",
         "/data/2026.csv": "text/csv; charset=utf-8",
         "/data/2026.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import ROOT, Site, write_document
+from tests.deploy.portal import KEY
 from tests.preview import Preview
 
 POLICY = "policies/2026/a.md"
@@ -65,8 +66,14 @@ def test_a_clean_check_exits_0(site: Site) -> None:
         (("publish.approve", "--by", " "), "批准人"),
         (("review", "content/pages/none.md", "--content", "tests/sites/reviews/content"), "不是 content/ 里的一份文件"),
         (("review", "content/pages/about.md", "--json"), "--json 要和 --due 一起用"),
+        (("publish.retract", "nothing", "--by", "张三", "--reason", "有误", "--content", "nowhere"), "没有 nowhere/"),
         (("publish.settle", "abc", "maybe", "--by", "张三"), "没有“maybe”"),
         (("inspect", "--only", "colour"), "没有“colour”"),
+        (("rollback", "--by", " "), "谁决定回退"),
+        (("verify", "nowhere"), "没有公钥"),
+        (("verify", "nowhere", "--key", "RWQ"), "公钥读不懂"),
+        (("verify", "nowhere", "--key", str(KEY.public)), "没有 nowhere 这个文件夹"),
+        (("verify", "ftp://a.example", "--key", str(KEY.public)), "网址 ftp://a.example 读不懂"),
         (("intake", "nowhere.txt", "--into", "content/policies/2016/"), "没有 nowhere.txt"),
         (("intake", "README.md"), "--into content/policies/"),
         (("intake", "README.md", "--into", "content/policies/", "--site", "www.a.example"), "http://www.a.example/"),

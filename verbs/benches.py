@@ -67,11 +67,29 @@ def build(
     run_module("tests.bench.build", *words, *(["--write"] if write else []))
 
 
-@task(help={"kills": "杀掉推送进程多少次", "schedules": "多少个随机的故障日程", "json": "把全部数字写进这个 JSON 文件"})
+@task(
+    help={
+        "kills": "杀掉推送（或部署）进程多少次",
+        "schedules": "多少个随机的故障日程",
+        "part": "announce（推送）或 deploy（部署、验证、几个进程、撤回）",
+        "files": "part=deploy：大网站有多少个文件",
+        "entries": "part=deploy：几个进程一起领多少条",
+        "json": "把全部数字写进这个 JSON 文件",
+    }
+)
 @guarded
-def outbox(context: Context, kills: int = 2000, schedules: int = 10_000, json: str = "") -> None:
-    """量一量：推送被杀、遇到故障时，有没有重发、漏发、泄密。"""
-    words = ["--kills", str(kills), "--schedules", str(schedules), *(["--json", json] if json else [])]
+def outbox(
+    context: Context,
+    kills: int = 2000,
+    schedules: int = 10_000,
+    part: str = "announce",
+    files: int = 100_000,
+    entries: int = 10_000,
+    json: str = "",
+) -> None:
+    """量一量：推送和部署被杀、遇到故障时，有没有重发、漏发、泄密，读者有没有读到半个网站。"""
+    words = ["--kills", str(kills), "--schedules", str(schedules), "--part", part]
+    words += ["--files", str(files), "--entries", str(entries), *(["--json", json] if json else [])]
     run_module("tests.bench.outbox", *words)
 
 

@@ -20,6 +20,7 @@ from invoke.tasks import task
 from console import ANNOUNCEMENT, ROOT, VAR, P, R, guarded, listing, portal, screen, table, with_progress
 from plugins.engine.session import Progress, SettingsError
 from verbs.building import build
+from verbs.deploying import deploy_settings
 
 if TYPE_CHECKING:
     from publish.status import Result
@@ -175,6 +176,39 @@ def backfill(context: Context, channel: str, by: str) -> None:
     screen.print("已登记。先看 inv publish.plan，再批准。")
 
 
+@task(
+    help={
+        "document": "索引号，或 content/ 里的文件",
+        "by": "谁决定撤回",
+        "reason": "原因，读者会看到",
+        "content": "content 文件夹",
+    }
+)
+@announcing
+def retract(context: Context, document: str, by: str, reason: str, content: str = "") -> None:
+    """撤回一份文件：写进文件，重新构建和部署，从每个渠道撤下，并列出要由人做的。"""
+    from plugins.catalog.manifest import open_manifest
+    from plugins.engine.build import as_of_moment, sources
+    from plugins.timely.acts import withdraw
+    from verbs.deploying import deploy, shelf
+
+    folder = sources(portal(content))[0]
+    releases = open_manifest(ROOT / "output").releases
+    found = [one.record for one in releases if document in (one.record.index_number, f"{folder.name}/{one.record.path}")]
+    if len(found) != 1 or not by.strip():
+        raise SettingsError(f"网站上以“{document}”为索引号或路径的文件有 {len(found)} 份，须恰好一份，并写明是谁决定的。")
+    try:
+        withdraw(folder / found[0].path, reason, as_of_moment("").date())
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    screen.print(f"已写进 {folder.name}/{found[0].path}，请随后提交。", markup=False)
+    build(context, content=content)
+    if shelf().current() is not None:
+        deploy(context, by=by)
+    screen.print("网页、目录和订阅源已撤。收不回的：读者已经收到的推送和订阅，搜索引擎和转载网站上的副本。")
+    named(lambda: show(step().retract(found[0].index_number, by)))
+
+
 @task(help={"json": "每行一个 JSON 对象"})
 @announcing
 def status(context: Context, json: bool = False) -> None:
@@ -216,7 +250,7 @@ def sandbox_port() -> int:
 
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
-    from plugins.engine.build import publish_policy, publish_since
+    from plugins.engine.build import publish_since, setting_of
     from publish.policy import policy_of
     from publish.step import open_step
 
@@ -226,7 +260,8 @@ def step(environment: Mapping[str, str] | None = None, progress: Progress = lamb
             VAR,
             environment or os.environ,
             publish_since(portal()),
-            policy=policy_of(publish_policy(portal())),
+            live=deploy_settings().live if environment is None else "",
+            policy=policy_of(setting_of(portal(), "PUBLISH_POLICY")),
             progress=progress,
         )
     except ValueError as error:

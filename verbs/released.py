@@ -85,17 +85,13 @@ def inforce(context: Context, on: str = "", every: bool = False, json: bool = Fa
         screen.print(f"{chinese_date(day)}有效的{'政策文件' if every else ranks}共 {len(found)} 件。")
 
 
-@task(help={"where": "网站所在的文件夹或者网址", "text": "网页、PDF、EPUB、通读本和订阅的文字是否一字不差"})
-@guarded
-def verify(context: Context, where: str, text: bool = False) -> None:
-    """核对已经生成或部署的网站，只读不写。"""
+def verify_texts(site: str) -> None:
+    """Compare the editions of every text of a site, a folder or an address; exit 1 where one has other words. It only reads."""
     from publish.deployed import deployed_at
     from publish.texts import compare_texts
 
-    if not text:
-        raise SettingsError("请写明核对什么：--text 核对各个版本的文字。")
-    with deployed_at(where) as site:
-        compared = with_progress(lambda progress: compare_texts(site, progress))
+    with deployed_at(site) as there:
+        compared = with_progress(lambda progress: compare_texts(there, progress))
     for difference in compared.differences:
         screen.print(str(difference), markup=False)
     counted = "、".join(f"{edition} {count}" for edition, count in compared.counts.items())

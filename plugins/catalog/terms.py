@@ -127,10 +127,14 @@ class Form(Term):
 
 
 class ChannelName(Term):
-    """推送: the public accounts a release can be announced on."""
+    """推送: the accounts and groups a release can be announced on, and a machine that wants to know."""
 
     WEIBO = "weibo", "微博"
     WECHAT = "wechat", "微信"
+    WECOM = "wecom", "企业微信"
+    DINGTALK = "dingtalk", "钉钉"
+    FEISHU = "feishu", "飞书"
+    WEBHOOK = "webhook", "接口"
 
 
 class Role(Term):

@@ -131,9 +131,9 @@ def publish_since(portal: Portal) -> datetime:
     return as_of_moment(written)
 
 
-def publish_policy(portal: Portal) -> object:
-    """PUBLISH_POLICY of the settings as it is written there; `publish.policy` reads it."""
-    return _settings(portal).get("PUBLISH_POLICY") or {}
+def setting_of(portal: Portal, name: str) -> object:
+    """PUBLISH_POLICY or DEPLOY as the settings have it, for the room that reads it. Raises SettingsError."""
+    return _settings(portal).get(name) or {}
 
 
 def adopt_vocabularies(portal: Portal) -> None:

@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from plugins.catalog.terms import ChannelName
 from publish.channels.protocol import Channel
+from publish.channels.robots import Robot
+from publish.channels.speeches import DINGTALK_HOST, FEISHU_HOST, WECOM_HOST, dingtalk, feishu, wecom
+from publish.channels.webhook import Webhook
 from publish.channels.wechat import Wechat, WechatMode
 from publish.channels.wechat_api import WechatApi
 from publish.channels.weibo import Weibo
@@ -50,10 +55,50 @@ def open_wechat(environment: Mapping[str, str], now: Callable[[], datetime] = _u
     return Wechat(WechatApi(client, appid=appid, secret=Secret(secret), now=now), appid=appid, mode=mode, now=now)
 
 
+def open_wecom(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> Channel:
+    """The WeCom robot of GONGKAI_WECOM_*; raises as `open_weibo`."""
+    (key,) = _needed(environment, ChannelName.WECOM, "GONGKAI_WECOM_KEY")
+    client = _client(environment, "GONGKAI_WECOM_BASE", WECOM_HOST, key, now)
+    return Robot(client, wecom(Secret(key)), _alias(key), now)
+
+
+def open_dingtalk(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> Channel:
+    """The DingTalk robot of GONGKAI_DINGTALK_*; raises as `open_weibo`."""
+    token, secret = _needed(environment, ChannelName.DINGTALK, "GONGKAI_DINGTALK_TOKEN", "GONGKAI_DINGTALK_SECRET")
+    client = _client(environment, "GONGKAI_DINGTALK_BASE", DINGTALK_HOST, token, now)
+    client.hide(Secret(secret))
+    return Robot(client, dingtalk(Secret(token), Secret(secret)), _alias(token), now)
+
+
+def open_feishu(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> Channel:
+    """The Feishu robot of GONGKAI_FEISHU_*; raises as `open_weibo`."""
+    hook, secret = _needed(environment, ChannelName.FEISHU, "GONGKAI_FEISHU_HOOK", "GONGKAI_FEISHU_SECRET")
+    client = _client(environment, "GONGKAI_FEISHU_BASE", FEISHU_HOST, hook, now)
+    client.hide(Secret(secret))
+    return Robot(client, feishu(Secret(hook), Secret(secret)), _alias(hook), now)
+
+
+def open_webhook(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> Channel:
+    """The receiver of GONGKAI_WEBHOOK_*; raises as `open_weibo`."""
+    address, secret = _needed(environment, ChannelName.WEBHOOK, "GONGKAI_WEBHOOK_URL", "GONGKAI_WEBHOOK_SECRET")
+    parts = urlsplit(address)
+    client = Client(f"{parts.scheme}://{parts.netloc}", [Secret(secret)], hosts=[parts.netloc], now=now)
+    return Webhook(client, parts.path or "/", Secret(secret), f"{parts.netloc}{parts.path}", now)
+
+
 CHANNELS: dict[str, Callable[[Mapping[str, str], Callable[[], datetime]], Channel]] = {
     ChannelName.WEIBO.value: open_weibo,
     ChannelName.WECHAT.value: open_wechat,
+    ChannelName.WECOM.value: open_wecom,
+    ChannelName.DINGTALK.value: open_dingtalk,
+    ChannelName.FEISHU.value: open_feishu,
+    ChannelName.WEBHOOK.value: open_webhook,
 }
+
+
+def _alias(secret: str) -> str:
+    """A name for a robot that has none but its secret."""
+    return f"robot-{sha256(secret.encode()).hexdigest()[:8]}"
 
 
 def _needed(environment: Mapping[str, str], channel: ChannelName, *variables: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The one Weibo account and the one WeChat account that live in the sandbox.
+"""The accounts that live in the sandbox, one on each platform.
 
 These values open nothing but the sandbox; they are printed and committed freely.
 """
@@ -26,6 +26,12 @@ class Account:
     wechat_callback_token: str = "SandboxShiliCallbackToken01"
     wechat_callback_key: str = "SandboxShiliCallbackKey000000000000000000A1"
     """EncodingAESKey, 43 characters."""
+    wecom_key: str = "00000000-5a0d-b0c5-0000-000000000001"
+    dingtalk_token: str = "5a0db0c50000000000000000000000000000000000000000000000000000d1a6"
+    dingtalk_secret: str = "SEC5a0db0c5000000000000000000000001"
+    feishu_hook: str = "00000000-5a0d-b0c5-0000-000000000002"
+    feishu_secret: str = "5a0db0c5SandboxFeishu1"
+    webhook_secret: str = "5a0db0c5SandboxWebhook"
 
     def environment(self, base: str) -> dict[str, str]:
         """The variables that lead the real clients to the sandbox at ``base``."""
@@ -39,4 +45,14 @@ class Account:
             "GONGKAI_WECHAT_SECRET": self.wechat_secret,
             "GONGKAI_WECHAT_CALLBACK_TOKEN": self.wechat_callback_token,
             "GONGKAI_WECHAT_CALLBACK_KEY": self.wechat_callback_key,
+            "GONGKAI_WECOM_BASE": base,
+            "GONGKAI_WECOM_KEY": self.wecom_key,
+            "GONGKAI_DINGTALK_BASE": base,
+            "GONGKAI_DINGTALK_TOKEN": self.dingtalk_token,
+            "GONGKAI_DINGTALK_SECRET": self.dingtalk_secret,
+            "GONGKAI_FEISHU_BASE": base,
+            "GONGKAI_FEISHU_HOOK": self.feishu_hook,
+            "GONGKAI_FEISHU_SECRET": self.feishu_secret,
+            "GONGKAI_WEBHOOK_URL": f"{base}/webhook",
+            "GONGKAI_WEBHOOK_SECRET": self.webhook_secret,
         }

@@ -16,6 +16,8 @@ from publish.sandbox.exchange import JsonObject, Reply, Request
 from publish.sandbox.faults import Faults
 from publish.sandbox.listener import ADDRESS, Listener
 from publish.sandbox.page import FollowerPages
+from publish.sandbox.robots import ROOTS as ROBOTS
+from publish.sandbox.robots import RobotServer
 from publish.sandbox.state import State
 from publish.sandbox.wechat import ROOT as WECHAT
 from publish.sandbox.wechat import WechatServer
@@ -150,6 +152,10 @@ class Sandbox:
         """What the account's server answered to each push: HTTP statuses, 0 where nobody was there."""
         return self._now.wechat.callbacks.answers()
 
+    def messages(self, root: str) -> tuple[JsonObject, ...]:
+        """What arrived at a robot's group or at the receiver of signed calls (`publish.sandbox.robots`), the oldest first."""
+        return tuple(self._now.robots.messages(root))
+
     def wechat_drafts(self) -> tuple[str, ...]:
         """The media_id of every draft in the box, the oldest first."""
         return self._now.wechat.drafts.media_ids()
@@ -189,7 +195,10 @@ class Sandbox:
         control = Control(self.faults, behaviour, self._holdings, wechat.finish_tasks)
         pages = FollowerPages(account, weibo, wechat)
 
+        robots = RobotServer(state=state, clock=clock, account=account)
+
         doors: tuple[tuple[str | tuple[str, ...], Callable[[Request], Reply]], ...] = (
+            (ROBOTS, robots.answer),
             (WECHAT, wechat.answer),
             (WEIBO, weibo.answer),
             (CONTROL, control.answer),
@@ -203,10 +212,12 @@ class Sandbox:
             return Reply(body=b"bad path", status=400)
 
         def refuse(path: str, code: int, text: str) -> Reply:
+            if path.startswith(ROBOTS):
+                return robots.refusal(path, code, text)
             return wechat.refusal(code, text) if path.startswith(WECHAT) else weibo.refusal(path, code, text)
 
         listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse, clock=clock)
-        return _Running(state=state, weibo=weibo, wechat=wechat, listener=listener)
+        return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, listener=listener)
 
     def _holdings(self) -> JsonObject:
         posts, articles = self.weibo_posts(), self.wechat_articles()
@@ -233,4 +244,5 @@ class _Running:
     state: State
     weibo: WeiboServer
     wechat: WechatServer
+    robots: RobotServer
     listener: Listener

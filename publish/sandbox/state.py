@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "sandbox.sqlite3"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE token (
@@ -39,6 +39,19 @@ CREATE TABLE status (
     created_at REAL NOT NULL, deleted INTEGER NOT NULL DEFAULT 0
 );
 """
+_MESSAGES = """
+CREATE TABLE IF NOT EXISTS message (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, place TEXT NOT NULL, identity TEXT NOT NULL, body TEXT NOT NULL
+)
+"""
+_TOLD = ("ALTER TABLE publication ADD COLUMN told INTEGER NOT NULL DEFAULT 0", "UPDATE publication SET told = 1")
+"""Of what an older sandbox published nobody is told any more."""
+_STEPS = {
+    1: ("ALTER TABLE publication ADD COLUMN clientmsgid TEXT", *_TOLD, _MESSAGES),
+    2: (*_TOLD, _MESSAGES),
+    3: (_MESSAGES,),
+}
+"""What an older state lacks."""
 
 
 class State:
@@ -79,17 +92,9 @@ class State:
             version = int(rows.execute("PRAGMA user_version").fetchone()[0])
             if version == SCHEMA_VERSION:
                 return
-            if version in (1, 2):
-                if version == 1:
-                    rows.execute("ALTER TABLE publication ADD COLUMN clientmsgid TEXT")
-                # Of what an older sandbox published nobody is told any more.
-                rows.execute("ALTER TABLE publication ADD COLUMN told INTEGER NOT NULL DEFAULT 0")
-                rows.execute("UPDATE publication SET told = 1")
-                rows.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                return
-            if version != 0:
+            if version != 0 and version not in _STEPS:
                 raise ValueError(f"沙箱状态的版本是 {version}，本程序只认识 {SCHEMA_VERSION}；请换一个目录")
-            for statement in _SCHEMA.split(";"):
+            for statement in _STEPS.get(version, (*_SCHEMA.split(";"), _MESSAGES)):
                 if statement.strip():
                     rows.execute(statement)
             rows.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -95,7 +95,9 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.Captur
 
 def own_secrets(account: Account) -> tuple[str, ...]:
     """What nobody but the account's owner and the platform may know."""
-    return (account.weibo_token, account.wechat_secret, account.wechat_callback_token, account.wechat_callback_key)
+    robots = (account.wecom_key, account.dingtalk_token, account.dingtalk_secret, account.feishu_hook, account.feishu_secret)
+    wechat = (account.wechat_secret, account.wechat_callback_token, account.wechat_callback_key)
+    return (account.weibo_token, *wechat, *robots, account.webhook_secret)
 
 
 def issued_tokens(state: Path) -> list[str]:

@@ -11,6 +11,7 @@ from publish import preflight, recovery
 from publish.failures import LedgerError
 from publish.home import Home
 from publish.ledger import RESTORED, open_ledger
+from publish.ledger_file import VERSION
 from publish.sandbox.faults import Action, Fault
 from tests.publish.conftest import texts
 from tests.publish.portal import AS_OF, Document
@@ -197,7 +198,7 @@ def test_an_older_ledger_is_completed_and_a_newer_one_refused(house):
     Home(path).leave()
     assert not house.send().failed
     with sqlite3.connect(path) as rows:
-        assert rows.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert rows.execute("PRAGMA user_version").fetchone()[0] == VERSION
         rows.execute("PRAGMA user_version = 9")
     rows.close()
     with pytest.raises(LedgerError, match="更新的程序"):

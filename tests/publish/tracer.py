@@ -41,9 +41,9 @@ def kill_at(pid: int | None, call: SystemCall) -> subprocess.Popen[bytes]:
     )
 
 
-def counting(pid: int | None, into: Path) -> subprocess.Popen[bytes]:
-    """Let a stopped process run to its end and write down its calls."""
-    return _attached(pid, "-e", f"trace={CALLS}", "-o", str(into))
+def counting(pid: int | None, into: Path, calls: str = CALLS) -> subprocess.Popen[bytes]:
+    """Let a stopped process run to its end and write down those of its calls."""
+    return _attached(pid, "-e", f"trace={calls}", "-o", str(into))
 
 
 def counted(pid: int, path: Path) -> Counter[str]:

@@ -1,7 +1,8 @@
 """`inv bench.outbox`: what the promise of the outbox is worth, in figures.
 
 Publishers are killed at every persisted step and at system calls and run again; random faults and deaths are lived through;
-a publication in which everything goes wrong is searched for secrets; a large plan is made.
+a publication in which everything goes wrong is searched for secrets; a large plan is made. `--part deploy` measures the way out:
+see `deploying`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from console import screen, table, with_progress
-from tests.bench.outbox import kills, planning, secrets
+from tests.bench.outbox import deploying, kills, planning, secrets
 from tests.publish.lived import lived
 
 SEED = 20261120
@@ -36,6 +37,11 @@ class Figures:
     canary: secrets.Canary
     entries: int
     seconds: float
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """What went wrong, a line for each."""
+        return tuple(line for line in (*self.kills.bad, self.broken) if line)
 
     def rows(self) -> Iterator[Row]:
         """The table."""
@@ -79,15 +85,21 @@ def measure(wanted_kills: int, wanted_schedules: int, progress: Callable[[str, i
 def main(words: list[str]) -> None:
     """Measure, print, and say by the exit code whether every goal is met."""
     parser = ArgumentParser(prog="inv bench.outbox")
+    parser.add_argument("--part", choices=("announce", "deploy"), default="announce")
     parser.add_argument("--kills", type=int, default=2000)
     parser.add_argument("--schedules", type=int, default=10_000)
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args(words)
-    figures = with_progress(lambda progress: measure(wanted.kills, wanted.schedules, progress))
+    figures: Figures | deploying.Figures
+    if wanted.part == "deploy":
+        figures = with_progress(lambda progress: deploying.measure(wanted.kills, wanted.files, wanted.entries, SEED, progress))
+    else:
+        figures = with_progress(lambda progress: measure(wanted.kills, wanted.schedules, progress))
     table(("量的是", "结果", "目标", ""), ((what, count, goal, "" if met else "✗") for what, count, goal, met in figures.rows()))
-    for line in (*figures.kills.bad, figures.broken):
-        if line:
-            screen.print(line, markup=False)
+    for line in figures.bad:
+        screen.print(line, markup=False)
     if wanted.json:
         wanted.json.write_text(json.dumps(asdict(figures), ensure_ascii=False, indent=2) + "\n", "utf-8")
     if not all(met for *_, met in figures.rows()):

@@ -23,6 +23,16 @@ def test_the_environment_leads_clients_here(platforms):
         "GONGKAI_WECHAT_SECRET",
         "GONGKAI_WECHAT_CALLBACK_TOKEN",
         "GONGKAI_WECHAT_CALLBACK_KEY",
+        "GONGKAI_WECOM_BASE",
+        "GONGKAI_WECOM_KEY",
+        "GONGKAI_DINGTALK_BASE",
+        "GONGKAI_DINGTALK_TOKEN",
+        "GONGKAI_DINGTALK_SECRET",
+        "GONGKAI_FEISHU_BASE",
+        "GONGKAI_FEISHU_HOOK",
+        "GONGKAI_FEISHU_SECRET",
+        "GONGKAI_WEBHOOK_URL",
+        "GONGKAI_WEBHOOK_SECRET",
     }
     assert all(environment.values())
 

@@ -1,0 +1,122 @@
+"""What a deploy would change: output/ against the deploy that is served. Reads, writes nothing.
+
+A file with the size and the time of change of its deployed copy counts as that copy, as with rsync(1): a deploy of one changed
+document reads that one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from deploy.checksums import OWN, Sums, is_plain, sums_of_file
+from deploy.failures import DeployError
+from deploy.shelf import Deploy
+from plugins.catalog.manifest import INDEX
+
+ASSET = re.compile(r"theme/[^/]+\.[0-9a-f]{8,}\.[a-z0-9]+")
+"""A file whose name changes with its bytes: pages of an earlier deploy ask for an earlier one."""
+Stamp = tuple[int, int]
+"""Size in bytes, time of change in ns."""
+
+
+class Change(StrEnum):
+    """What a deploy does to a file."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+    @property
+    def label(self) -> str:
+        """The word an operator reads."""
+        return {Change.ADDED: "新增", Change.CHANGED: "更改", Change.REMOVED: "移除"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Paths under the root of the site, each in one of these, sorted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    """As in the last deploy: a hard link to its file."""
+    lingering: tuple[str, ...]
+    """Assets of earlier deploys, for readers of their pages."""
+    stamps: Mapping[str, Stamp] = field(repr=False)
+    """Every file of output/."""
+
+    @property
+    def changes(self) -> Iterator[tuple[Change, str]]:
+        """What readers will see, and where."""
+        yield from ((Change.ADDED, path) for path in self.added)
+        yield from ((Change.CHANGED, path) for path in self.changed)
+        yield from ((Change.REMOVED, path) for path in self.removed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.added or self.changed or self.removed)
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """The assets of this very build."""
+        return tuple(sorted(path for path in self.stamps if ASSET.fullmatch(path)))
+
+
+def plan(output: Path, last: Deploy | None, assets: Iterable[str]) -> Plan:
+    """Compare. `assets` are those of the deploys that are kept. Raises DeployError for what no build makes."""
+    stamps = stamps_of(output)
+    listed = last.listed if last else {}
+    before = stamps_of(last.folder) if last else {}
+    kept = {path for path in stamps if path in listed and _same(output, path, stamps[path], before.get(path), listed[path])}
+    lingering = {path for path in assets if path in listed and path in before and path not in stamps}
+    return Plan(
+        added=tuple(sorted(path for path in stamps if path not in listed)),
+        changed=tuple(sorted(path for path in stamps if path in listed and path not in kept)),
+        removed=tuple(sorted(path for path in listed if path not in stamps and path not in lingering)),
+        kept=tuple(sorted(kept)),
+        lingering=tuple(sorted(lingering)),
+        stamps=stamps,
+    )
+
+
+def stamps_of(root: Path) -> dict[str, Stamp]:
+    """Every file under a folder but the list and its signature. Raises DeployError for a symbolic link or an odd name."""
+    found: dict[str, Stamp] = {}
+    for entry, path in _walk(str(root), ""):
+        if not entry.is_file(follow_symlinks=False) or not is_plain(path):
+            raise DeployError(f"{root.name}/ 里有不能部署的文件：{path!r}（符号链接、特殊文件或古怪的文件名）。")
+        status = entry.stat(follow_symlinks=False)
+        if path not in OWN:
+            found[path] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def only_restamped(wanted: Plan, output: Path, last: Deploy) -> bool:
+    """Whether nothing differs but the minute for which the manifest speaks."""
+    if wanted.added or wanted.removed or wanted.changed != (INDEX,):
+        return False
+    mine, theirs = (json.loads((folder / INDEX).read_bytes()) for folder in (output, last.folder))
+    return bool(mine | {"as_of": ""} == theirs | {"as_of": ""})
+
+
+def _walk(folder: str, before: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, f"{before}{entry.name}/")
+            else:
+                yield entry, f"{before}{entry.name}"
+
+
+def _same(output: Path, path: str, stamp: Stamp, before: Stamp | None, listed: Sums) -> bool:
+    if before is None or stamp[0] != before[0]:
+        return False
+    return stamp == before or sums_of_file(output / path) == listed

@@ -1,0 +1,59 @@
+"""An earlier deploy again: at once, recorded, signed, with the assets that open pages still ask for."""
+
+import pytest
+
+from deploy.checksums import LIST, SIGNATURE, read
+from deploy.failures import DeployError
+from deploy.minisign import trusted_comment
+from deploy.rollback import rollback
+from deploy.shelf import Act
+from tests.deploy.portal import KEY, NOW, stylesheet
+
+
+def back(portal, **words):
+    return rollback(portal.shelf, KEY, lambda: NOW, by="张三", **words)
+
+
+def test_it_serves_the_one_before_and_says_who_wanted_it(portal):
+    """Twice in a row goes back twice; the record has every switch."""
+    first = portal.deploy().deploy
+    second = portal.write(1, 2, 3, 4).deploy().deploy
+    portal.write(1, 2, 3, 4, 5).deploy()
+    assert back(portal, reason="有误").name == second.name
+    assert back(portal).name == first.name
+    assert not (portal.current / "policies/2026/004/index.html").exists()
+    record = portal.shelf.log()[3]
+    assert (record.serial, record.act, record.by, record.reason) == (4, Act.ROLLBACK, "张三", "有误")
+    comment = trusted_comment((portal.current / LIST).read_bytes(), (portal.current / SIGNATURE).read_bytes(), [KEY.public])
+    assert comment.startswith("serial:5 ") and comment.endswith(f"rollback:{first.name}")
+
+
+def test_readers_of_the_newer_pages_keep_their_assets(portal):
+    """They are lent to the older deploy and its list names them."""
+    portal.deploy()
+    portal.write(1, 2, 3, style="new").deploy()
+    back(portal)
+    assert (portal.current / stylesheet("new")).read_text() == "new"
+    assert stylesheet("new") in read((portal.current / LIST).read_bytes())
+    outcome = portal.deploy()
+    assert outcome.fresh and (portal.current / stylesheet("one")).read_text() == "one"
+
+
+def test_one_can_be_named(portal):
+    """By the beginning of its name; what fits none or several is refused with those that are kept."""
+    first = portal.deploy().deploy
+    portal.write(1, 2, 3, 4).deploy()
+    portal.write(1, 2, 3, 4, 5).deploy()
+    with pytest.raises(DeployError, match="有 2 个"):
+        back(portal, to="0000")
+    with pytest.raises(DeployError, match=f"有 0 个；可以退回的：{first.name}"):
+        back(portal, to="000009")
+    assert back(portal, to="000001").name == first.name
+
+
+def test_there_is_nothing_before_the_first(portal):
+    """And nothing is switched."""
+    portal.deploy()
+    with pytest.raises(DeployError, match="没有更早的部署"):
+        back(portal)
+    assert len(portal.shelf.log()) == 1
