@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import requests
 
+from deploy.live import KEPT, LiveSite, Unreachable
 from plugins.catalog.manifest import INDEX, Manifest, ManifestError, open_manifest, shards_of
-
-TIMEOUT = (5.0, 30.0)
-"""Seconds to connect, and between two bytes received."""
-LIMIT = 200 * 1024 * 1024
-"""Bytes of one file: a gazette of a thousand pages is less."""
 
 
 @dataclass(frozen=True)
 class Deployed:
-    """The files of a site below `folder`; with a `base` they are fetched from there first."""
+    """The files of a site below `folder`; of a `live` one they are fetched from there first."""
 
     folder: Path
-    base: str = ""
-    session: requests.Session = field(default_factory=requests.Session, repr=False)
+    live: LiveSite | None = None
 
     def read(self, path: str) -> bytes | None:
         """A file by its path under output/; None where it is not there."""
         target = self.folder / path
         if not target.resolve().is_relative_to(self.folder.resolve()):
             return None
-        if self.base and not target.is_file():
+        if self.live and not target.is_file():
             content = self._fetched(path)
             if content is None:
                 return None
@@ -46,19 +41,14 @@ class Deployed:
         return open_manifest(self.folder)
 
     def _fetched(self, path: str) -> bytes | None:
-        address = f"{self.base}/{path.removesuffix('index.html')}"
+        assert self.live
         try:
-            with self.session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
-                if answer.status_code != requests.codes.ok:
-                    return None
-                content = bytearray()
-                for part in answer.iter_content(1 << 16):
-                    content += part
-                    if len(content) > LIMIT:
-                        return None
-                return bytes(content)
-        except requests.RequestException as error:
-            raise ManifestError(f"读不到 {address}（{type(error).__name__}）。") from None
+            answer = self.live.get(path)
+        except Unreachable as error:
+            raise ManifestError(f"读不到 {self.live.address}/{path}：{error}。") from None
+        if len(answer.content) >= KEPT:
+            raise ManifestError(f"{self.live.address}/{path} 超过 {KEPT >> 20} MB，没有读完。")
+        return answer.content if answer.status == requests.codes.ok else None
 
 
 @contextmanager
@@ -66,7 +56,7 @@ def deployed_at(where: str) -> Iterator[Deployed]:
     """The site in a folder, or behind an http address. Raises ManifestError where there is neither."""
     if where.startswith(("http://", "https://")):
         with TemporaryDirectory(prefix="gongkai-") as folder:
-            yield Deployed(Path(folder), where.rstrip("/"))
+            yield Deployed(Path(folder), LiveSite(where.rstrip("/")))
     elif Path(where).is_dir():
         yield Deployed(Path(where))
     else:
