@@ -25,7 +25,7 @@ UNSEEN = (
 )
 """Characters that nobody sees, and the frame of a keycap."""
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-DASHES = ".．·•・‧。_－\\-\u2010-\u2015\u2212\uff5e~"
+DASHES = ".．·•・‧_－\\-\u2010-\u2015\u2212\uff5e~"
 LINES = "\n\r\u2028\u2029\v\f>"
 CELLS = "|｜\u2502"
 FIGURES = f"0-9０-９{''.join(CHINESE)}⓪①-⑨⁰¹²³⁴-⁹₀-₉٠-٩\U0001d7ce-\U0001d7ff"

@@ -28,8 +28,8 @@ SHORT = 11
 """Figures of a mobile telephone: what is shorter is a passport or a telephone at home."""
 PHONE_GROUPS = ((3, 4, 4), (1,) * 11)
 CARD_GROUPS = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (1,) * 16, (1,) * 19)
-PASSPORT_GROUPS = ((8,), (4, 4), (2, 3, 3), (1,) * 8, (7,), (3, 4), (1,) * 7)
-"""How people write them; any other groups need a label."""
+PASSPORT_GROUPS = ((8,), (4, 4), (2, 3, 3), (1,) * 8, (7,), (1,) * 7)
+"""How people write them; any other groups need a label. The number of a standard (EN 124-2015) is no passport."""
 COUNTRY = ("86", "0086")
 LOCAL = range(7, 9)
 """Figures of a number of a fixed telephone without its area code."""
@@ -38,7 +38,7 @@ THINGS = (Label.CODE, Label.ORGAN)
 ADDRESS_REACH, LETTER_REACH = 200, 16
 """Characters before figures in which the address of a page begins, and in which the letters of a passport stand."""
 OFTEN = "EG"
-"""Letters of the passports that are met without a label."""
+"""Letters of the passports that are met without a label; only E has another letter behind it."""
 
 _GLUE = re.compile(r"[A-Za-z0-9/=%_#&?]")
 """A character right beside figures that makes them part of something else: a code, an address of a page."""
@@ -148,8 +148,13 @@ class Numbers:
         groups = [letters.span(at) for at in (1, 2) if letters[at]]
         value = "".join(_ascii(letters[at]) for at in (1, 2) if letters[at]) + figures
         label = self._around.label(groups[0][0], window.end)
-        usual = window.within_a_line and window.groups in PASSPORT_GROUPS and not _DAY.match(figures)
-        stands = usual and value[0] in OFTEN and label not in THINGS and not self._is_joined(window, before=False)
+        usual = window.gaps <= {Gap.SPACE} and window.groups in PASSPORT_GROUPS and not _DAY.match(figures)
+        stands = (
+            usual
+            and value[0] in (OFTEN if len(groups) == 1 else "E")
+            and label not in THINGS
+            and not self._is_joined(window, before=False)
+        )
         if not stands and label is not Label.PASSPORT:
             return None
         return number(Personal.PASSPORT, value, (*groups, *window.places))

@@ -27,7 +27,7 @@ class Label(StrEnum):
     ORGAN = "organ"
     """The code of an organisation: 18 characters, some of them figures only."""
     CODE = "code"
-    """A number of a thing."""
+    """A number of a thing, or a sum."""
 
 
 _HOME = re.compile("(?:家庭|住宅|家里)(?:固定|联系)?电话|宅电")
@@ -39,7 +39,8 @@ _LABEL = re.compile(
     "|(?P<card>卡号|银行卡|一卡通|[账帐][号户]|开户|存折|社保卡)"
     "|(?P<passport>护照|通行证|[Pp]assport)"
     "|(?P<plate>车牌|号牌|车号)"
-    "|(?P<code>编号|编码|代码|单号|批号|条码|证书|许可证|合同|流水|序列号|文号|索引号|订单|ISBN|QQ)"
+    "|(?P<code>编号|编码|代码|单号|批号|条码|证书|许可证|合同|流水|序列号|文号|索引号|订单|ISBN|QQ"
+    "|金额|预算|决算|收入|支出|合计|总计|总额|产值|[万亿]元|（元）)"
 )
 
 

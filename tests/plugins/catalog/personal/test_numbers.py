@@ -139,6 +139,8 @@ def test_a_mobile_telephone_is_known(text: str) -> None:
         "https://www.example.gov.cn/art_1229_13800003000.html",
         "https://www.example.gov.cn/art/13800003000.html",
         "| 138 | 0000 | 3000 |",
+        "| 项目 | 金额（元） |\n|---|---|\n| 甲 | 13800003000 |",
+        "收入合计13800003000。",
         "13 800 003 000",
         "138.00003000",
         "1 138 0000 3000 7",
@@ -172,6 +174,8 @@ def test_a_passport_needs_its_letter_and_a_rarer_one_its_label() -> None:
     assert found("护照号EA1234567") == found("EA1234567") == [(Personal.PASSPORT, "EA1234567", True)]
     assert found("通行证号码H12345678") == [(Personal.PASSPORT, "H12345678", True)]
     assert found("H12345678") == found("E20160227") == found("GB26225575") == found("E262255750") == []
+    for standard in ("GB 123-2016", "EN 124-2015", "GB/T 9704-2012", "E 1234-2016", "GB 26225575"):
+        assert found(standard) == []
 
 
 def test_what_stands_nearer_together_belongs_together() -> None:
