@@ -88,8 +88,11 @@ def inforce(context: Context, on: str = "", every: bool = False, json: bool = Fa
 def verify_texts(site: str) -> None:
     """Compare the editions of every text of a site, a folder or an address; exit 1 where one has other words. It only reads."""
     from publish.deployed import deployed_at
-    from publish.texts import compare_texts
 
+    try:
+        from publish.texts import compare_texts
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"核对文字要用 {error.name}：请 pip install -r requirements.lock。") from None
     with deployed_at(site) as there:
         compared = with_progress(lambda progress: compare_texts(there, progress))
     for difference in compared.differences:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.blocks import Publication
@@ -44,6 +44,7 @@ class Chapter:
     address: str
     body: Markup
     text_digest: str
+    """Empty for a withdrawn document, of which only the note is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +55,16 @@ class Carried(Late):
     title: str
     number: str
     address: str
-    text: StoredText
+    text: StoredText | None
+    """None for a withdrawn document."""
+    note: str = ""
+    """Why it was withdrawn."""
     on_page: bool = False
 
     def load(self, rooms: Rooms) -> Chapter:
         """The chapter."""
+        if self.text is None:
+            return self._withdrawn()
         stored, html = rooms.text(self.text.path), str(self.text.load(rooms))
         return Chapter(
             anchor=self.anchor,
@@ -68,6 +74,18 @@ class Carried(Late):
             address=self.address,
             body=Markup(reading_text(html, BELOW, self.anchor) if self.on_page else on_paper(html, BELOW)),
             text_digest=text_digest(self.title, stored),
+        )
+
+    def _withdrawn(self) -> Chapter:
+        """The note in place of the text."""
+        return Chapter(
+            anchor=self.anchor,
+            title=self.title,
+            lines=title_lines(self.title, LINE),
+            number=self.number,
+            address=self.address,
+            body=Markup(f"<p>本件已撤回：{escape(self.note)}</p>"),
+            text_digest="",
         )
 
 
@@ -111,7 +129,8 @@ def _bound(record: Record, editions: tuple[Edition, ...], catalog: Catalog) -> I
         "agency": record.issuing_agency,
         "updated_at": record.updated_at,
     }
-    pictures = printed_pictures((record, *_carried(record, catalog)), catalog)
+    standing = [one for one in _carried(record, catalog) if not one.withdrawn]
+    pictures = printed_pictures((record, *standing), catalog)
     for edition in editions:
         finish: Finish = (
             Typesetter(catalog.editions.digest, pictures)
@@ -135,7 +154,8 @@ def _parts(record: Record, catalog: Catalog, on_page: bool = False) -> Parts:
                     title=one.title,
                     number=one.document_number,
                     address=one.address,
-                    text=text_of(one, catalog) if on_page else printed_text(one, catalog),
+                    text=None if one.withdrawn else text_of(one, catalog) if on_page else printed_text(one, catalog),
+                    note=one.withdrawal_note,
                     on_page=on_page,
                 )
             )

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from plugins.catalog.editions import RARE
 from plugins.engine.signals import Document, Fact
 
-COMMON = re.compile(r"[\t\n\r\x20-\x7e\u2018\u2019\u201c\u201d\u2014\u2026\u3000-\u301f\u4e00-\u9fa5\uff01-\uff5e]+")
-"""ASCII, the punctuation and the ideographs of GB 18030 that every wide face has."""
+ROWS, CELLS = range(0xA1, 0xAA), range(0xA1, 0xFF)
+SYMBOLS = "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in ROWS for cell in CELLS)
+"""Punctuation, figures and letters of GB 2312."""
+COMMON = re.compile(f"[\t\n\r\x20-\x7e{re.escape(SYMBOLS)}\u00b7\u2014\u3000-\u301f\u4e00-\u9fa5\uff01-\uff5e]+")
+"""These, ASCII and the ideographs that GB 18030 began with: every wide face has them, and nobody need look."""
 
 
 def read(document: Document) -> Iterator[Fact]:

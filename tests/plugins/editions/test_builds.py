@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from pelicanconf import SITE
 from plugins.catalog.editions import Edition
 from plugins.editions import equipment
 from plugins.editions.equipment import Machine, this_machine
 from plugins.editions.faces import FACES, FANG, WIDEST, lacking, missing
+from plugins.editions.read import COMMON, SYMBOLS
+from plugins.editions.typesetter import CONFIGURATION, typeset
+from publish.pdf_words import pdf_words
 from tests.conftest import ROOT, Site, write_document
 from tests.plugins.editions.conftest import FILES
 
@@ -134,6 +140,35 @@ def test_the_characters_of_names_are_there(able: None) -> None:
     found = {face: path for face, path in this_machine().faces.items() if face is not WIDEST}
     assert missing("喆堃镕玥㛃䶮𠮷㎡①℃", found) == ""
     assert missing("\U0001f642", found) == "\U0001f642"
+    assert missing(SYMBOLS, found) == ""
+
+
+def test_what_every_wide_face_has_is_not_noted() -> None:
+    """Of nearly all texts nothing is kept, so that no font is looked into."""
+    assert COMMON.fullmatch("各市：\n《办法》（试行）——“一”、3.5㎡①→·".replace("㎡", "平方米"))
+    assert COMMON.sub("", "喆①㎡䶮\U0001f642") == "㎡䶮\U0001f642"
+
+
+def test_a_withdrawn_document_has_no_edition_any_more(able: None, site: Site) -> None:
+    """The issue that carried it has a text of it no longer."""
+    site.write(SMALL).build(without=())
+    gone = SMALL["policies/2026/letter.md"].replace("---\n\n", "状态: 撤回\n撤回说明: 有误\n---\n\n", 1)
+    outcome = site.write({"policies/2026/letter.md": gone}).build(without=())
+    assert "policies/2026/letter/letter.pdf" in outcome.removed
+    assert "下载 PDF" not in site.page("/policies/2026/letter/")
+    printed = pdf_words((site.output / "gazettes/2026/01/01.pdf").read_bytes())
+    with ZipFile(site.output / "gazettes/2026/01/01.epub") as book:
+        bound = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    for text in (printed.text, bound, site.page("/gazettes/2026/01/reading/")):
+        assert "来函收悉" not in text
+        assert "本件已撤回：有误" in text
+
+
+def test_other_programs_keep_their_fonts(able: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours are in reach only while a text is set."""
+    monkeypatch.setenv(CONFIGURATION, "theirs")
+    assert typeset("<title>甲</title><p>乙", {}, SITE).startswith(b"%PDF")
+    assert os.environ[CONFIGURATION] == "theirs"
 
 
 def test_a_preview_makes_no_edition(site: Site) -> None:
