@@ -9,9 +9,12 @@ from pathlib import Path
 
 from deploy.failures import DeployError
 from deploy.plan import Plan
-from plugins.catalog.manifest import INDEX
+from deploy.shelf import Deploy
+from plugins.catalog.manifest import FOLDER, INDEX
+from plugins.catalog.terms import Status
 
 HOME = "index.html"
+_WITHDRAWN = f'"{Status.WITHDRAWN}"'.encode()
 LOSS = 0.05
 """The share of pages that may go at once without a word."""
 FEW = 10
@@ -45,6 +48,26 @@ def check_losses(wanted: Plan, removes: int) -> None:
         raise DeployError(f"整个栏目都没有了：{'、'.join(columns)}。确要移除这 {len(gone)} 页，请写 --removes {len(gone)}。")
     if len(gone) > max(FEW, LOSS * (len(gone) + len(left))):
         raise DeployError(f"会一下子移除 {len(gone)} 页（还剩 {len(left)} 页）。确要移除，请写 --removes {len(gone)}。")
+
+
+def check_reappearances(served: Deploy, target: Deploy, shows: int) -> None:
+    """Raises DeployError where a rollback would show documents that have been withdrawn since, unless `shows` says how many."""
+    back = sorted(_withdrawn(served.folder, target.folder) - _withdrawn(target.folder, served.folder))
+    if len(back) > shows:
+        some = "、".join(back[:5])
+        raise DeployError(f"退回去会重新公开后来撤回的 {len(back)} 份文件（{some}）。确要如此，请写 --shows {len(back)}。")
+
+
+def _withdrawn(site: Path, other: Path) -> set[str]:
+    """The documents that one site shows as withdrawn, in the shards in which it differs from the other."""
+    found: set[str] = set()
+    for shard in (site / FOLDER).glob("*.ndjson"):
+        content, theirs = shard.read_bytes(), other / FOLDER / shard.name
+        if theirs.exists() and theirs.read_bytes() == content:
+            continue
+        rows = (json.loads(line) for line in content.splitlines() if _WITHDRAWN in line)
+        found |= {row["path"] for row in rows if row.get("status") == Status.WITHDRAWN}
+    return found
 
 
 def _is_page(path: str) -> bool:

@@ -72,9 +72,10 @@ class Plan:
 
 def plan(output: Path, last: Deploy | None, assets: Iterable[str]) -> Plan:
     """Compare. `assets` are those of the deploys that are kept. Raises DeployError for what no build makes."""
-    stamps = stamps_of(output)
+    stamps = _stamps(output)
     listed = last.listed if last else {}
-    before = stamps_of(last.folder) if last else {}
+    # Whatever somebody has put into a deploy is not carried on, and keeps no deploy from taking its place.
+    before = {path: stamp for path, stamp in _files(last.folder) if stamp} if last else {}
     kept = {path for path in stamps if path in listed and _same(output, path, stamps[path], before.get(path), listed[path])}
     lingering = {path for path in assets if path in listed and path in before and path not in stamps}
     return Plan(
@@ -87,24 +88,34 @@ def plan(output: Path, last: Deploy | None, assets: Iterable[str]) -> Plan:
     )
 
 
-def stamps_of(root: Path) -> dict[str, Stamp]:
-    """Every file under a folder but the list and its signature. Raises DeployError for a symbolic link or an odd name."""
-    found: dict[str, Stamp] = {}
-    for entry, path in _walk(str(root), ""):
-        if not entry.is_file(follow_symlinks=False) or not is_plain(path):
-            raise DeployError(f"{root.name}/ 里有不能部署的文件：{path!r}（符号链接、特殊文件或古怪的文件名）。")
-        status = entry.stat(follow_symlinks=False)
-        if path not in OWN:
-            found[path] = (status.st_size, status.st_mtime_ns)
-    return found
-
-
 def only_restamped(wanted: Plan, output: Path, last: Deploy) -> bool:
     """Whether nothing differs but the minute for which the manifest speaks."""
     if wanted.added or wanted.removed or wanted.changed != (INDEX,):
         return False
     mine, theirs = (json.loads((folder / INDEX).read_bytes()) for folder in (output, last.folder))
     return bool(mine | {"as_of": ""} == theirs | {"as_of": ""})
+
+
+def _stamps(output: Path) -> dict[str, Stamp]:
+    """Every file of output/. Raises DeployError for a symbolic link or an odd name."""
+    found: dict[str, Stamp] = {}
+    for path, stamp in _files(output):
+        if stamp is None:
+            raise DeployError(f"{output.name}/ 里有不能部署的文件：{path!r}（符号链接、特殊文件或古怪的文件名）。")
+        found[path] = stamp
+    return found
+
+
+def _files(root: Path) -> Iterator[tuple[str, Stamp | None]]:
+    """Everything under a folder but the list and its signature; None for what is no plain file with a plain name."""
+    for entry, path in _walk(str(root), ""):
+        if path in OWN:
+            continue
+        if entry.is_file(follow_symlinks=False) and is_plain(path):
+            status = entry.stat(follow_symlinks=False)
+            yield path, (status.st_size, status.st_mtime_ns)
+        else:
+            yield path, None
 
 
 def _walk(folder: str, before: str) -> Iterator[tuple[os.DirEntry[str], str]]:

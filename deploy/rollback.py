@@ -10,6 +10,7 @@ from datetime import datetime
 from deploy import checksums
 from deploy.checksums import LIST, SIGNATURE
 from deploy.failures import DeployError
+from deploy.guards import check_reappearances
 from deploy.make import put, signed
 from deploy.minisign import SigningKey
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch
@@ -17,12 +18,24 @@ from plugins.catalog.locks import alone
 
 
 def rollback(
-    shelf: Shelf, key: SigningKey | None, now: Callable[[], datetime], *, to: str = "", by: str = "", reason: str = ""
+    shelf: Shelf,
+    key: SigningKey | None,
+    now: Callable[[], datetime],
+    *,
+    to: str = "",
+    by: str = "",
+    reason: str = "",
+    shows: int = 0,
 ) -> Deploy:
-    """Switch to the deploy before the one that is served, or to the one that `to` begins. Raises DeployError."""
+    """Switch to the deploy before the one that is served, or to the one that `to` begins. Raises DeployError.
+
+    `shows` documents that have been withdrawn since may be public again.
+    """
     with alone(shelf.folder / LOCK, lambda: None):
         served = shelf.current()
         target = _target(shelf, served, to)
+        if served:
+            check_reappearances(served, target, shows)
         serial, at = shelf.next_serial(), now()
         assets = _lend_assets(shelf, served, target)
         if key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.sandbox.server import Sandbox
 from tests.conftest import ROOT
 
 BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -72,3 +74,24 @@ def test_a_backup_is_made_and_the_drill_proves_it(portal: Path) -> None:
     said = run(portal, drill)
     assert "前后相符" in said and "已登记" in said and "已换上 000001-" in said
     assert not (portal / "drill").exists()
+
+
+def test_a_document_is_taken_back_from_the_site_and_every_channel(portal: Path) -> None:
+    """The line of the section Approve; what no interface can do is listed, with exit 3."""
+    (command,) = (line for block in blocks("Approve") for line in block.splitlines() if "publish.retract" in line)
+    with Sandbox(portal / "var/sandbox", site_domain="shili.example") as sandbox:
+        posted = next(row for row in announced(portal, sandbox) if row["channel"] == "wechat" and row["state"] == "confirmed")
+        wanted = command.partition("#")[0].replace("990000017/2026-00012", posted["document"]).replace("…", "数据有误")
+        run(portal, ".venv/bin/inv deploy --by 张三")
+        said = run(portal, f"{wanted} || test $? = 3", **sandbox.environment())
+        rows = {row["channel"]: row for row in announced(portal, sandbox) if row["action"] == "retract"}
+    written = re.search(r"已写进 content/(\S+)\.md", said)
+    assert written and "收不回的" in said
+    assert rows["wechat"]["state"] == "retracted" and rows["weibo"]["state"] == "needs_human"
+    assert "数据有误" in (portal / "var/deploys/current" / written[1] / "index.html").read_text("utf-8")
+
+
+def announced(portal: Path, sandbox: Sandbox) -> list[dict[str, str]]:
+    """What the ledger says, a row for each entry."""
+    lines = run(portal, ".venv/bin/inv publish.status --json", **sandbox.environment()).splitlines()
+    return [json.loads(line) for line in lines]

@@ -91,9 +91,16 @@ def deploy(context: Context, check: bool = False, removes: int = 0, by: str = ""
         screen.print(f"没有签名，inv verify 无从验证：用 inv signing-key 造一把私钥，把它的路径写进环境变量 {KEY}。")
 
 
-@task(help={"by": "谁决定回退", "to": "退到哪一次部署（名称的开头）；不写就退一次", "reason": "原因"})
+@task(
+    help={
+        "by": "谁决定回退",
+        "to": "退到哪一次部署（名称的开头）；不写就退一次",
+        "reason": "原因",
+        "shows": "准许重新公开多少份后来撤回的文件",
+    }
+)
 @deploying
-def rollback(context: Context, by: str, to: str = "", reason: str = "") -> None:
+def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: int = 0) -> None:
     """退回先前的一次部署，马上生效；记进部署记录，不会因此推送什么。"""
     from deploy.mirror import mirror
     from deploy.rollback import rollback as rolled_back
@@ -102,7 +109,7 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "") -> None:
         raise SettingsError("请写明谁决定回退：--by 张三。")
     settings = deploy_settings()
     now = functools.partial(datetime.now, UTC)
-    done = rolled_back(shelf(), signing_key_in_use(), now, to=to, by=by.strip(), reason=reason)
+    done = rolled_back(shelf(), signing_key_in_use(), now, to=to, by=by.strip(), reason=reason, shows=shows)
     screen.print(f"已退回 {done.name}。下一次 inv deploy 会换上 output/ 里的：先改好内容，或停下定时任务。", markup=False)
     for place in mirror(shelf(), settings.mirrors):
         screen.print(f"已送到 {place}", markup=False)

@@ -188,17 +188,18 @@ def backfill(context: Context, channel: str, by: str) -> None:
 def retract(context: Context, document: str, by: str, reason: str, content: str = "") -> None:
     """撤回一份文件：写进文件，重新构建和部署，从每个渠道撤下，并列出要由人做的。"""
     from plugins.catalog.manifest import open_manifest
-    from plugins.engine.build import as_of_moment, sources
+    from plugins.engine.build import request_of
     from plugins.timely.acts import withdraw
     from verbs.deploying import deploy, shelf
 
-    folder = sources(portal(content))[0]
+    asked = request_of(portal(content))
+    folder = asked.content
     releases = open_manifest(ROOT / "output").releases
     found = [one.record for one in releases if document in (one.record.index_number, f"{folder.name}/{one.record.path}")]
     if len(found) != 1 or not by.strip():
         raise SettingsError(f"网站上以“{document}”为索引号或路径的文件有 {len(found)} 份，须恰好一份，并写明是谁决定的。")
     try:
-        withdraw(folder / found[0].path, reason, as_of_moment("").date())
+        withdraw(folder / found[0].path, reason, asked.as_of.date())
     except ValueError as error:
         raise SettingsError(str(error)) from None
     screen.print(f"已写进 {folder.name}/{found[0].path}，请随后提交。", markup=False)

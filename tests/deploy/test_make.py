@@ -130,6 +130,20 @@ def test_a_symbolic_link_is_never_deployed(portal):
         portal.deploy()
 
 
+def test_what_somebody_put_into_the_site_is_gone_with_the_next_deploy(portal):
+    """A link, a page of his own, a page that he wrote over: none keeps the next one from taking its place."""
+    portal.deploy()
+    honest = portal.tree()
+    (portal.current / "dark.html").symlink_to("/etc/passwd")
+    (portal.current / "casino.html").write_text("casino")
+    page = portal.current / "policies/2026/001/index.html"
+    page.unlink()
+    page.write_text("defaced")
+    portal.write(1, 2, 3, 4).deploy()
+    assert not {"dark.html", "casino.html"} & set(portal.tree())
+    assert portal.tree()["policies/2026/001/index.html"] == honest["policies/2026/001/index.html"]
+
+
 def test_a_full_disk_leaves_what_is_served(portal, monkeypatch):
     """And nothing of what was begun."""
     portal.deploy()

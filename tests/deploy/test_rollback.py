@@ -7,7 +7,9 @@ from deploy.failures import DeployError
 from deploy.minisign import trusted_comment
 from deploy.rollback import rollback
 from deploy.shelf import Act
+from plugins.catalog.terms import Status
 from tests.deploy.portal import KEY, NOW, stylesheet
+from tests.publish.portal import Document, build
 
 
 def back(portal, **words):
@@ -49,6 +51,17 @@ def test_one_can_be_named(portal):
     with pytest.raises(DeployError, match=f"有 0 个；可以退回的：{first.name}"):
         back(portal, to="000009")
     assert back(portal, to="000001").name == first.name
+
+
+def test_what_was_withdrawn_since_is_not_shown_again_by_a_slip(portal):
+    """It is named; who means it says how many."""
+    portal.deploy()
+    build(portal.output, [Document(number=1, status=Status.WITHDRAWN), Document(number=2)])
+    portal.deploy(removes=1)
+    with pytest.raises(DeployError, match=r"后来撤回的 1 份文件（policies/2026/001\.md）.*--shows 1"):
+        back(portal)
+    assert len(portal.shelf.log()) == 2
+    assert back(portal, shows=1).name.startswith("000001-")
 
 
 def test_there_is_nothing_before_the_first(portal):

@@ -3,7 +3,6 @@
 import random
 import shutil
 import threading
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,30 +16,9 @@ from deploy.sources import Folder, Kind, Web
 from deploy.verify import remember, seen, verify
 from tests.deploy.portal import KEY, NOW
 from tests.deploy.tampering import TAMPERINGS
+from tests.inspect.server import serving
 
 KEYS = (KEY.public,)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server of files that says nothing."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        """Nothing."""
-
-
-@contextmanager
-def served(folder):
-    """The address of a folder, served on loopback."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
@@ -60,7 +38,7 @@ def kinds(verdict):
 
 def test_an_honest_site_has_nothing_to_say(site):
     """In its folder and over HTTP; and the signature says which it is."""
-    with served(site) as address:
+    with serving(site, {}) as address:
         verdicts = [verify(Folder(site), KEYS, 0), verify(Web(LiveSite(address)), KEYS, 1)]
     for verdict in verdicts:
         assert verdict.differences == () and verdict.answered
@@ -87,7 +65,7 @@ def test_over_http_the_same_is_named(site, tmp_path):
     (site / "dark/index.html").write_text('<a href="deeper.html">more</a>')
     (site / "dark/deeper.html").write_text("deep")
     (site / "gone.html").write_text("withdrawn long ago")
-    with served(site) as address:
+    with serving(site, {}) as address:
         verdict = verify(Web(LiveSite(address), ["gone.html", "404.html", "never.html"]), KEYS, 0)
     assert kinds(verdict) == {
         (Kind.CHANGED, "policies/2026/001/index.html"),
@@ -133,7 +111,10 @@ def test_an_older_deploy_put_back_is_named_and_a_rollback_is_not(portal, tmp_pat
 def test_a_server_that_answers_to_anything_is_named(site):
     """Where every address has a page, a page that is gone cannot be told."""
 
-    class Anything(Quiet):
+    class Anything(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Nothing."""
+
         def send_error(self, code, message=None, explain=None):
             self.send_response(200)
             self.send_header("Content-Length", "2")

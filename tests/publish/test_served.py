@@ -1,22 +1,12 @@
 """What is announced is there: the page that readers get is the one that was built."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from plugins.catalog.terms import ChannelName, Status
+from tests.inspect.server import serving
 from tests.publish.portal import Document
 
 WEIBO = (ChannelName.WEIBO,)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A web server that says nothing."""
-
-    def log_message(self, *_):
-        """Nothing."""
 
 
 @pytest.fixture
@@ -24,12 +14,8 @@ def live(tmp_path):
     """The folder that is served, and its address."""
     folder = tmp_path / "live"
     folder.mkdir()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield folder, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(folder, {}) as address:
+        yield folder, address
 
 
 def test_a_post_waits_until_its_very_page_is_served(house, live):
