@@ -6,7 +6,9 @@ import resource
 from pathlib import Path
 
 MIB = 1024 * 1024
-MEMORY = 512 * MIB
+SECONDS = 10.0
+"""What reading one text may take: many times what one of a megabyte needs."""
+MEMORY = 500 * MIB
 """Bytes a worker may take beyond what it was forked with: four times what a text of a megabyte needs."""
 OWN = 80 * MIB
 """Bytes that a worker may have to itself alone. To look at a record writes to its page of memory, which is the parent's no

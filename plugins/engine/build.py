@@ -24,7 +24,7 @@ from plugins.catalog.locks import alone
 from plugins.catalog.site import Site
 from plugins.catalog.values import BEIJING, moment
 from plugins.catalog.vocabularies import FOLDER, VocabularyError, adopt
-from plugins.engine.allowance import MEMORY
+from plugins.engine.allowance import MEMORY, MIB, SECONDS
 from plugins.engine.memory import Memory, release
 from plugins.engine.rows import Damaged
 from plugins.engine.session import SETTING, BuildError, Goal, Outcome, Progress, Request, Session, SettingsError, untold
@@ -57,9 +57,9 @@ class Portal:
     without: tuple[str, ...] = ()
     """Plugins of the settings that this run does without."""
     workers: int | None = None
-    seconds: float = 20.0
+    seconds: float | None = None
     """What reading one text may take."""
-    allowance: int = MEMORY
+    allowance: int | None = None
     """Bytes a worker may take beyond what it begins with."""
 
 
@@ -182,9 +182,17 @@ def _request(portal: Portal, goal: Goal, settings: Mapping[str, object]) -> Requ
         theme=theme,
         drafts=portal.drafts,
         workers=portal.workers,
-        seconds=portal.seconds,
-        allowance=portal.allowance,
+        seconds=portal.seconds or _positive(settings, "READ_SECONDS", SECONDS),
+        allowance=portal.allowance or int(_positive(settings, "READ_MEGABYTES", MEMORY / MIB) * MIB),
     )
+
+
+def _positive(settings: Mapping[str, object], name: str, default: float) -> float:
+    """A number of the settings. Raises SettingsError."""
+    value = settings.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise SettingsError(f"设置里的 {name} 要写一个大于 0 的数，如 {name} = {default:g}。")
+    return float(value)
 
 
 def _guard(request: Request) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from plugins.catalog.findings import Report
 from plugins.catalog.site import Site
-from plugins.engine.allowance import MEMORY
+from plugins.engine.allowance import MEMORY, SECONDS
 from plugins.engine.memory import Memory
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Request:
     drafts: bool = False
     """Show what is not yet released, marked; never for the public output folder."""
     workers: int | None = None
-    seconds: float = 20.0
+    seconds: float = SECONDS
     """What reading one text may take."""
     allowance: int = MEMORY
     """Bytes a worker may take beyond what it begins with."""

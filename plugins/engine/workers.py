@@ -2,9 +2,10 @@
 
 Workers are forked when the work is known, so they see records and pages without any copying. They get tasks by the batch
 and tell results by the batch, at the latest when a task ends a quarter of a second after they last told. Each task has a
-deadline. A worker that says nothing for so long, or dies, is killed and replaced, and the tasks it has not told are tried
-again one by one: only the one that is at fault is lost. A task that needs too much memory is tried again in a worker
-that has done nothing before, and lost only there; a worker that has grown by many tasks is replaced between two of them.
+deadline. Which task a worker is at, and since when, stands in memory that both see: one that is at a task for too long is
+killed and replaced, and that task alone is lost. Of a worker that dies, the tasks it has not told are tried again one by
+one: only the one that is at fault is lost. A task that needs too much memory is tried again in a worker that has done
+nothing before, and lost only there; a worker that has grown by many tasks is replaced between two of them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from mmap import mmap
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from struct import Struct
 from typing import ClassVar, Generic, TypeVar
 
 from plugins.engine.allowance import MEMORY, Allowance
@@ -32,6 +35,9 @@ TELLING_SECONDS = 0.25
 PARTING_SECONDS = 5.0
 """How long a worker may take to end once its pipe is closed."""
 STDERR = 2
+AT = Struct("qd")
+"""The task a worker is at, and since when by the clock that no setting of the time moves."""
+NOWHERE = -1
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,6 +73,8 @@ class Lost:
 class _Worker:
     process: BaseProcess
     pipe: Connection
+    at: mmap
+    """What `AT` says, shared with the process."""
     tasks: deque[int] = field(default_factory=deque)
     """Given and not told yet."""
     deadline: float = 0.0
@@ -174,11 +182,28 @@ class _Run(Generic[T, R]):
         for worker in busy:
             if worker.pipe in ready:
                 yield from self._told(worker)
-            elif worker.deadline <= now:
-                yield from self._failed(worker, Loss.TOO_SLOW)
+            elif worker.deadline <= now and self._is_late(worker, now):
+                yield from self._late(worker)
             else:
                 continue
             self._give(worker)
+
+    def _is_late(self, worker: _Worker, now: float) -> bool:
+        """Whether it is at one task for too long; it may have begun that one after it last told."""
+        worker.deadline = AT.unpack_from(worker.at)[1] + self.seconds
+        return worker.deadline <= now
+
+    def _late(self, worker: _Worker) -> Iterator[tuple[int, R | Lost]]:
+        """The task it is at is at fault; the others are given again."""
+        number = AT.unpack_from(worker.at)[0]
+        if number not in worker.tasks:
+            yield from self._failed(worker, Loss.TOO_SLOW)
+            return
+        yield number, Lost(Loss.TOO_SLOW)
+        worker.tasks.remove(number)
+        if worker.tasks:
+            self.batches.appendleft(tuple(worker.tasks))
+        self._replace(worker)
 
     def _told(self, worker: _Worker) -> Iterator[tuple[int, R | Lost]]:
         try:
@@ -214,7 +239,7 @@ class _Run(Generic[T, R]):
         self._stop(worker)
         worker.tasks.clear()
         fresh = self._start()
-        worker.process, worker.pipe, worker.used = fresh.process, fresh.pipe, False
+        worker.process, worker.pipe, worker.at, worker.used = fresh.process, fresh.pipe, fresh.at, False
 
     def _give(self, worker: _Worker) -> None:
         """Keep a worker busy: while it works off one batch, the next one waits in its pipe."""
@@ -235,12 +260,14 @@ class _Run(Generic[T, R]):
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=self._work, args=(theirs, ours), daemon=True)
+        at = mmap(-1, AT.size)
+        AT.pack_into(at, 0, NOWHERE, time.monotonic())
+        process = self.context.Process(target=self._work, args=(theirs, ours, at), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, at)
 
-    def _work(self, pipe: Connection, parents: Connection) -> None:
+    def _work(self, pipe: Connection, parents: Connection, at: mmap) -> None:
         # Ctrl-C reaches every process of the terminal; the parent ends its workers, they do not end themselves.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # A library that gets no memory prints its stack before it aborts: the finding says what an editor must know.
@@ -260,13 +287,14 @@ class _Run(Generic[T, R]):
                 numbers = pipe.recv()
             except EOFError:
                 return
-            worn = self._do(numbers, pipe, allowance)
+            worn = self._do(numbers, pipe, at, allowance)
 
-    def _do(self, numbers: tuple[int, ...], pipe: Connection, allowance: Allowance) -> bool:
+    def _do(self, numbers: tuple[int, ...], pipe: Connection, at: mmap, allowance: Allowance) -> bool:
         """Work off one batch; whether this worker must be replaced before its end."""
         results: list[R | Lost] = []
         told, worn = time.monotonic(), False
         for number in numbers:
+            AT.pack_into(at, 0, number, time.monotonic())
             results.append(_attempt(self.function, self.tasks[number]))
             worn = _hungry(results[-1])
             if worn or number == numbers[-1] or time.monotonic() - told > TELLING_SECONDS:

@@ -7,6 +7,7 @@ import resource
 import signal
 import time
 from functools import partial
+from mmap import mmap
 
 import pytest
 
@@ -14,11 +15,14 @@ from plugins.engine.workers import Aside, Executor, Loss, Lost
 
 MB = 2**20
 HOARD: list[bytearray] = []
+HANGS = mmap(-1, 1)
+"""How often a task hung, counted by all processes."""
 
 
 def behave(task: object) -> object:
     """A task of the tests: answers, hangs, dies or raises."""
     if task == "hang":
+        HANGS[0] += 1
         time.sleep(60)
     if task == "doze":
         time.sleep(0.1)
@@ -63,6 +67,16 @@ def test_the_culprit_of_a_batch_is_named_and_the_others_get_their_results() -> N
     assert sorted(number for number, _ in results) == list(range(400))
     lost = {number: result.loss for number, result in results if isinstance(result, Lost)}
     assert lost == {3: Loss.DIED, 171: Loss.TOO_SLOW, 172: Loss.DIED, 399: Loss.RAISED}
+
+
+def test_a_task_that_hangs_costs_its_own_time_once() -> None:
+    """Those that shared its batch are not tried one by one: it is known which one hung. What hangs is done once."""
+    tasks = ["a"] * 20 + ["hang"] + ["a"] * 43
+    before = HANGS[0]
+    results = list(Executor(1, seconds=1.0).map(behave, tasks))
+    assert sorted(number for number, _ in results) == list(range(64))
+    assert {number for number, result in results if result == Lost(Loss.TOO_SLOW)} == {20}
+    assert HANGS[0] - before == 1
 
 
 def test_a_slow_batch_is_not_a_slow_task() -> None:
