@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, file_digest
@@ -26,6 +26,8 @@ from plugins.catalog.findings import Finding
 from plugins.catalog.manifest import Asset
 from plugins.catalog.terms import FOLDERS
 from plugins.engine import rules
+from plugins.engine.controls import CONTROLS
+from plugins.engine.sorts import HEAD, disguise
 
 MEDIA = "media"
 BESIDE = ("registers", "vocabularies")
@@ -35,19 +37,26 @@ MISNAMED = re.compile(r"(.+?)(?:\.(?:md|markdown)\.txt|\.(?!md$)(?i:md|markdown)
 LEFT_BEHIND = re.compile(r"\..*|~\$.*|.*~|#.*#")
 """Names that editors and systems leave behind: hidden files, locks of Word, backups and unsaved texts of Emacs and Vim."""
 COLUMNS = frozenset(FOLDERS.values())
+LONGEST = 250
+"""Bytes of the path of a folder below content/: with the name of a file it stays within what systems and archives take."""
+LARGEST = 40_000_000
+"""Pixels of a picture: a page of A4 scanned at 600 dpi has 35 million. Shown, each takes four bytes of a reader's phone."""
+UNREADABLE = re.compile(f"{CONTROLS.pattern}|[\ud800-\udfff]")
+"""What no name may hold: characters that nobody sees, and bytes that are no UTF-8 (PEP 383)."""
 _name = attrgetter("name")
 RACY_NS = 2_000_000_000
 """Two seconds: the coarsest clock of a file system (FAT)."""
 
 
 class Seen(NamedTuple):
-    """A file as it was when it was hashed; width and height in pixels of a picture, else 0."""
+    """A file as it was when it was hashed; width and height in pixels of a picture, else 0; what it is in disguise."""
 
     stamp: str
     """`File.stamp`."""
     digest: str
     width: int = 0
     height: int = 0
+    disguise: str = ""
 
 
 class Source(NamedTuple):
@@ -97,7 +106,7 @@ class Walk:
         if max((file.touched for file in self.files), default=0) >= self.safe:
             return ""
         lines = [f"{path}\0{stamp}" for path, _, _, stamp, _ in self.files]
-        return blake2b("\n".join(lines).encode()).hexdigest()
+        return blake2b("\n".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 
 def beside(home: Path) -> str:
@@ -137,6 +146,7 @@ def scan(walk: Walk, known: Mapping[str, Seen]) -> Scan:
             sources.append(Source(path, now.digest))
         else:
             assets[path] = _asset(path, size, now)
+            findings += _wrong(path, now)
     return Scan(tuple(sources), assets, tuple(findings), seen, tuple(sorted(unseen)))
 
 
@@ -151,8 +161,13 @@ def _walk(folder: str, prefix: str) -> list[File]:
         if LEFT_BEHIND.fullmatch(name):
             continue
         status = entry.stat(follow_symlinks=False)
-        if stat.S_ISDIR(status.st_mode):
-            found += _walk(entry.path, f"{path}/")
+        if not name.isprintable() and UNREADABLE.search(name):
+            found.append(_file(path, status, rules.NAME.at(UNREADABLE.sub("\ufffd", path))))
+        elif stat.S_ISDIR(status.st_mode):
+            if len(path.encode()) > LONGEST:
+                found.append(_file(path, status, rules.LONG_PATH.at(path, size=len(path.encode()), limit=LONGEST)))
+            else:
+                found += _walk(entry.path, f"{path}/")
         elif ours and name.endswith(".md") and stat.S_ISREG(status.st_mode):
             found.append(_file(path, status))
         else:
@@ -183,11 +198,25 @@ def _oddity(path: str, name: str, mode: int, ours: bool) -> Finding | None:
     return rules.MISNAMED.at(path, suffix=name.removeprefix(meant[1]), name=f"{meant[1]}.md") if meant else None
 
 
+def _wrong(path: str, seen: Seen) -> Iterator[Finding]:
+    """What is wrong with an asset by what was seen of its bytes."""
+    if seen.disguise:
+        yield rules.DISGUISED.at(path, suffix=PurePosixPath(path).suffix, what=seen.disguise)
+    if seen.width * seen.height > LARGEST:
+        yield rules.HUGE_PICTURE.at(path, width=seen.width, height=seen.height, limit=LARGEST // 10_000)
+
+
 def _look(file: Path, path: str, stamp: str) -> Seen:
     with file.open("rb") as opened:
+        head = opened.read(HEAD)
+        opened.seek(0)
         digest = file_digest(opened, "sha256").hexdigest()
-    if path.endswith(".md") or PurePosixPath(path).suffix.lower() not in PICTURES:
+    if path.endswith(".md"):
         return Seen(stamp, digest)
+    suffix = PurePosixPath(path).suffix.lower()
+    instead = disguise(suffix.removeprefix("."), head)
+    if suffix not in PICTURES or instead:
+        return Seen(stamp, digest, disguise=instead)
     width, height = imagesize.get(str(file))
     return Seen(stamp, digest, max(width, 0), max(height, 0))
 

@@ -22,7 +22,7 @@ CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT N
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE examined (file TEXT PRIMARY KEY, key TEXT NOT NULL, facts TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, width INTEGER NOT NULL,
-                    height INTEGER NOT NULL, checksum INTEGER NOT NULL);
+                    height INTEGER NOT NULL, disguise TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE pages (path TEXT PRIMARY KEY COLLATE NOCASE, fingerprint TEXT NOT NULL, digest TEXT NOT NULL,
                     size INTEGER NOT NULL, modified INTEGER NOT NULL, batch TEXT NOT NULL, source TEXT NOT NULL,
                     checksum INTEGER NOT NULL) WITHOUT ROWID;
@@ -80,14 +80,14 @@ class Store:
 
     def files(self) -> dict[str, Seen]:
         """The files of content/ as they were hashed last time, by path."""
-        rows = self._connection.execute("SELECT path, stamp, digest, width, height, checksum FROM files")
+        rows = self._connection.execute("SELECT path, stamp, digest, width, height, disguise, checksum FROM files")
         return {path: Seen(*seen) for path, *seen, told in rows if told == _checksum((path, *seen))}
 
     def keep_files(self, seen: Mapping[str, Seen], gone: Iterable[str]) -> None:
         """Remember files that were hashed, forget those that are gone."""
         with self._connection as connection:
             rows = ((path, *one) for path, one in seen.items())
-            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
+            connection.executemany("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", ((*row, _checksum(row)) for row in rows))
             connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
 
     def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
