@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from plugins.catalog.date_forms import CLOCK, dates_in, plain
@@ -26,6 +27,8 @@ WEEKDAY = re.compile(r"[（(]?\s*(?:星期|周|礼拜)[一二三四五六日天]
 CLOCK_WORDS = re.compile(r"(上午|早上|下午|晚上)?(\d{1,2})(?:点|时|:)(?:(\d{1,2})分?|(半)|整)?(?::\d{2})?")
 AFTERNOON = ("下午", "晚上")
 YES, NO = ("y", "1", "on", "√", "✓", "✔", "对", "是的"), ("n", "0", "off", "×", "✗", "✘", "不", "不是")
+NAMES = 8192
+"""Names that are kept as they are compared: a vocabulary is gone through for every name that it does not hold."""
 THEME_MARKS = re.compile(r"\s*[/／＼\\>＞→|]\s*")
 
 
@@ -106,6 +109,7 @@ def _clock(written: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
+@lru_cache(maxsize=NAMES)
 def _bare(text: str) -> str:
     """A name without what does not tell names apart."""
     return BETWEEN.sub("", unicodedata.normalize("NFKC", text)).translate(TRADITIONAL).casefold()

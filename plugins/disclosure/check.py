@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 
 from plugins.catalog import rules as catalog_rules
@@ -43,10 +43,11 @@ EXPECTED: dict[Relation, frozenset[Kind]] = {
 
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Every rule over every record; drafts are only warned about what they will need by their own file."""
+    by_vocabulary = partial(names, near_agency=Nearest(lambda: agencies().by_name, 0.6), near_theme=Nearest(_themes, 0.6))
     for record in catalog.records:
         if record.status is Status.DRAFT:
             continue
-        for rule in (needed, review, names, numbers, dates, corrections, release):
+        for rule in (needed, review, by_vocabulary, numbers, dates, corrections, release):
             yield from rule(record, catalog)
     yield from unique(catalog)
     yield from former(catalog)
@@ -104,7 +105,7 @@ def review(record: Record, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.REVIEW_LATE, record, "secrecy_review", **days)
 
 
-def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
+def names(record: Record, catalog: Catalog, *, near_agency: Nearest, near_theme: Nearest) -> Iterator[Finding]:
     """Agencies and themes by their vocabularies; unknown agencies of imported history are only warned about."""
     prefix = prefix_of_document_number(record.document_number)
     known = agencies()
@@ -113,13 +114,11 @@ def names(record: Record, catalog: Catalog) -> Iterator[Finding]:
             if not known.by_name.get(agency):
                 rule = rules.UNKNOWN_AGENCY_HISTORY if record.first_published else rules.UNKNOWN_AGENCY
                 meant = {} if record.first_published else mending(agency, meant_name(agency, known.by_name))
-                yield catalog.finding(rule, record, name, name=agency, nearest=_near(agency, known.by_name), **meant)
+                yield catalog.finding(rule, record, name, name=agency, nearest=_meant(near_agency(agency)), **meant)
     for theme in record.themes:
         if theme_path(theme) is None:
-            leaves = [(top, leaf) for top, below in themes().items() for leaf in below]
-            nearest = _near(theme, map("\\".join, leaves))
-            meant = mending(theme, meant_theme(theme, leaves))
-            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=nearest, **meant)
+            meant = mending(theme, meant_theme(theme, _leaves()))
+            yield catalog.finding(rules.UNKNOWN_THEME, record, "themes", name=theme, nearest=_meant(near_theme(theme)), **meant)
     if prefix and prefix not in known.by_prefix:
         yield catalog.finding(rules.UNKNOWN_PREFIX, record, "document_number", prefix=prefix)
 
@@ -238,8 +237,12 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
         yield catalog.finding(catalog_rules.NOT_RELEASED, record, relation.value, **words)
 
 
-def _near(written: str, known: Iterable[str]) -> str:
-    return _meant(next(iter(difflib.get_close_matches(written, list(known), n=1, cutoff=0.6)), ""))
+def _leaves() -> Iterator[tuple[str, str]]:
+    return ((top, leaf) for top, below in themes().items() for leaf in below)
+
+
+def _themes() -> Iterator[str]:
+    return map("\\".join, _leaves())
 
 
 def _meant(name: str) -> str:

@@ -22,7 +22,8 @@ from plugins.engine.signals import Document, Fact, ask
 from plugins.engine.signals import reading as reading_signal
 
 SIZE_LIMIT = 1024 * 1024
-MAX_CONTROLS = 20
+MAX_CONTROLS = MAX_OUTSIDE = 20
+"""Of a document no more are named at once: a hostile one has tens of thousands."""
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"-\0-\0": "utf-16-le", b"\0-\0-": "utf-16-be"}
 """How texts begin that are written in UTF-16, with a mark or with the fence of a block."""
 
@@ -143,7 +144,7 @@ def _about(body: Body, document: Document) -> Iterable[Finding]:
     path = document.record.path
     for character in body.controls:
         yield rules.CONTROL.at(path, document.body_line, character=character)
-    for target in body.outside:
+    for target in body.outside[:MAX_OUTSIDE]:
         yield rules.OUTSIDE.at(path, *document.place(target), target=target)
     for rule, at, words in proofread(document.body):
         line, column = document.at(at)

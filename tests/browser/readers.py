@@ -32,9 +32,9 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("google-chrome")
 
 
-def launched(playwright: Playwright) -> Browser:
+def launched(playwright: Playwright, *flags: str) -> Browser:
     """Debian's Chromium where it is, else Playwright's own. Raises playwright's Error where there is neither."""
-    return playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    return playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
 
 
 def reader(browser: Browser, address: str, mode: str, width: int) -> Page:

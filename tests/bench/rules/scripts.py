@@ -1,0 +1,133 @@
+"""The sanitiser and the policy, each alone, against payloads in every carrier: nothing runs, nobody else is asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from plugins.catalog.findings import Report
+from plugins.engine import body, theme
+from plugins.engine.build import Portal, run
+from plugins.engine.session import Goal
+from tests.bench.rules.carriers import carry
+from tests.bench.rules.payloads import payloads
+from tests.bench.rules.strangers import Seen, visit
+from tests.conftest import AS_OF, ROOT
+from tests.inspect.server import recommended
+
+PAYLOADS = 20_000
+CONTROL = 1_000
+"""Payloads that meet neither the sanitiser nor the policy: they show that what runs is seen."""
+SEED = 20_261_129
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+NEVER = "default-src 'none'"
+
+Row = tuple[str, str, str, bool]
+
+
+def rows(count: int = PAYLOADS) -> Iterator[Row]:
+    """Try, and say what came of it against the goals."""
+    with TemporaryDirectory() as folder:
+        clean = hostile(Path(folder) / "clean", count, sanitised=True)
+        raw = hostile(Path(folder) / "raw", count, sanitised=False)
+        control = hostile(Path(folder) / "control", min(count, CONTROL), sanitised=False)
+        demo = honest(Path(folder) / "demo")
+        without, alone, neither, guarded = bare(clean), policed(raw), bare(control), policed(demo)
+    yield "写进各处的攻击", f"{count:,} 个，{without.pages + alone.pages:,} 页", "", True
+    yield "没有内容安全策略，只有净化：执行", f"{without.ran.total()}", "0", not without.ran
+    yield "没有内容安全策略，只有净化：向外请求", f"{len(without.asked)}", "0", not without.asked
+    yield "没有内容安全策略，只有净化：留下的事件和地址", f"{without.left}", "0", not without.left
+    yield "没有净化，只有内容安全策略：执行", f"{alone.ran.total()}", "0", not alone.ran
+    yield "没有净化，只有内容安全策略：向外请求（转走和预连接除外）", f"{len(alone.asked)}", "0", not alone.asked
+    yield (
+        "两样都没有：执行、向外请求（应当很多）",
+        f"{len(neither.ran)} 个、{len(neither.asked)} 次",
+        "> 0",
+        bool(neither.ran and neither.asked),
+    )
+    yield "示范门户违反内容安全策略", f"{guarded.broke.total()}（{guarded.pages} 页）", "0", not guarded.broke and not guarded.ran
+
+
+def hostile(folder: Path, count: int, sanitised: bool) -> Path:
+    """Build a portal of payloads, whatever the rules say of it; with `sanitised` false nothing is sanitised nor escaped."""
+    wanted = (one for one in payloads(count, SEED) if sanitised or one.stoppable)
+    carry(wanted, folder / "content")
+    portal = Portal(
+        settings=ROOT / "pelicanconf.py",
+        content=folder / "content",
+        output=folder / "output",
+        cache=folder / "cache",
+        as_of=AS_OF,
+        seconds=120.0,
+    )
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(Report, "failed", False))
+        if not sanitised:
+            stack.enter_context(_unsanitised())
+        run(portal, Goal.BUILD)
+    return folder / "output"
+
+
+def honest(folder: Path) -> Path:
+    """Build the demo portal."""
+    run(Portal(settings=ROOT / "pelicanconf.py", output=folder / "output", cache=folder / "cache"), Goal.BUILD)
+    return folder / "output"
+
+
+def bare(output: Path) -> Seen:
+    """Visit a site that nobody gave a policy: neither the server nor its own pages."""
+    for file in output.rglob("*.html"):
+        file.write_bytes(POLICY.sub(b"", file.read_bytes()))
+    return visit(output, {}, _addresses(output), _feeds(output))
+
+
+def policed(output: Path) -> Seen:
+    """Visit a site with the headers that the handbook asks for."""
+    headers = recommended((ROOT / "docs/operators.md").read_text("utf-8"))
+    assert NEVER in headers["Content-Security-Policy"]
+    return visit(output, headers, _addresses(output))
+
+
+def _addresses(output: Path) -> Iterator[str]:
+    """Every page, and what a browser shows of feeds and site maps."""
+    for file in sorted((*output.rglob("*.html"), *output.rglob("*.xml"), *output.rglob("*.atom"))):
+        yield f"/{file.relative_to(output).as_posix().removesuffix('index.html')}"
+
+
+def _feeds(output: Path) -> Iterator[str]:
+    """What a reader of feeds shows: the texts of each."""
+    for file in sorted((output / "feeds").rglob("*.json")):
+        items = json.loads(file.read_text("utf-8")).get("items", ())
+        yield "\n".join(f"<article>{item.get('content_html', '')}</article>" for item in items)
+
+
+class _Open:
+    """No sanitiser: whatever Markdown makes goes on."""
+
+    def clean(self, html: str, seen: object) -> str:
+        """As it is."""
+        return html
+
+
+@contextmanager
+def _unsanitised() -> Iterator[None]:
+    """Neither is anything sanitised nor escaped."""
+    made = theme._environment.__wrapped__
+
+    def unescaped(*of: object):  # type: ignore[no-untyped-def]
+        environment = made(*of)
+        environment.autoescape = False
+        return environment
+
+    with patch.object(body, "_sanitiser", _Open), patch.object(theme, "_environment", unescaped):
+        yield
+
+
+def figures(seen: Seen) -> Mapping[str, object]:
+    """What was seen, for a person who asks why."""
+    return {"ran": seen.ran.most_common(20), "asked": seen.asked[:20], "broke": seen.broke.most_common(20), "left": seen.left}

@@ -1,0 +1,128 @@
+"""A host that no page may ask, and a Chromium that would find it."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+
+from playwright.sync_api import BrowserContext, Error, sync_playwright
+
+from tests.bench.rules.payloads import STRANGER
+from tests.browser.readers import launched
+from tests.inspect.server import serving
+
+NOTHING = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+"""The browser stays where it is."""
+PATIENCE = 10_000
+"""Milliseconds that a page may take which does not let itself be read."""
+SETTLED = "() => new Promise(done => setTimeout(done, 40))"
+WATCH = "addEventListener('securitypolicyviolation', event => broke(event.effectiveDirective + ' ' + event.blockedURI), true);"
+POKE = """() => {
+  let left = 0;
+  const ours = new Set(["http:", "https:", "mailto:", "tel:"]);
+  for (const node of document.querySelectorAll("*")) {
+    for (const name of node.getAttributeNames()) if (name.startsWith("on")) {
+      left += 1;
+      node.dispatchEvent(new Event(name.slice(2)));
+    }
+    const written = node.getAttribute("href") ?? node.getAttribute("xlink:href");
+    if (written !== null) {
+      let address = null;
+      try { address = new URL(written, document.baseURI); } catch { }
+      if (address && !ours.has(address.protocol)) {
+        left += 1;
+        node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+      }
+    }
+    if (node.matches("[formaction], form:not([class^=gk-]) [type=submit]")) { left += 1; node.click(); }
+  }
+  return left;
+}"""
+"""Touch whatever could do something, as a reader might; how much of it there was."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came of visits."""
+
+    pages: int = 0
+    ran: Counter[str] = field(default_factory=Counter)
+    """Payloads that ran, by what they said."""
+    asked: list[bytes] = field(default_factory=list)
+    """How what was sent to the stranger begins."""
+    broke: Counter[str] = field(default_factory=Counter)
+    """What the policy stopped."""
+    left: int = 0
+    """Handlers of events, and addresses that are none of the web, in the pages."""
+
+
+def visit(folder: Path, headers: Mapping[str, str], addresses: Iterable[str], texts: Iterable[str] = ()) -> Seen:
+    """Open pages of a built site in Chromium, and the texts as a reader of feeds would; touch everything in them."""
+    seen = Seen()
+    with _stranger(seen) as port, serving(folder, headers) as home, sync_playwright() as playwright:
+        browser = launched(
+            playwright, f"--host-resolver-rules=MAP {STRANGER}:80 127.0.0.1:{port}, MAP {STRANGER}:443 127.0.0.1:{port}"
+        )
+        context = browser.new_context()
+        _listen(context, seen)
+        for address in addresses:
+            _open(context, seen, lambda page, address=address: page.goto(home + address))
+        for text in texts:
+            _open(context, seen, lambda page, text=text: page.set_content(text))
+        browser.close()
+    return seen
+
+
+def _listen(context: BrowserContext, seen: Seen) -> None:
+    context.expose_binding("ran", lambda _, number=None: seen.ran.update([str(number)]))
+    context.expose_binding("broke", lambda _, what: seen.broke.update([what]))
+    context.add_init_script(WATCH)
+
+
+def _open(context: BrowserContext, seen: Seen, go) -> None:  # type: ignore[no-untyped-def]
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    # What a payload does to the page may end what is being asked of it: that it ran is told by itself.
+    try:
+        go(page)
+        seen.left += page.evaluate(POKE)
+        page.evaluate(SETTLED)
+    except Error:
+        pass
+    for open_page in context.pages:
+        open_page.close()
+    seen.pages += 1
+
+
+class _Stranger(BaseRequestHandler):
+    """Takes whatever comes: a request, the first words of TLS, a connection without any."""
+
+    def handle(self) -> None:
+        self.request.settimeout(5)
+        try:
+            said = self.request.recv(200)
+        except OSError:
+            said = b""
+        self.server.seen.asked.append(said)  # type: ignore[attr-defined]
+        self.request.sendall(NOTHING)
+
+
+@contextmanager
+def _stranger(seen: Seen) -> Iterator[int]:
+    """Listen on loopback while the block runs."""
+    with ThreadingTCPServer(("127.0.0.1", 0), _Stranger) as server:
+        server.seen = seen  # type: ignore[attr-defined]
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
