@@ -36,6 +36,10 @@ class Block:
     key_places: Mapping[Key, Place] = field(default_factory=dict)
 
 
+MOST = 1000
+"""Values of one field: more than the longest list of repealed documents has. What is said of each costs the whole portal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A record, where its values stand, and what was wrong. An unreadable value is left out of the record."""
@@ -51,7 +55,11 @@ def parse(block: Block, path: str, kind: Kind) -> Parsed:
     """Read a whole block; whatever can be read is read, whatever cannot is a finding."""
     keys, findings = _keys(block.values, Record, path, block, ())
     raw = {name: _inner(name, block.values[key], path, block, key, findings) for name, key in keys.items()}
-    raw = {name: value for name, value in raw.items() if value is not None}
+    many = {name: len(value) for name, value in raw.items() if isinstance(value, list) and len(value) > MOST}
+    for name, count in many.items():
+        place = block.places.get((keys[name],), (1, 1))
+        findings.append(rules.TOO_MANY.at(path, *place, label=rows()[name].label, count=count, most=MOST))
+    raw = {name: value for name, value in raw.items() if value is not None and name not in many}
     findings += [
         rules.NOT_FOR_KIND.at(path, *block.key_places.get((keys[name],), (1, 1)), kind=kind.label, label=rows()[name].label)
         for name in raw

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plugins.engine.build import Portal, run
+from plugins.engine.session import Goal
+from tests.bench.build.corpus import Corpus
+from tests.bench.build.forms import put
+from tests.bench.rules.witness import CATALOGUED
+from tests.conftest import AS_OF, ROOT, write_document
 
 KB = 1024
 ROOM = 900 * KB
 """Bytes of a body that fills a document almost to its limit."""
-HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +39,20 @@ def bombs() -> Iterator[Bomb]:
         depth = ROOM // len((opened + closed).encode())
         yield Bomb(f"{name}-closed", f"{opened * depth}深处{closed * depth}")
     for name, line in NUMBERED.items():
-        yield Bomb(name, "".join(line.replace("NO", str(number)) for number in range(ROOM // (len(line.encode()) + 3))))
+        yield Bomb(name, "".join(_numbered(line)))
     for name, (label, value) in BLOCKS.items():
         yield Bomb(name, block=((label, value),))
+
+
+def _numbered(line: str) -> Iterator[str]:
+    """A line again and again with another number, as many as there is room for."""
+    room = ROOM
+    for number in count():
+        piece = line.replace("NO", str(number))
+        room -= len(piece.encode())
+        if room < 0:
+            return
+        yield piece
 
 
 PIECES = {
@@ -118,3 +140,77 @@ BLOCKS = {
     "references-other": ("依据", f"[{', '.join(f'示政发〔2026〕{number}号' for number in range(20_000))}]"),
 }
 """Values of the block."""
+
+
+SECONDS = 2.0
+"""What each may take in the trial; a real build gives more, and so takes longer."""
+NEIGHBOURS = 200
+ELSEWHERE = frozenset(("SRC006", "SRC011", "SRC012", "SRC013", "SRC025", "DIS048"))
+"""What says that a text was not read to its end."""
+Row = tuple[str, str, str, bool]
+
+
+@dataclass(slots=True)
+class Toll:
+    """What bombs came to in one run over them and their neighbours."""
+
+    bombs: int
+    silent: list[str]
+    """Neither read nor named."""
+    crashed: list[str]
+    harmed: list[str]
+    """Neighbours of which anything is said, or that are missing."""
+    stopped: int
+    """Bombs that did not come to their end."""
+    seconds: float
+    allowed: float
+    """What the run may take: its neighbours alone, and the time of each bomb shared by the workers."""
+
+
+def rows() -> Iterator[Row]:
+    """Try all, and say what came of it."""
+    with TemporaryDirectory() as folder:
+        toll = explode(Path(folder), list(bombs()))
+    yield "能拖垮构建的文件", f"{toll.bombs} 份，其中 {toll.stopped} 份读到限额为止", "", True
+    yield "既没有读完也没有指出", f"{len(toll.silent)}", "0", not toll.silent
+    yield "使程序出错", f"{len(toll.crashed)}", "0", not toll.crashed
+    yield "连累别的文件", f"{len(toll.harmed)}", "0", not toll.harmed
+    told = f"{toll.seconds:.0f} 秒（每份限 {SECONDS:g} 秒）"
+    yield "一次检查全部用时", told, f"≤ {toll.allowed:.0f} 秒", toll.seconds <= toll.allowed
+
+
+def explode(folder: Path, some: Sequence[Bomb], neighbours: int = NEIGHBOURS, seconds: float = SECONDS) -> Toll:
+    """Check a portal without them, then with them."""
+    content = folder / "content"
+    corpus = Corpus().grow(neighbours)
+    put(corpus, corpus.documents, {"gongkai": content})
+    portal = Portal(
+        settings=ROOT / "pelicanconf.py",
+        content=content,
+        cache=folder / "cache",
+        as_of=AS_OF,
+        seconds=seconds,
+        plugins=("tests.bench.rules.witness",),
+    )
+    alone = run(replace(portal, cache=folder / "before"), Goal.CHECK)
+    paths = {one.name: f"policies/2026/bomb-{one.name}.md" for one in some}
+    for number, one in enumerate(some):
+        numbers = {"索引号": f"990000017/2026-{90_000 + number}", "文号": f"示政发〔2026〕{90_000 + number}号"}
+        (content / paths[one.name]).write_text(write_document(one.body, **numbers | dict(one.block)), "utf-8")
+    after = run(portal, Goal.CHECK)
+    read = {finding.path for finding in after.report if finding.code == CATALOGUED.code}
+    said: dict[str, set[str]] = defaultdict(set)
+    for finding in set(after.report) - set(alone.report):
+        if finding.code != CATALOGUED.code:
+            said[finding.path].add(finding.code)
+    stopped = sum(bool(said[path] & ELSEWHERE) for path in paths.values())
+    return Toll(
+        bombs=len(some),
+        silent=[path for path in paths.values() if path not in read and not said[path]],
+        crashed=[path for path, codes in said.items() if "SRC016" in codes],
+        harmed=[f"{path} {codes}" for path, codes in said.items() if path not in paths.values()]
+        + sorted({f"{one.path}.md" for one in corpus.documents} - read),
+        stopped=stopped,
+        seconds=after.seconds["total"],
+        allowed=alone.seconds["total"] + len(some) * seconds / (os.cpu_count() or 1) + seconds,
+    )
