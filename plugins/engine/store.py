@@ -16,7 +16,7 @@ from plugins.engine.reader import Reading
 from plugins.engine.rows import Damaged, Row, Rows, checksum
 from plugins.engine.scan import Seen
 
-VERSION = 8
+VERSION = 9
 SCHEMA = """
 CREATE TABLE readings (path TEXT PRIMARY KEY, key TEXT NOT NULL, body BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE texts (path TEXT PRIMARY KEY, html TEXT NOT NULL, places TEXT NOT NULL, checksum INTEGER NOT NULL);

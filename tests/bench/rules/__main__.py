@@ -18,7 +18,7 @@ from console import screen, table
 from plugins.catalog.handbook import Form, all_rules, examples
 from plugins.engine.build import Portal, run
 from plugins.engine.session import Goal
-from tests.bench.rules import personal, reviews
+from tests.bench.rules import bombs, personal, reviews, scripts
 from tests.bench.rules.trial import SEED, Verdict, trial
 from tests.conftest import AS_OF, ROOT
 from tests.intake.corpus import take
@@ -29,7 +29,7 @@ FOREIGN = ("govcn-html/pages", "laws-md")
 GOAL_LINES = 0.99
 SHOWN = 20
 """Mutants that fell short, shown one by one."""
-SAFETY = (reviews.safety, personal.safety)
+SAFETY = (reviews.safety, personal.safety, bombs.safety, scripts.safety)
 """What the part of safety tries, each with its rows."""
 
 Row = tuple[str, str, str, bool]

@@ -167,8 +167,8 @@ class Toll:
     """What the run may take: its neighbours alone, and the time of each bomb shared by the workers."""
 
 
-def rows() -> Iterator[Row]:
-    """Try all, and say what came of it."""
+def safety(count: int) -> Iterator[Row]:
+    """Try all, however many are asked for, and say what came of it."""
     with TemporaryDirectory() as folder:
         toll = explode(Path(folder), list(bombs()))
     yield "能拖垮构建的文件", f"{toll.bombs} 份，其中 {toll.stopped} 份读到限额为止", "", True

@@ -20,18 +20,24 @@ from tests.bench.rules.strangers import Seen, visit
 from tests.conftest import AS_OF, ROOT
 from tests.inspect.server import recommended
 
-PAYLOADS = 20_000
+EACH_TIMES = 2
+"""The bench asks for ten thousand of everything; of payloads there are twenty."""
 CONTROL = 1_000
 """Payloads that meet neither the sanitiser nor the policy: they show that what runs is seen."""
 SEED = 20_261_129
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+LISTS = 40
+CARRIERS = "policies/2026"
+LEADING_ON = b'http-equiv="refresh"'
+"""Pages that lead to another at once: what they lead to is visited."""
 NEVER = "default-src 'none'"
 
 Row = tuple[str, str, str, bool]
 
 
-def rows(count: int = PAYLOADS) -> Iterator[Row]:
-    """Try, and say what came of it against the goals."""
+def safety(count: int) -> Iterator[Row]:
+    """Try twice as many payloads as other parts try changes, and say what came of it against the goals."""
+    count = EACH_TIMES * count
     with TemporaryDirectory() as folder:
         clean = hostile(Path(folder) / "clean", count, sanitised=True)
         raw = hostile(Path(folder) / "raw", count, sanitised=False)
@@ -94,8 +100,11 @@ def policed(output: Path) -> Seen:
 
 
 def _addresses(output: Path) -> Iterator[str]:
-    """Every page, and what a browser shows of feeds and site maps."""
-    for file in sorted((*output.rglob("*.html"), *output.rglob("*.xml"), *output.rglob("*.atom"))):
+    """The page of every document; of lists and of what a browser shows of feeds and site maps, so many."""
+    files = sorted((*output.rglob("*.html"), *output.rglob("*.xml"), *output.rglob("*.atom")))
+    own = [file for file in files if output / CARRIERS in file.parents]
+    lists = [file for file in files if output / CARRIERS not in file.parents and LEADING_ON not in file.read_bytes()]
+    for file in (*own, *lists[:: len(lists) // LISTS + 1]):
         yield f"/{file.relative_to(output).as_posix().removesuffix('index.html')}"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
-from playwright.sync_api import BrowserContext, Error, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
 from tests.bench.rules.payloads import STRANGER
 from tests.browser.readers import launched
@@ -82,21 +82,21 @@ def _listen(context: BrowserContext, seen: Seen) -> None:
     context.expose_binding("ran", lambda _, number=None: seen.ran.update([str(number)]))
     context.expose_binding("broke", lambda _, what: seen.broke.update([what]))
     context.add_init_script(WATCH)
+    context.on("dialog", lambda dialog: dialog.dismiss())
 
 
-def _open(context: BrowserContext, seen: Seen, go) -> None:  # type: ignore[no-untyped-def]
-    page = context.new_page()
+def _open(context: BrowserContext, seen: Seen, go: Callable[[Page], object]) -> None:
+    page = context.pages[0] if context.pages else context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.on("dialog", lambda dialog: dialog.dismiss())
     # What a payload does to the page may end what is being asked of it: that it ran is told by itself.
     try:
         go(page)
         seen.left += page.evaluate(POKE)
         page.evaluate(SETTLED)
     except Error:
-        pass
-    for open_page in context.pages:
-        open_page.close()
+        page.close()
+    for opened in context.pages[1:]:
+        opened.close()
     seen.pages += 1
 
 
