@@ -60,11 +60,7 @@ def prepare() -> None:
 def typeset(html: str, pictures: Mapping[str, bytes], site: Site) -> bytes:
     """A PDF of an HTML page. `pictures` are the bytes of what it shows, by site path."""
     press = _press()
-
-    def fetched(url: str) -> object:
-        """A picture of the draft; any other address is not there."""
-        return press.weasyprint.urls.URLFetcherResponse(url, pictures[url.removeprefix(site.url)])
-
+    fetched = _Pictures({f"{site.url}{address}": content for address, content in pictures.items()}, press.weasyprint)
     styles = STYLE.findall(html)
     text = STYLE.sub("", html)
     text = _marked("twin", press.twins(text), _marked("rare", press.rare(text), text))
@@ -72,6 +68,19 @@ def typeset(html: str, pictures: Mapping[str, bytes], site: Site) -> bytes:
         document = press.weasyprint.HTML(string=text, base_url=f"{site.url}/", url_fetcher=fetched)
         sheets = [press.sheet(style) for style in styles]
         return bytes(document.write_pdf(pdf_variant=VARIANT, font_config=press.fonts, stylesheets=sheets))
+
+
+class _Pictures:
+    """Fetches the pictures of a draft; any other address is not there, whatever a text asks for."""
+
+    _fail_on_errors = False
+    """WeasyPrint 70 asks it of whoever could not fetch: the sheet is set without."""
+
+    def __init__(self, pictures: Mapping[str, bytes], weasyprint: Any) -> None:
+        self._pictures, self._weasyprint = pictures, weasyprint
+
+    def __call__(self, url: str) -> object:
+        return self._weasyprint.urls.URLFetcherResponse(url, self._pictures[url])
 
 
 class _Press:

@@ -35,7 +35,7 @@ def test_the_sanitiser_alone_leaves_nothing_that_runs_or_asks(tmp_path: Path) ->
 def test_the_policy_alone_stops_what_nobody_sanitised(tmp_path: Path) -> None:
     """Neither sanitised nor escaped: much is stopped, nothing runs, nobody is asked."""
     seen = policed(hostile(tmp_path, PAYLOADS, sanitised=False))
-    assert (seen.ran, seen.asked) == ({}, [])
+    assert (seen.ran, seen.requests) == ({}, [])
     assert seen.broke
 
 

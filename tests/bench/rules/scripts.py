@@ -49,7 +49,7 @@ def safety(count: int) -> Iterator[Row]:
     yield "没有内容安全策略，只有净化：向外请求", f"{len(without.asked)}", "0", not without.asked
     yield "没有内容安全策略，只有净化：留下的事件和地址", f"{without.left}", "0", not without.left
     yield "没有净化，只有内容安全策略：执行", f"{alone.ran.total()}", "0", not alone.ran
-    yield "没有净化，只有内容安全策略：向外请求（转走和预连接除外）", f"{len(alone.asked)}", "0", not alone.asked
+    yield "没有净化，只有内容安全策略：向外请求（转走和预连接除外）", f"{len(alone.requests)}", "0", not alone.requests
     yield (
         "两样都没有：执行、向外请求（应当很多）",
         f"{len(neither.ran)} 个、{len(neither.asked)} 次",

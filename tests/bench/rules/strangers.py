@@ -60,6 +60,11 @@ class Seen:
     left: int = 0
     """Handlers of events, and addresses that are none of the web, in the pages."""
 
+    @property
+    def requests(self) -> list[bytes]:
+        """What was asked; a connection over which nothing was said is opened beforehand, which no policy stops."""
+        return [said for said in self.asked if said]
+
 
 def visit(folder: Path, headers: Mapping[str, str], addresses: Iterable[str], texts: Iterable[str] = ()) -> Seen:
     """Open pages of a built site in Chromium, and the texts as a reader of feeds would; touch everything in them."""
