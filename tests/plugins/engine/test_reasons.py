@@ -18,7 +18,7 @@ from plugins.engine.store import Made
 from plugins.engine.theme import Theme
 from plugins.gallery import pages as gallery_pages
 from tests.conftest import AS_OF, ROOT
-from tests.plugins.engine.test_press import PAGES
+from tests.plugins.engine.test_press import PAGES, listen
 
 CODE = "c" * RECIPE
 PAGE = Page("a/index.html", "document.html", {"title": "甲", "body": "乙", "head": "丙", "更多的": 1}, "a.md")
@@ -64,6 +64,7 @@ def test_two_values_with_one_trace_still_make_the_page(monkeypatch: pytest.Monke
 
 def test_every_input_of_the_demo_portal_has_a_word() -> None:
     """And no word is left over."""
+    listen()
     found = scan(walk(ROOT / "content"), {})
     entries = [entry for source in found.sources if (entry := read(ROOT / "content", source.path).entry)]
     sources = {source.path: source.digest for source in found.sources}

@@ -14,7 +14,7 @@ import pytest
 from plugins.engine.workers import Aside, Executor, Loss, Lost
 
 MB = 2**20
-HOARD: list[bytearray] = []
+HOARD: list[mmap] = []
 HANGS = mmap(-1, 1)
 """How often a task hung, counted by all processes."""
 
@@ -35,7 +35,7 @@ def behave(task: object) -> object:
     if task == "abort":
         os.abort()
     if task == "hoard":
-        HOARD.append(bytearray(20 * MB))
+        HOARD.append(mmap(-1, 20 * MB))  # not of what this process had freed before it forked
         return os.getpid()
     if task == "fill":
         return len(bytearray(70 * MB))
