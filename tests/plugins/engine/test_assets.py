@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from plugins.catalog.catalog import Catalog
 from plugins.catalog.entry import Entry, Examined
 from plugins.engine.assets import examine
 from plugins.engine.build import request_of
@@ -41,7 +42,8 @@ def examined(site: Site, request: Request, key: str = "k", paths: tuple[str, ...
     """What is found in what one document refers to."""
     store = Store(site.folder / "cache/store.sqlite", site.output)
     entry = Entry(make_record(attachments=paths[:1]), links=paths[1:2], pictures=paths[2:])
-    found = examine([entry], scan(walk(site.content), {}).assets, store, key, request)
+    catalog = Catalog([entry], request.as_of, scan(walk(site.content), {}).assets)
+    found = examine(catalog, store, key, request)
     store.close()
     return found
 
