@@ -159,7 +159,7 @@ def test_an_attachment_that_takes_too_much_is_told_and_costs_itself(site: Site) 
     """It is not published unread; the others are."""
     rows = "".join(row(number, *(f"第{number}行" for _ in range(5))) for number in range(1, 20_001))
     site.write({PATH: write_document(附件=f"[{LIST}, media/2026/a.csv]"), LIST: workbook(rows), "media/2026/a.csv": MOBILE})
-    report = site.check(allowance=40 * 2**20).report
+    report = site.check(allowance=40 * 2**20, seconds=120.0).report
     assert [(finding.code, finding.path) for finding in report] == [("PII003", "media/2026/a.csv"), ("PII013", LIST)]
     assert "内存超过 40 MB" in list(report)[1].message
 
