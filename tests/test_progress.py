@@ -103,7 +103,7 @@ def test_a_build_draws_bars_on_a_terminal(site: Site) -> None:
 
 def test_of_two_builds_the_second_says_that_it_waits(site: Site) -> None:
     """While it waits and when it has ended; it then finds nothing to do."""
-    site.write({POLICY: write_document()}).build(as_of="2026-11-20")
+    site.write({POLICY: write_document()}).build(as_of="2026-11-20", without=())
     before = site.tree()
     with (site.folder / "cache/lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -128,7 +128,7 @@ def test_two_builds_at_once_give_what_one_gives(site: Site, tmp_path: Path) -> N
     both = [build(site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     clean = tmp_path / "clean"
-    site.build(output=clean, cache=tmp_path / "other", as_of="2026-11-20")
+    site.build(output=clean, cache=tmp_path / "other", as_of="2026-11-20", without=())
     assert site.tree() == site.tree(clean)
 
 
