@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from plugins.catalog.numbers import HAN
 from plugins.catalog.personal.figures import CELLS, FIGURES, SPACES
 from plugins.catalog.personal.hits import Hit, Personal, Place, phrase
-from plugins.catalog.personal.words import HEADS
+from plugins.catalog.personal.words import HEADS, row_of
 
 LONGEST_ADDRESS = 60
 """Characters of an address behind its label."""
@@ -62,7 +62,7 @@ def _listed_homes(labels: Iterable[re.Match[str]]) -> Iterator[Hit]:
     """The cells below a head that says so."""
     for head in labels:
         text = head.string
-        begin = text.rfind("\n", 0, head.start()) + 1
+        begin = row_of(text, head.start())
         if text.startswith("|", begin) and _is_head(text, begin):
             column = text.count("|", begin, head.start())
             for cell in _cells_below(text, head.end(), column):
