@@ -13,8 +13,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from html import unescape
 
+KINDS = 1024
+"""What stands between figures, of so many kinds at hand: cells of a table are parted alike."""
 SHORTEST = 7
 """Figures of the shortest number: a telephone without its area code."""
 CHINESE = dict(zip("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789", strict=True))
@@ -34,10 +37,14 @@ _EMPHASIS = r"\*{1,3}(?!\*)|`|\\"
 """Four stars and more stand for figures that were masked."""
 JUNK = rf"(?:[{UNSEEN}{SPACES}{DASHES}{LINES}{CELLS}]|{_EMPHASIS}|{TAG})"
 _RUN = re.compile(rf"[{FIGURES}](?:{JUNK}{{0,40}}[{FIGURES}]){{{SHORTEST - 1},}}")
-_PIECE = re.compile(rf"([0-9]+)|([{FIGURES}])|{TAG}|.", re.DOTALL)
+_PIECE = re.compile(rf"([0-9]+)|([{FIGURES}])|{JUNK}+")
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z]{2,31};)")
-_PARTED = re.compile(rf"(?P<SPACE>[{SPACES}])|(?P<MARK>[{DASHES}])|(?P<CELL>[{CELLS}])|(?P<LINE>[{LINES}])")
-_TAGGED = re.compile(r"</?(?:(?P<BREAK>br)|(?P<CELL>t[dh])|(?P<LINE>p|div|li|tr|h\d))\b", re.IGNORECASE)
+_PARTED = re.compile(
+    r"</?(?:(?P<BREAK>br)|(?P<COLUMN>t[dh])|(?P<BLOCK>p|div|li|tr|h\d))\b[^<>]*>|<[^<>]*>"
+    rf"|(?P<SPACE>[{SPACES}])|(?P<MARK>[{DASHES}])|(?P<CELL>[{CELLS}])|(?P<LINE>[{LINES}])",
+    re.IGNORECASE,
+)
+"""Named for `Gap`."""
 
 
 class Gap(IntEnum):
@@ -50,8 +57,8 @@ class Gap(IntEnum):
     """A dash or a dot."""
     BREAK = 3
     """The end of a line within a paragraph or a cell."""
-    CELL = 4
-    LINE = 5
+    CELL = COLUMN = 4
+    LINE = BLOCK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,6 @@ def parts_of(run: re.Match[str]) -> list[Part]:
     return [Part("".join(figures), at, between) for figures, at, between in groups]
 
 
+@lru_cache(maxsize=KINDS)
 def _gap(junk: str) -> Gap:
-    found = _TAGGED.match(junk) or _PARTED.match(junk)
-    return Gap[found.lastgroup] if found and found.lastgroup else Gap.NONE
+    return max((Gap[found.lastgroup] for found in _PARTED.finditer(junk) if found.lastgroup), default=Gap.NONE)

@@ -72,3 +72,9 @@ def number(what: Personal, value: str, places: Sequence[Place], *, certain: bool
     """A hit of which as much is shown as of all of its kind."""
     front, back = SHOWN[what]
     return Hit(what=what, value=value, places=tuple(places), front=front, back=back, certain=certain)
+
+
+def phrase(what: Personal, span: Place, text: str, *, front: int, back: int = 0, certain: bool = True) -> Hit:
+    """A hit that is some words of a text, not a number."""
+    places = tuple((at, at + 1) for at in range(*span))
+    return Hit(what=what, value=text[slice(*span)], places=places, front=front, back=back, certain=certain)

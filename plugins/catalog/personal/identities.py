@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from plugins.catalog.personal.figures import JUNK, Part
 from plugins.catalog.personal.hits import Hit, Personal, Place, number
-from plugins.catalog.personal.identifiers import LENGTH, is_birth, is_identity_number
-from plugins.catalog.personal.windows import Window
+from plugins.catalog.personal.identifiers import LENGTH, PROVINCES, is_birth, is_identity_number
+from plugins.catalog.personal.windows import Window, rows
 from plugins.catalog.personal.words import Label, Surroundings
 
 GLUED = 60
 """Figures that may stand together and hold an identity number: text of a PDF runs columns together."""
+BEGINNINGS = dict.fromkeys((LENGTH - 1, LENGTH), tuple(PROVINCES))
 _CHECK = re.compile(rf"{JUNK}{{0,12}}([XxＸｘ])(?![A-Za-z])")
 
 
@@ -38,15 +39,9 @@ class Identities:
 
     def _from(self, run: Sequence[Part], first: int) -> Iterator[tuple[Window, Hit]]:
         """The one that begins with this part."""
-        length = 0
-        for last in range(first, len(run)):
-            length += len(run[last].figures)
-            if length > LENGTH:
-                return
-            if length < LENGTH - 1:
-                continue
+        for last, _, figures in rows(run, first, BEGINNINGS):
             window = Window(run, first, last)
-            value, places = self._checked(window.figures, window.places)
+            value, places = self._checked(figures, window.places)
             if len(value) == LENGTH and is_birth(value):
                 hit = self._identity(value, places)
                 if hit:

@@ -7,11 +7,13 @@ label: statistics are full of eleven figures in a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.catalog.personal.figures import JUNK, SPACES, Gap, Part, digit_runs, parts_of
 from plugins.catalog.personal.hits import Hit, Personal, Place, number
 from plugins.catalog.personal.identifiers import (
+    BEGINNINGS,
+    COUNTRY,
     OLD_LENGTH,
     UNIONPAY,
     is_bank_card,
@@ -30,9 +32,12 @@ PHONE_GROUPS = ((3, 4, 4), (1,) * 11)
 CARD_GROUPS = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (1,) * 16, (1,) * 19)
 PASSPORT_GROUPS = ((8,), (4, 4), (2, 3, 3), (1,) * 8, (7,), (1,) * 7)
 """How people write them; any other groups need a label. The number of a standard (EN 124-2015) is no passport."""
-COUNTRY = ("86", "0086")
+COUNTRIES = (COUNTRY, f"00{COUNTRY}")
 LOCAL = range(7, 9)
-"""Figures of a number of a fixed telephone without its area code."""
+"""Figures of a number of a fixed telephone without its area code, and of a passport without its letters."""
+BEHIND_LETTERS: Mapping[int, tuple[str, ...]] = {**BEGINNINGS, **dict.fromkeys(LOCAL, ("",))}
+"""Only the first figures of a run have letters before them."""
+AT_HOME: Mapping[int, tuple[str, ...]] = {**BEHIND_LETTERS, **dict.fromkeys(range(10, 13), ("",))}
 THINGS = (Label.CODE, Label.ORGAN)
 """Labels of numbers that are nobody's."""
 ADDRESS_REACH, LETTER_REACH = 200, 16
@@ -83,7 +88,8 @@ class Numbers:
         """Every other number. Of two that share figures the one whose figures stand nearer together, then the longer."""
         found = list[tuple[Gap, int, int, Hit]]()
         for first in range(len(run)):
-            for last, worst, figures in rows(run, first):
+            beginnings = AT_HOME if self._around.has_home else BEGINNINGS if first else BEHIND_LETTERS
+            for last, worst, figures in rows(run, first, beginnings):
                 hit = self._number(Window(run, first, last), figures)
                 if hit:
                     found.append((worst, -len(figures), first, hit))
@@ -126,7 +132,7 @@ class Numbers:
         return None
 
     def _mobile(self, window: Window, figures: str) -> Hit | None:
-        own = figures.removeprefix(COUNTRY[0]) if len(figures) == 13 else figures
+        own = figures.removeprefix(COUNTRY) if len(figures) == 13 else figures
         if not is_mobile(own):
             return None
         label = self._label(window)
@@ -173,7 +179,7 @@ class Numbers:
     def _is_joined(self, window: Window, before: bool = True) -> bool:
         """Whether a dash, a dot, a letter or another sign makes it part of something longer."""
         run, first, last = window.run, window.first, window.last
-        if first and run[first - 1].figures in COUNTRY:
+        if first and run[first - 1].figures in COUNTRIES:
             first -= 1
         start = run[first].at[0]
         if before and (run[first].gap is Gap.MARK if first else start not in self._edges and self._is_glue(start - 1)):
@@ -185,7 +191,7 @@ class Numbers:
     def _has_neighbours(self, window: Window) -> bool:
         """Whether more figures of the same line stand beside it."""
         run, near = window.run, (Gap.SPACE, Gap.MARK)
-        before = window.first and run[window.first].gap in near and run[window.first - 1].figures not in COUNTRY
+        before = window.first and run[window.first].gap in near and run[window.first - 1].figures not in COUNTRIES
         return bool(before) or (window.last + 1 < len(run) and run[window.last + 1].gap in near)
 
     def _is_glue(self, at: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from plugins.catalog.personal.figures import SHORTEST, Gap, Part
+from plugins.catalog.personal.figures import Gap, Part
 from plugins.catalog.personal.hits import Place
 
 LONGEST = 19
@@ -25,11 +25,6 @@ class Window:
     def parts(self) -> Sequence[Part]:
         """The parts."""
         return self.run[self.first : self.last + 1]
-
-    @property
-    def figures(self) -> str:
-        """Their figures."""
-        return "".join(part.figures for part in self.parts)
 
     @property
     def places(self) -> list[Place]:
@@ -67,15 +62,15 @@ class Window:
         return self.gaps <= {Gap.SPACE} or self.gaps <= {Gap.MARK}
 
 
-def rows(run: Sequence[Part], first: int) -> Iterator[tuple[int, Gap, str]]:
-    """Every row of parts that begins with this one and may be a number: its last part, what parts it most, its figures."""
+def rows(run: Sequence[Part], first: int, beginnings: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[int, Gap, str]]:
+    """The rows of parts that begin with this one and as a number of their length does: last part, widest gap, figures."""
     figures, worst = "", Gap.NONE
     for last in range(first, len(run)):
         figures += run[last].figures
         if len(figures) > LONGEST:
             return
         worst = max(worst, run[last].gap) if last > first else worst
-        if len(figures) >= SHORTEST:
+        if figures.startswith(beginnings.get(len(figures), ())):
             yield last, worst, figures
 
 

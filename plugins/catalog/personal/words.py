@@ -52,6 +52,13 @@ def label_in(words: str) -> Label | None:
     return Label(found) if found else None
 
 
+def row_of(text: str, at: int) -> int:
+    """Where the line begins that a place is in; the place itself where the line is too long to be a row of a table."""
+    least = max(0, at - LINE_LIMIT)
+    begin = text.rfind("\n", least, at) + 1
+    return begin or (at if least else 0)
+
+
 class Surroundings:
     """The labels of places in one text, whose tables are written as in Markdown."""
 
@@ -71,9 +78,8 @@ class Surroundings:
 
     def head(self, start: int, end: int) -> str:
         """The words at the head of the columns of a place; nothing where it is in no table."""
-        line = self._text.rfind("\n", 0, start) + 1
-        before = self._text[line : min(start, line + LINE_LIMIT)]
-        if start - line > LINE_LIMIT or not before.lstrip().startswith("|"):
+        before = self._text[row_of(self._text, start) : start]
+        if not before.lstrip().startswith("|"):
             return ""
         self._look(start)
         first = before.count("|") - 1

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from plugins.catalog.personal import find_personal, veiled
-from plugins.catalog.personal.figures import Plain
 from tests.bench.rules.personal import false_alarms, patterns
 from tests.bench.rules.persons import HIDINGS, identity
 from tests.growth import grows_linearly
@@ -43,20 +41,6 @@ def test_masking_leaves_nothing_to_find(name: str) -> None:
         assert masked != text
         assert find_personal(masked) == []
         assert (masked[:7], masked[-1]) == (text[:7], text[-1])
-
-
-def test_entities_are_read_and_their_places_are_those_of_the_text() -> None:
-    """Those that are no character, and those that are two, stay as they are."""
-    written = "a&amp;b&#49;&nope;&#x32;c&NotEqualTilde;d"
-    plain = Plain(written)
-    assert plain.text == "a&b1&nope;2c&NotEqualTilde;d"
-    begins = [plain.at(at) for at in range(len(plain.text) + 1)]
-    assert [written[start:end] for start, end in pairwise(begins)] == [
-        *("a", "&amp;", "b", "&#49;"),
-        *"&nope;",
-        *("&#x32;", "c"),
-        *"&NotEqualTilde;d",
-    ]
 
 
 @pytest.mark.parametrize(
