@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,8 +43,10 @@ def safety(count: int) -> Iterator[Row]:
         raw = hostile(Path(folder) / "raw", count, sanitised=False)
         control = hostile(Path(folder) / "control", min(count, CONTROL), sanitised=False)
         demo = honest(Path(folder) / "demo")
-        without, alone, neither, guarded = bare(clean), policed(raw), bare(control), policed(demo)
-    yield "写进各处的攻击", f"{count:,} 个，{without.pages + alone.pages:,} 页", "", True
+        without, alone, neither, guarded = bare(clean), policed(raw), bare(control), policed(demo, every_page(demo))
+    mute = len(without.mute) + len(alone.mute)
+    pages = f"{count:,} 个，{without.pages + alone.pages:,} 页" + (f"（{mute} 页没有应声）" if mute else "")
+    yield "写进各处的攻击", pages, "", True
     yield "没有内容安全策略，只有净化：执行", f"{without.ran.total()}", "0", not without.ran
     yield "没有内容安全策略，只有净化：向外请求", f"{len(without.asked)}", "0", not without.asked
     yield "没有内容安全策略，只有净化：留下的事件和地址", f"{without.left}", "0", not without.left
@@ -92,11 +94,17 @@ def bare(output: Path) -> Seen:
     return visit(output, {}, _addresses(output), _feeds(output))
 
 
-def policed(output: Path) -> Seen:
-    """Visit a site with the headers that the handbook asks for."""
+def policed(output: Path, addresses: Iterable[str] = ()) -> Seen:
+    """Visit a site, or these addresses of it, with the headers that the handbook asks for."""
     headers = recommended((ROOT / "docs/operators.md").read_text("utf-8"))
     assert NEVER in headers["Content-Security-Policy"]
-    return visit(output, headers, _addresses(output))
+    return visit(output, headers, addresses or _addresses(output))
+
+
+def every_page(output: Path) -> list[str]:
+    """Not feeds: what Chromium shows of XML is a page of its own making, with a style that our policy stops."""
+    files = (file for file in sorted(output.rglob("*.html")) if LEADING_ON not in file.read_bytes())
+    return [_address(file, output) for file in files]
 
 
 def _addresses(output: Path) -> Iterator[str]:
@@ -105,7 +113,11 @@ def _addresses(output: Path) -> Iterator[str]:
     own = [file for file in files if output / CARRIERS in file.parents]
     lists = [file for file in files if output / CARRIERS not in file.parents and LEADING_ON not in file.read_bytes()]
     for file in (*own, *lists[:: len(lists) // LISTS + 1]):
-        yield f"/{file.relative_to(output).as_posix().removesuffix('index.html')}"
+        yield _address(file, output)
+
+
+def _address(file: Path, output: Path) -> str:
+    return f"/{file.relative_to(output).as_posix().removesuffix('index.html')}"
 
 
 def _feeds(output: Path) -> Iterator[str]:
@@ -135,8 +147,3 @@ def _unsanitised() -> Iterator[None]:
 
     with patch.object(body, "_sanitiser", _Open), patch.object(theme, "_environment", unescaped):
         yield
-
-
-def figures(seen: Seen) -> Mapping[str, object]:
-    """What was seen, for a person who asks why."""
-    return {"ran": seen.ran.most_common(20), "asked": seen.asked[:20], "broke": seen.broke.most_common(20), "left": seen.left}

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, sync_playwright
 
 from tests.bench.rules.payloads import STRANGER
 from tests.browser.readers import launched
@@ -20,14 +21,14 @@ NOTHING = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
 """The browser stays where it is."""
 PATIENCE = 10_000
 """Milliseconds that a page may take which does not let itself be read."""
-SETTLED = "() => new Promise(done => setTimeout(done, 40))"
+SETTLED = "() => new Promise(done => setTimeout(done, 40, true))"
 WATCH = "addEventListener('securitypolicyviolation', event => broke(event.effectiveDirective + ' ' + event.blockedURI), true);"
 POKE = """() => {
-  let left = 0;
+  const left = [];
   const ours = new Set(["http:", "https:", "mailto:", "tel:"]);
   for (const node of document.querySelectorAll("*")) {
     for (const name of node.getAttributeNames()) if (name.startsWith("on")) {
-      left += 1;
+      left.push(name);
       node.dispatchEvent(new Event(name.slice(2)));
     }
     const written = node.getAttribute("href") ?? node.getAttribute("xlink:href");
@@ -35,15 +36,15 @@ POKE = """() => {
       let address = null;
       try { address = new URL(written, document.baseURI); } catch { }
       if (address && !ours.has(address.protocol)) {
-        left += 1;
+        left.push(written);
         node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       }
     }
-    if (node.matches("[formaction], form:not([class^=gk-]) [type=submit]")) { left += 1; node.click(); }
+    if (node.matches("[formaction], form:not([class^=gk-]) [type=submit]")) { left.push(node.tagName); node.click(); }
   }
   return left;
 }"""
-"""Touch whatever could do something, as a reader might; how much of it there was."""
+"""Touch whatever could do something, as a reader might; what of it there was."""
 
 
 @dataclass(slots=True)
@@ -59,6 +60,8 @@ class Seen:
     """What the policy stopped."""
     left: int = 0
     """Handlers of events, and addresses that are none of the web, in the pages."""
+    mute: list[str] = field(default_factory=list)
+    """Pages that did not answer in time."""
 
     @property
     def requests(self) -> list[bytes]:
@@ -96,13 +99,21 @@ def _open(context: BrowserContext, seen: Seen, go: Callable[[Page], object]) -> 
     # What a payload does to the page may end what is being asked of it: that it ran is told by itself.
     try:
         go(page)
-        seen.left += page.evaluate(POKE)
-        page.evaluate(SETTLED)
+        seen.left += len(_asked(page, POKE))
+        _asked(page, SETTLED)
+    except TimeoutError:
+        seen.mute.append(page.url)
+        page.close()
     except Error:
         page.close()
     for opened in context.pages[1:]:
         opened.close()
     seen.pages += 1
+
+
+def _asked(page: Page, what: str) -> Any:
+    """What a page answers, which must be true for JavaScript; unlike `evaluate` this gives up on a page that never does."""
+    return page.wait_for_function(what).json_value()
 
 
 class _Stranger(BaseRequestHandler):
