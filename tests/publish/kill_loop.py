@@ -8,7 +8,6 @@ and in the end one copy of everything, all confirmed.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import random
 import signal
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
+from tests.processes import PROCESSES
 from tests.publish.portal import SINCE, Document, build
 from tests.publish.publisher import publish_once
 from tests.publish.tracer import SystemCall, kill_at
@@ -56,10 +56,6 @@ class Verdict:
     def good(self) -> bool:
         """One copy of everything, and the ledger knows it, or asks a person where nobody can know."""
         return self.copies <= 1 and self.missing <= self.asked and self.unconfirmed == self.asked
-
-
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher"])
 
 
 def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:

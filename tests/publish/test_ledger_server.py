@@ -14,8 +14,8 @@ from publish.ledger_server import VARIABLE
 from publish.recovery import move_to_server
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
+from tests.processes import PROCESSES
 from tests.publish import postgres
-from tests.publish.kill_loop import PROCESSES
 from tests.publish.portal import AS_OF, SINCE, Document, build
 from tests.publish.publisher import publish_once
 from tests.publish.test_ledger import entry, move

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.outbox import takings_back
-from tests.bench.outbox.deploys import READERS, Killed, Sized, killed_deploys, sized, unnamed_tamperings
+from tests.bench.outbox.deploys import Killed, Sized, killed_deploys, sized, unnamed_tamperings
 from tests.bench.outbox.workers import WORKERS, Claims, claims
+from tests.deploy.kills import READERS
 from tests.publish import postgres
 
 TAMPERINGS = 1000
@@ -38,15 +39,16 @@ class Figures:
     @property
     def bad(self) -> tuple[str, ...]:
         """What went wrong, a line for each."""
-        return (*self.killed.wrong, *self.missed)
+        return (*self.killed.wrong, *self.killed.broken, *self.missed)
 
     def rows(self) -> Iterator[Row]:
         """The table."""
         one, size = self.killed, self.sized
-        yield (f"在系统调用处杀掉部署（共有 {one.points} 处）", f"{one.struck} 处，死 {one.died} 次", "", True)
-        yield (f"{READERS} 个读者同时在读", f"{one.reads} 次", "", True)
+        yield (f"在系统调用处杀掉部署（共有 {one.points} 处）", f"{one.struck} 处", "", True)
+        yield ("部署死在那里的", str(one.died), str(one.struck), one.died == one.struck)
+        yield (f"{READERS} 个读者同时在读", f"{one.reads} 次，每次杀时至少 {one.fewest} 次", "", True)
         yield ("读到缺页、半页、新旧混杂的", str(len(one.wrong)), "0", not one.wrong)
-        yield ("杀掉以后网站不完整的", str(one.broken), "0", not one.broken)
+        yield ("杀掉以后网站不完整、下一次部署没有做完的", str(len(one.broken)), "0", not one.broken)
         yield (f"第一次部署 {size.files} 个文件", f"{size.first:.1f} 秒", "", True)
         yield ("只改一份文件再部署：写的文件", str(size.copied), "1", size.copied == 1)
         yield ("只改一份文件再部署", f"{size.one:.1f} 秒", "", True)

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
+from tests.processes import PROCESSES
 from tests.publish import tracer
-from tests.publish.kill_loop import PROCESSES, Kill, Verdict, killed_run
+from tests.publish.kill_loop import Kill, Verdict, killed_run
 from tests.publish.portal import SINCE, Document, build
 from tests.publish.publisher import publish_once
-from tests.publish.tracer import SystemCall
 
 DOCUMENTS = 3
 AT_ONCE = 3
@@ -67,7 +67,7 @@ def plan(number: int, seed: int) -> Iterator[Kill]:
     """Every moment of an undisturbed run, then as many of its system calls as asked for, chosen evenly from all."""
     moments, calls = undisturbed()
     yield from (Kill(moment=place) for place in range(1, moments + 1))
-    points = [SystemCall(name=name, nth=nth) for name, most in sorted(calls.items()) for nth in range(1, most + 1)]
+    points = tracer.points(calls)
     random.Random(seed).shuffle(points)
     yield from (Kill(call=point) for point in points[: max(0, number - moments)])
 

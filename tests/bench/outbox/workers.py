@@ -17,7 +17,7 @@ from publish.chain import START, row_hash
 from publish.entry import State
 from publish.failures import Claimed
 from publish.ledger import Ledger, open_ledger
-from tests.publish.kill_loop import PROCESSES
+from tests.processes import PROCESSES
 from tests.publish.test_ledger import entry
 
 WORKERS, ACCOUNTS = 8, 16
