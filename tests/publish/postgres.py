@@ -6,6 +6,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -44,12 +45,12 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server within; its folder goes with it. It refuses to run as root: then it is Debian's user postgres."""
+def serving(place: str | None = None) -> Iterator[Server]:
+    """A server within; its folder, made in `place`, goes with it. It refuses to run as root: then it is Debian's user postgres."""
     root = os.geteuid() == 0
     user = "postgres" if root else pwd.getpwuid(os.geteuid()).pw_name
     as_user = {"user": user, "group": user} if root else {}
-    folder = Path(mkdtemp(prefix="pg"))
+    folder = Path(mkdtemp(prefix="pg", dir=place))
     try:
         if root:
             shutil.chown(folder, user, user)
@@ -63,7 +64,8 @@ def serving() -> Iterator[Server]:
                 _wait_for(folder, process)
                 yield Server(folder, user)
             finally:
-                process.terminate()
+                # SIGTERM would wait for every connection that a test has left open.
+                process.send_signal(signal.SIGINT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

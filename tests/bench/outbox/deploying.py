@@ -16,7 +16,7 @@ from tests.publish import postgres
 
 TAMPERINGS = 1000
 ROOM = 8 << 30
-"""Bytes that must be free in memory for the large site to be made there."""
+"""Bytes that must be free in memory for the large site and the ledgers to be made there."""
 Row = tuple[str, str, str, bool]
 
 
@@ -68,14 +68,14 @@ class Figures:
 def measure(kills: int, files: int, entries: int, seed: int, progress: Callable[[str, int, int], None]) -> Figures:
     """Do it all."""
     memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
-    large = sized(files, str(memory) if roomy else None, progress)
+    place = str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+    large = sized(files, place, progress)
     missed = unnamed_tamperings(TAMPERINGS, seed, progress)
     progress("几个进程共用账本", 0, 0)
-    claimed = {"SQLite": claims(entries)}
+    claimed = {"SQLite": claims(entries, folder=place)}
     with contextlib.ExitStack() as stack:
         if postgres.available():
-            claimed["PostgreSQL"] = claims(entries, stack.enter_context(postgres.serving()).database())
+            claimed["PostgreSQL"] = claims(entries, stack.enter_context(postgres.serving(place)).database(), place)
     progress("撤回和叫停", 0, 0)
     channels, retracted = takings_back.retraction()
     _, halted = takings_back.halt()
