@@ -5,4 +5,4 @@ from __future__ import annotations
 import multiprocessing
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher", "tests.deploy.kills"])
+PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher", "tests.deploy.kills", "psycopg"])

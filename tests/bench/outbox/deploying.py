@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.bench.outbox import takings_back
 from tests.bench.outbox.deploys import Killed, Sized, killed_deploys, sized, unnamed_tamperings
+from tests.bench.outbox.room import in_memory
 from tests.bench.outbox.workers import WORKERS, Claims, claims
 from tests.deploy.kills import READERS
 from tests.publish import postgres
 
 TAMPERINGS = 1000
-ROOM = 8 << 30
-"""Bytes that must be free in memory for the large site and the ledgers to be made there."""
 Row = tuple[str, str, str, bool]
 
 
@@ -67,15 +63,14 @@ class Figures:
 
 def measure(kills: int, files: int, entries: int, seed: int, progress: Callable[[str, int, int], None]) -> Figures:
     """Do it all."""
-    memory = Path("/dev/shm")
-    place = str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+    place = in_memory()
     large = sized(files, place, progress)
     missed = unnamed_tamperings(TAMPERINGS, seed, progress)
     progress("几个进程共用账本", 0, 0)
     claimed = {"SQLite": claims(entries, folder=place)}
-    with contextlib.ExitStack() as stack:
-        if postgres.available():
-            claimed["PostgreSQL"] = claims(entries, stack.enter_context(postgres.serving(place)).database(), place)
+    if postgres.available():
+        with postgres.serving(place) as server, server.ledger() as url:
+            claimed["PostgreSQL"] = claims(entries, url, place)
     progress("撤回和叫停", 0, 0)
     channels, retracted = takings_back.retraction()
     _, halted = takings_back.halt()
