@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.handbook import EVERY_PUSH, HANDBOOK, blocks, commands, copy_to, local, setting, units
+from tests.handbook import EVERY_PUSH, HANDBOOK, blocks, commands, copy_to, local, named, setting, units
 from tests.test_operators import executable
 
 OVERLAY = """
@@ -64,6 +64,8 @@ def test_root_prepares_the_server_as_it_says(tmp_path: Path) -> None:
         CERTIFICATE,
         copy_example,
         f"rm -f /etc/nginx/sites-enabled/* && {served}",
+        "su portal -c 'cd /srv/portal && mkdir -p var/deploys && " + named("From an empty server", "chmod 0711")[0] + "'",
+        "su -s /bin/sh www-data -c 'test -r /srv/portal/var/deploys'",
         "stat -c '%U %a' /srv/portal /etc/gongkai",
         "su portal -c 'touch /etc/gongkai/signing.key'",
     ]

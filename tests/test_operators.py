@@ -11,6 +11,8 @@ import re
 import shutil
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,8 +35,8 @@ from tests.handbook import (
     units,
 )
 
-DOCUMENT, ADDRESS = "content/policies/2026/handbook.md", "policies/2026/handbook"
-REGISTERED = "990000017/2026-00900"
+SIGNED, PUSHED = "policies/2026/signed", "policies/2026/pushed"
+"""Documents that the tests write, by their addresses."""
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def test_a_backup_is_made_and_the_drill_proves_it(portal: Path) -> None:
 
 def test_a_document_is_signed_approved_and_posted(portal: Path) -> None:
     """The sections The register of reviews and Approve; a draft of WeChat is the post that a person settles."""
-    write(portal, DOCUMENT)
+    write(portal, SIGNED)
     sign, commit = commands(blocks("The register of reviews")[0])
     enter = commands(blocks("Index numbers")[0])[0]
     assert "登记了 1 份" in run(portal, f"{enter}\n{sign}")
@@ -132,12 +134,11 @@ def test_an_editors_push_publishes_and_so_does_the_timer(portal: Path) -> None:
     run(portal, f"echo /publish.sh >> .git/info/exclude\ngit clone -q --bare . {bare}\ngit clone -q {bare} {editor}")
     run(portal, f"git remote add origin {bare}\ngit fetch -q\ngit branch -q -u origin/main")
     executable(bare / "hooks/post-receive", local(hook, portal))
-    page = portal / "var/deploys/current" / ADDRESS / "index.html"
     with Sandbox(portal / "var/sandbox", site_domain="shili.example") as sandbox:
         credentials = "\n".join(f"{name}='{value}'" for name, value in sandbox.environment().items())
         (portal / "var/credentials").write_text(credentials + "\n", "utf-8")
         posts = len(sandbox.weibo_posts())
-        write(editor, f"content/{ADDRESS}-pushed.md", 索引号="990000017/2026-00901", 文号="示政发〔2026〕901号", 推送="[微博]")
+        write(editor, PUSHED, 索引号="990000017/2026-00901", 文号="示政发〔2026〕901号", 推送="[微博]")
         signing = " && ".join(
             [
                 commands(blocks("Index numbers")[0])[0],
@@ -147,8 +148,8 @@ def test_an_editors_push_publishes_and_so_does_the_timer(portal: Path) -> None:
         )
         (editor / ".venv").symlink_to(portal / ".venv")
         run(editor, f"{signing} && git -c user.name=e -c user.email=e@e.example commit -qm Write && git push -q")
-        pushed = portal / "var/deploys/current" / f"{ADDRESS}-pushed" / "index.html"
-        assert "正文" in pushed.read_text("utf-8") and page.exists()
+        pushed = portal / "var/deploys/current" / PUSHED / "index.html"
+        assert "正文" in pushed.read_text("utf-8")
         assert len(sandbox.weibo_posts()) == posts + 1
         # What the run has registered went back to the editors.
         assert "Register releases" in run(editor, "git pull -q && git log --format=%s -3")
@@ -180,20 +181,51 @@ def test_the_listener_runs_by_the_command_of_its_unit(portal: Path) -> None:
     values = dict(zip(names, ("wx0000sandbox00001", "ATokenByChance", "a" * 42 + "Q"), strict=True))
     file = Path(local(setting("gongkai-callbacks.service", "EnvironmentFile"), portal))
     file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    variables = dict(line.split("=", 1) for line in file.read_text("utf-8").splitlines())
+    folder = Path(local(setting("gongkai-callbacks.service", "WorkingDirectory"), portal))
+    (port,) = free_ports(1)
     command = f"{setting('gongkai-callbacks.service', 'ExecStart')} --port {port}"
-    environment = surroundings(portal) | dict(line.split("=", 1) for line in file.read_text("utf-8").splitlines())
-    folder = local(setting("gongkai-callbacks.service", "WorkingDirectory"), portal)
-    with subprocess.Popen(
-        local(command, portal).split(), cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-    ) as listener:
+    with at_work(portal, command, folder, **variables) as (listener, said):
+        assert f"http://127.0.0.1:{port}/" in said
+        with socket.create_connection(("127.0.0.1", port), timeout=10):
+            assert listener.poll() is None
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine (apt-get install curl)")
+def test_callbacks_are_rehearsed_in_two_terminals(portal: Path) -> None:
+    """The sandbox in one, the listener with the variables that it prints in the other; then the two calls of the page."""
+    tell, finish = named(CALLBACKS, "curl")
+    port, heard = free_ports(2)
+    with at_work(portal, f".venv/bin/inv sandbox --port {port}", portal) as (sandbox, said):
+        assert sandbox.stdout and f"http://127.0.0.1:{port}" in said
+        printed: dict[str, str] = {}
+        while "GONGKAI_WEBHOOK_SECRET" not in printed:
+            name, _, value = sandbox.stdout.readline().strip().removeprefix("export ").partition("=")
+            printed[name] = value
+        with at_work(portal, f".venv/bin/inv callbacks --port {heard}", portal, **printed):
+            run(portal, f"{tell} -fsS".replace("8766", str(heard)).replace("PORT", str(port)))
+            run(portal, f"{finish} -fsS".replace("PORT", str(port)))
+            assert str(heard) in run(portal, f"curl -fsS http://127.0.0.1:{port}/__sandbox/behaviour")
+
+
+@contextmanager
+def at_work(portal: Path, command: str, folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A programme that runs until it is ended, and the first line that it says."""
+    words, environment = local(command, portal).split(), surroundings(portal) | {"PYTHONUNBUFFERED": "1"} | variables
+    with subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert listener.stdout and f"http://127.0.0.1:{port}/" in listener.stdout.readline()
-            with socket.create_connection(("127.0.0.1", port), timeout=10):
-                assert listener.poll() is None
+            yield process, process.stdout.readline() if process.stdout else ""
         finally:
-            listener.terminate()
+            process.terminate()
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports of loopback that nobody listens on."""
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [one.getsockname()[1] for one in held]
+    for one in held:
+        one.close()
+    return ports
 
 
 def test_every_unit_and_verb_of_the_page_is_there(portal: Path) -> None:
@@ -210,11 +242,16 @@ def announced(portal: Path, sandbox: Sandbox) -> list[dict[str, str]]:
     return [json.loads(line) for line in lines]
 
 
-def write(portal: Path, path: str, **changes: str) -> None:
+def write(portal: Path, address: str, **changes: str) -> None:
     """A new document that is to be posted, which nobody has signed yet."""
-    lines = {"索引号": REGISTERED, "文号": "示政发〔2026〕900号", "发文日期": "2026-11-19", "发布日期": "2026-11-20 08:00"}
+    lines = {
+        "索引号": "990000017/2026-00900",
+        "文号": "示政发〔2026〕900号",
+        "发文日期": "2026-11-19",
+        "发布日期": "2026-11-20 08:00",
+    }
     text = write_document(**(lines | {"推送": "[微信]", "保密审查": None} | changes))
-    (portal / path).write_text(text, "utf-8")
+    (portal / f"content/{address}.md").write_text(text, "utf-8")
 
 
 def executable(path: Path, content: str) -> None:
