@@ -17,6 +17,8 @@ PIECE = re.compile(r'<span class="gk-(quoted|phrase)">|</span>|[^<]+')
 CLOSING = frozenset("》”）、，：；。’〉』」")
 OPENING = frozenset("《“（‘〈『「")
 JOINING = frozenset("和与及")
+DIVISIONS = frozenset("省市县区州镇乡")
+"""A name stands before each of them, or 各, 全."""
 WITHIN, WITHIN_QUOTED, AT_JOINT, BOUND = 2.0, 6.0, 2.0, 14.0
 """What it costs to break where no meaning ends, within a title that is named, beside 和, and between characters that always
 stand together; in squared characters."""
@@ -91,6 +93,8 @@ def _cost(dear: float, before: str, character: str, text: str) -> float:
         return dear
     if character in JOINING or before == "、":
         return min(dear, AT_JOINT)
+    if character in DIVISIONS:
+        return dear + 2 * BOUND
     if before in JOINING:
         return dear + BOUND
     together = text.count(before + character) / min(text.count(before), text.count(character))

@@ -15,7 +15,7 @@ CJK_BREAK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
 DOUBTFUL = re.compile(
     r"[`\\<>&_\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]"  # code, escapes, HTML, entities, the other emphasis
     r"|!\[|\*\*\*"
-    r"|[^\S\n\u3000](?:\n|\Z)|(?:\A|\n)(?:[^\S\n\u3000]|\u3000+(?:\n|\Z))"  # spaces that break lines, or shift them
+    r"|[^\S\n\u3000](?:\n|\Z)|(?:\A|\n)(?:[^\S\n\u3000]|[^\S\n]+(?:\n|\Z))"  # spaces that break lines, or shift them
 )
 HEADING = re.compile(r"(#{1,6})\s*([^#|\s][^#|]*)")
 ITEM = re.compile(r"(?:[-*+]|(\d+)\.) (?=\S)(.+)")

@@ -146,8 +146,10 @@ class Press:
             other = taken.setdefault(claim[0].casefold(), claim)
             if other is not claim:
                 yield _twice(claim, other)
+        blocked = taken.keys() & _above(taken)
         for path, claim in taken.items():
-            yield from (_twice(claim, taken[folder]) for folder in _folders(path) if folder in taken)
+            if blocked:
+                yield from (_twice(claim, taken[folder]) for folder in _folders(path) if folder in blocked)
             if self.kept and claim[0] not in self.before:
                 here = (path, *_folders(path))
                 yield from (_twice(claim, other) for other in self.store.claimed(here, path) if other[0] not in self.before)
@@ -199,6 +201,17 @@ def _folders(path: str) -> Iterator[str]:
     while at >= 0:
         yield path[:at]
         at = path.find("/", at + 1)
+
+
+def _above(paths: Iterable[str]) -> set[str]:
+    """Every folder of these paths; each is come by once."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _twice(claim: Claim, other: Claim) -> Finding:

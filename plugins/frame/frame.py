@@ -177,18 +177,18 @@ class Frame:
 
     def lists(self, listings: Iterable[Listing], of_a_year: Iterable[Listing] = ()) -> Iterator[Batch]:
         """Several lists with their years, and lists of one year; all of a year together, so that a line is made once."""
-        in_years: list[tuple[Listing, tuple[Year, ...]]] = [(in_year, ()) for in_year in of_a_year]
+        in_years: list[tuple[Listing, str, tuple[Year, ...]]] = [(in_year, _said(in_year), ()) for in_year in of_a_year]
         for listing in listings:
-            row = self.years(listing)
-            yield self._newest(listing, row)
-            in_years += [(in_year, row) for in_year in self.by_years(listing)]
-        for in_year, row in sorted(in_years, key=lambda one: one[0].records[0].year or 0):
-            yield from self._year(in_year, row)
+            said, row = _said(listing), self.years(listing)
+            yield self._newest(listing, said, row)
+            in_years += [(in_year, f"{said} {in_year.address}", row) for in_year in self.by_years(listing)]
+        for in_year, said, row in sorted(in_years, key=lambda one: one[0].records[0].year or 0):
+            yield from self._year(in_year, said, row)
 
-    def _newest(self, listing: Listing, row: tuple[Year, ...]) -> Batch:
+    def _newest(self, listing: Listing, said: str, row: tuple[Year, ...]) -> Batch:
         """The newest twenty; where years mean nothing, everything at once."""
         shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
-        key = digest(_said(listing), self.marks.lines(shown), repr(row), str(len(listing.records) > len(shown)))
+        key = digest(said, self.marks.lines(shown), _told(row), str(len(listing.records) > len(shown)))
         return self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
 
     def by_years(self, listing: Listing) -> Iterator[Listing]:
@@ -202,14 +202,14 @@ class Frame:
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
             )
 
-    def _year(self, listing: Listing, row: tuple[Year, ...]) -> Iterator[Batch]:
+    def _year(self, listing: Listing, said: str, row: tuple[Year, ...]) -> Iterator[Batch]:
         """The frozen pages of one year, a few to a batch; `row` are the years of its list."""
-        records, said = listing.records, _said(listing)
+        records = listing.records
         last = count(records)
         for at in range(0, last, TOGETHER):
             some = records[at * SIZE : (at + TOGETHER) * SIZE if at + TOGETHER < last else None]
             # A page knows whether the one after it is the newest.
-            end = [str(last), repr(row)] if at + TOGETHER >= last - 1 else []
+            end = [str(last), _told(row)] if at + TOGETHER >= last - 1 else []
             key = digest(said, self.marks.lines(some), *end)
             yield self.batch(f"list {listing.address} {at}", key, partial(self._in_year, listing, at, row))
 
@@ -285,6 +285,11 @@ def at_year(row: tuple[Year, ...], listing: Listing) -> tuple[Year, ...]:
 def _said(listing: Listing) -> str:
     """What a list says beside its documents; of its column the name is enough, the rest is the vocabulary's."""
     return repr((listing.title, listing.address, listing.breadcrumbs, listing.column.name, listing.feeds))
+
+
+def _told(row: Iterable[Year]) -> str:
+    """A row of years in a key: where they lead follows from the address of the list."""
+    return " ".join(str(one.year) for one in row)
 
 
 def trail(record: Record) -> tuple[Link, ...]:

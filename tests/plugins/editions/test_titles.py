@@ -29,6 +29,11 @@ from plugins.frame.views import PaperForm, Signature
             "城镇小区、小区的配套设施、配套的幼儿园",
             ("国务院办公厅关于开展城镇小区", "配套幼儿园治理工作的通知"),
         ),
+        (
+            "示例省人民政府关于同意将江皋市列为省级历史文化名城的批复",
+            "江皋因江成市，江皋的古码头，历史文化名城，省级历史",
+            ("示例省人民政府关于同意", "将江皋市列为省级历史文化名城的批复"),
+        ),
     ],
 )
 def test_a_title_breaks_by_its_meaning(title: str, text: str, lines: tuple[str, ...]) -> None:

@@ -104,6 +104,7 @@ def test_both_ways_give_the_same_for_the_texts_of_others(corpus: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     (
+        "\u3000\u3000 \u3000",
         "甲`乙`",
         "甲<b>乙</b>",
         "甲&amp;乙",
