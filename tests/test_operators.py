@@ -34,6 +34,7 @@ from tests.handbook import (
     surroundings,
     units,
 )
+from tests.test_nginx import free_ports
 
 SIGNED, PUSHED = "policies/2026/signed", "policies/2026/pushed"
 """Documents that the tests write, by their addresses."""
@@ -208,6 +209,14 @@ def test_callbacks_are_rehearsed_in_two_terminals(portal: Path) -> None:
             assert str(heard) in run(portal, f"curl -fsS http://127.0.0.1:{port}/__sandbox/behaviour")
 
 
+def test_every_unit_and_verb_of_the_page_is_there(portal: Path) -> None:
+    """A unit names users and files of the page; a verb that is gone, or was never, fails here."""
+    assert {setting(name, "User") for name, unit in units() if "User=" in unit} == {"portal"}
+    verbs = {name for line in run(portal, "inv -l").splitlines() if (name := line.strip().partition(" ")[0])}
+    printed = {verb.rstrip(".") for verb in re.findall(r"\binv ([a-z][\w.-]*)", HANDBOOK)}
+    assert printed - verbs == set() and len(printed) > 25
+
+
 @contextmanager
 def at_work(portal: Path, command: str, folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A programme that runs until it is ended, and the first line that it says."""
@@ -217,23 +226,6 @@ def at_work(portal: Path, command: str, folder: Path, **variables: str) -> Itera
             yield process, process.stdout.readline() if process.stdout else ""
         finally:
             process.terminate()
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports of loopback that nobody listens on."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
-
-
-def test_every_unit_and_verb_of_the_page_is_there(portal: Path) -> None:
-    """A unit names users and files of the page; a verb that is gone, or was never, fails here."""
-    assert {setting(name, "User") for name, unit in units() if "User=" in unit} == {"portal"}
-    verbs = {name for line in run(portal, "inv -l").splitlines() if (name := line.strip().partition(" ")[0])}
-    printed = {verb.rstrip(".") for verb in re.findall(r"\binv ([a-z][\w.-]*)", HANDBOOK)}
-    assert printed - verbs == set() and len(printed) > 25
 
 
 def announced(portal: Path, sandbox: Sandbox) -> list[dict[str, str]]:
