@@ -1,70 +1,98 @@
-"""The handbook of operators, done as it says: in a portal of its own, the blocks of commands run as they stand."""
+"""The handbook of operators, done as it says: in a portal of its own, the commands run as they stand.
+
+What is root's and systemd's is in test_empty_server.py. Not run anywhere, because it takes the world outside: the addresses of a
+live site and of real accounts, the console of WeChat, and what installs packages (`make site`'s own set-up, apt-get, fandol.sh).
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
+import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from publish.sandbox.server import Sandbox
-from tests.conftest import ROOT
+from tests.conftest import write_document
+from tests.handbook import (
+    CALLBACKS,
+    EVERY_PUSH,
+    HANDBOOK,
+    blocks,
+    commands,
+    copy_to,
+    local,
+    named,
+    run,
+    section,
+    setting,
+    surroundings,
+    units,
+)
+from tests.test_nginx import free_ports
 
-BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
-HANDBOOK = (ROOT / "docs/operators.md").read_text("utf-8")
-
-
-def blocks(heading: str) -> list[str]:
-    """The blocks of commands of one section."""
-    section = HANDBOOK.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    return BLOCK.findall(section)
+SIGNED, PUSHED = "policies/2026/signed", "policies/2026/pushed"
+"""Documents that the tests write, by their addresses."""
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone of this repository as it stands, built, its news announced to the sandbox."""
     portal = tmp_path_factory.mktemp("srv") / "portal"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for path in filter(None, tracked.split("\0")):
-        if (ROOT / path).is_file() and not path.startswith(("tests/", "docs/images/")):
-            (portal / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / path, portal / path)
-    (portal / ".venv").symlink_to(ROOT / ".venv")
-    run(portal, "git init -q && git add -A && git -c user.name=x -c user.email=x@x.example commit -qm all && .venv/bin/inv site")
+    copy_to(portal)
+    run(portal, f".venv/bin/inv site\n{commands(blocks('Set up')[0])[2]}")
+    # On this day production has nothing overdue; the clock of a machine is no part of a test.
+    with (portal / "publishconf.py").open("a", encoding="utf-8") as settings:
+        settings.write('AS_OF = "2026-11-20 09:00"\n')
+    run(portal, "git commit -qam 'Pin the day'")
     return portal
-
-
-def run(portal: Path, commands: str, **variables: str) -> str:
-    """Commands of the handbook, in this portal instead of the one in /srv."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
-    path = f"{portal}/.venv/bin:{os.environ['PATH']}"
-    local = commands.replace("/srv/portal", str(portal)).replace("/etc/gongkai", str(portal / "var"))
-    done = subprocess.run(
-        ["sh", "-euc", local], cwd=portal, env=known | {"PATH": path} | variables, capture_output=True, text=True, timeout=280
-    )
-    assert done.returncode == 0, f"{local}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def test_it_is_deployed_signed_verified_and_rolled_back(portal: Path) -> None:
     """The sections Deploy and Prove, in the order in which an operator comes to them."""
-    deploying, proving = blocks("Deploy")[0], blocks("Prove that the site is what you published")[0]
-    check, make, back = deploying.splitlines()
+    check, make, back = commands(blocks("Deploy")[0])
+    sign, export, again, verify, _elsewhere = commands(blocks("Prove that the site is what you published")[0])
     assert "新增" in run(portal, check) and not (portal / "var/deploys").exists()
-    sign, export, again, verify, _elsewhere = proving.splitlines()
     public = run(portal, sign).split()[-1]
     assert "已换上 000001-" in run(portal, f"{export}\n{make}")
     page = next((portal / "output/policies").glob("*/*/index.html"))
     page.write_text(page.read_text("utf-8") + "<!-- changed -->", "utf-8")
     assert "已换上 000002-" in run(portal, f"{export}\n{again}")
-    look = f"{verify.partition('#')[0]} --key {public}"
+    look = f"{verify} --key {public}"
     assert "全部相符" in run(portal, look)
     assert "已退回 000001-" in run(portal, f"{export}\n{back}")
     assert "000001-" in run(portal, look)
+    if shutil.which("minisign"):
+        by_hand = named("Prove that the site is what you published", "minisign")[0].replace("RWQ…", public)
+        summed = named("Prove that the site is what you published", "cksum")[0]
+        assert "verified" in run(portal, f"cd var/deploys/current\n{by_hand}\n{summed} --quiet")
+
+
+def test_numbers_are_entered_renewed_and_voided(portal: Path) -> None:
+    """The section Index numbers, with a document of the demo that is not public yet."""
+    (block,) = blocks("Index numbers")
+    enter, renew, void = commands(block.replace("00012.md", "data-resources-census.md"))
+    assert "登记了 0 个" in run(portal, enter)
+    assert "换成了索引号" in run(portal, renew) and "作废了 1 个" in run(portal, void)
+    run(portal, "git checkout -q content registers")
+
+
+def test_old_addresses_and_what_is_owed_and_in_force_are_listed(portal: Path) -> None:
+    """Verbs that only read; the map is in the form that nginx includes."""
+    run(portal, *commands(blocks("Old addresses")[0]))
+    assert (portal / "var/redirects.map").read_text("utf-8").count(";\n") > 3
+    owed = named("What is owed", "inv owed")
+    assert len(owed) == 2 and "其中逾期" in run(portal, owed[0])
+    run(portal, owed[1])
+    assert (portal / "owed.ics").read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    (portal / "owed.ics").unlink()
+    (in_force,) = named("What was in force", "inv inforce")
+    assert "2025年6月30日有效的规章" in run(portal, in_force)
 
 
 def test_a_backup_is_made_and_the_drill_proves_it(portal: Path) -> None:
@@ -76,12 +104,68 @@ def test_a_backup_is_made_and_the_drill_proves_it(portal: Path) -> None:
     assert not (portal / "drill").exists()
 
 
+def test_a_document_is_signed_approved_and_posted(portal: Path) -> None:
+    """The sections The register of reviews and Approve; a draft of WeChat is the post that a person settles."""
+    write(portal, SIGNED)
+    sign, commit = commands(blocks("The register of reviews")[0])
+    enter = commands(blocks("Index numbers")[0])[0]
+    assert "登记了 1 份" in run(portal, f"{enter}\n{sign}")
+    run(portal, f"git add content registers\n{commit}\n.venv/bin/inv build")
+    doctor, plan, approve, send, status, settle, halt, resume, _retract = commands(blocks("Approve")[0])
+    with Sandbox(portal / "var/sandbox", site_domain="shili.example") as sandbox:
+        accounts = sandbox.environment() | {"GONGKAI_WECHAT_MODE": "draft"}
+        assert "前后相符" in run(portal, doctor, **accounts)
+        assert "待批准" in run(portal, plan, **accounts) and (portal / "var/previews/index.html").exists()
+        assert "已批准" in run(portal, approve, **accounts)
+        said = run(portal, f"{send} || test $? = 3", **accounts)
+        key = re.search(r"^(\w+) +微信 +发布 +待人工处理", said, re.MULTILINE)
+        assert key and key[1] in run(portal, status, **accounts)
+        settled = settle.replace("KEY", key[1]).replace("https://…", "https://mp.weixin.qq.com/s/abc")
+        assert "已发布" in run(portal, settled, **accounts)
+        assert "已叫停" in run(portal, halt, **accounts) and "已恢复" in run(portal, resume, **accounts)
+
+
+def test_an_editors_push_publishes_and_so_does_the_timer(portal: Path) -> None:
+    """The script, the hook that runs it in a bare repository, and the command of the unit, each as it is printed."""
+    script, hook = (block for block in blocks(EVERY_PUSH) if block.startswith("#!/bin/sh"))
+    bare, editor = portal.parent / "portal.git", portal.parent / "editor"
+    executable(portal / "publish.sh", local(script, portal))
+    key = commands(blocks("Prove that the site is what you published")[0])[0]
+    run(portal, f"test -e /etc/gongkai/signing.key || {key}")
+    run(portal, f"echo /publish.sh >> .git/info/exclude\ngit clone -q --bare . {bare}\ngit clone -q {bare} {editor}")
+    run(portal, f"git remote add origin {bare}\ngit fetch -q\ngit branch -q -u origin/main")
+    executable(bare / "hooks/post-receive", local(hook, portal))
+    with Sandbox(portal / "var/sandbox", site_domain="shili.example") as sandbox:
+        credentials = "\n".join(f"{name}='{value}'" for name, value in sandbox.environment().items())
+        (portal / "var/credentials").write_text(credentials + "\n", "utf-8")
+        posts = len(sandbox.weibo_posts())
+        write(editor, PUSHED, 索引号="990000017/2026-00901", 文号="示政发〔2026〕901号", 推送="[微博]")
+        signing = " && ".join(
+            [
+                commands(blocks("Index numbers")[0])[0],
+                commands(blocks("The register of reviews")[0])[0],
+                "git add content registers",
+            ]
+        )
+        (editor / ".venv").symlink_to(portal / ".venv")
+        run(editor, f"{signing} && git -c user.name=e -c user.email=e@e.example commit -qm Write && git push -q")
+        pushed = portal / "var/deploys/current" / PUSHED / "index.html"
+        assert "正文" in pushed.read_text("utf-8")
+        assert len(sandbox.weibo_posts()) == posts + 1
+        # What the run has registered went back to the editors.
+        assert "Register releases" in run(editor, "git pull -q && git log --format=%s -3")
+        switched = (portal / "var/deploys/log.ndjson").read_text("utf-8").count("\n")
+        run(portal, f"{setting('gongkai.service', 'ExecStart')}\ngit diff --quiet")
+        assert len(sandbox.weibo_posts()) == posts + 1
+        assert (portal / "var/deploys/log.ndjson").read_text("utf-8").count("\n") == switched
+
+
 def test_a_document_is_taken_back_from_the_site_and_every_channel(portal: Path) -> None:
     """The line of the section Approve; what no interface can do is listed, with exit 3."""
-    (command,) = (line for block in blocks("Approve") for line in block.splitlines() if "publish.retract" in line)
+    command = commands(blocks("Approve")[0])[-1]
     with Sandbox(portal / "var/sandbox", site_domain="shili.example") as sandbox:
         posted = next(row for row in announced(portal, sandbox) if row["channel"] == "wechat" and row["state"] == "confirmed")
-        wanted = command.partition("#")[0].replace("990000017/2026-00012", posted["document"]).replace("…", "数据有误")
+        wanted = command.replace("990000017/2026-00012", posted["document"]).replace("…", "数据有误")
         run(portal, ".venv/bin/inv deploy --by 张三")
         said = run(portal, f"{wanted} || test $? = 3", **sandbox.environment())
         rows = {row["channel"]: row for row in announced(portal, sandbox) if row["action"] == "retract"}
@@ -91,7 +175,78 @@ def test_a_document_is_taken_back_from_the_site_and_every_channel(portal: Path) 
     assert "数据有误" in (portal / "var/deploys/current" / written[1] / "index.html").read_text("utf-8")
 
 
+def test_the_listener_runs_by_the_command_of_its_unit(portal: Path) -> None:
+    """With the variables that the section names, from the file of the unit; at a port that is free."""
+    names = dict.fromkeys(re.findall(r"GONGKAI_WECHAT_\w+", section(CALLBACKS)))
+    assert list(names) == ["GONGKAI_WECHAT_APPID", "GONGKAI_WECHAT_CALLBACK_TOKEN", "GONGKAI_WECHAT_CALLBACK_KEY"]
+    values = dict(zip(names, ("wx0000sandbox00001", "ATokenByChance", "a" * 42 + "Q"), strict=True))
+    file = Path(local(setting("gongkai-callbacks.service", "EnvironmentFile"), portal))
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), "utf-8")
+    variables = dict(line.split("=", 1) for line in file.read_text("utf-8").splitlines())
+    folder = Path(local(setting("gongkai-callbacks.service", "WorkingDirectory"), portal))
+    (port,) = free_ports(1)
+    command = f"{setting('gongkai-callbacks.service', 'ExecStart')} --port {port}"
+    with at_work(portal, command, folder, **variables) as (listener, said):
+        assert f"http://127.0.0.1:{port}/" in said
+        with socket.create_connection(("127.0.0.1", port), timeout=10):
+            assert listener.poll() is None
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine (apt-get install curl)")
+def test_callbacks_are_rehearsed_in_two_terminals(portal: Path) -> None:
+    """The sandbox in one, the listener with the variables that it prints in the other; then the two calls of the page."""
+    tell, finish = named(CALLBACKS, "curl")
+    port, heard = free_ports(2)
+    with at_work(portal, f".venv/bin/inv sandbox --port {port}", portal) as (sandbox, said):
+        assert sandbox.stdout and f"http://127.0.0.1:{port}" in said
+        printed: dict[str, str] = {}
+        while "GONGKAI_WEBHOOK_SECRET" not in printed:
+            name, _, value = sandbox.stdout.readline().strip().removeprefix("export ").partition("=")
+            printed[name] = value
+        with at_work(portal, f".venv/bin/inv callbacks --port {heard}", portal, **printed):
+            run(portal, f"{tell} -fsS".replace("8766", str(heard)).replace("PORT", str(port)))
+            run(portal, f"{finish} -fsS".replace("PORT", str(port)))
+            assert str(heard) in run(portal, f"curl -fsS http://127.0.0.1:{port}/__sandbox/behaviour")
+
+
+def test_every_unit_and_verb_of_the_page_is_there(portal: Path) -> None:
+    """A unit names users and files of the page; a verb that is gone, or was never, fails here."""
+    assert {setting(name, "User") for name, unit in units() if "User=" in unit} == {"portal"}
+    verbs = {name for line in run(portal, "inv -l").splitlines() if (name := line.strip().partition(" ")[0])}
+    printed = {verb.rstrip(".") for verb in re.findall(r"\binv ([a-z][\w.-]*)", HANDBOOK)}
+    assert printed - verbs == set() and len(printed) > 25
+
+
+@contextmanager
+def at_work(portal: Path, command: str, folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A programme that runs until it is ended, and the first line that it says."""
+    words, environment = local(command, portal).split(), surroundings(portal) | {"PYTHONUNBUFFERED": "1"} | variables
+    with subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, process.stdout.readline() if process.stdout else ""
+        finally:
+            process.terminate()
+
+
 def announced(portal: Path, sandbox: Sandbox) -> list[dict[str, str]]:
     """What the ledger says, a row for each entry."""
     lines = run(portal, ".venv/bin/inv publish.status --json", **sandbox.environment()).splitlines()
     return [json.loads(line) for line in lines]
+
+
+def write(portal: Path, address: str, **changes: str) -> None:
+    """A new document that is to be posted, which nobody has signed yet."""
+    lines = {
+        "索引号": "990000017/2026-00900",
+        "文号": "示政发〔2026〕900号",
+        "发文日期": "2026-11-19",
+        "发布日期": "2026-11-20 08:00",
+    }
+    text = write_document(**(lines | {"推送": "[微信]", "保密审查": None} | changes))
+    (portal / f"content/{address}.md").write_text(text, "utf-8")
+
+
+def executable(path: Path, content: str) -> None:
+    """A script of the page in its place."""
+    path.write_text(content, "utf-8")
+    path.chmod(0o755)

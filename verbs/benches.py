@@ -72,6 +72,7 @@ def build(
         "kills": "杀掉推送（或部署）进程多少次",
         "schedules": "多少个随机的故障日程",
         "part": "announce（推送）或 deploy（部署、验证、几个进程、撤回）",
+        "ledger": "part=announce：账本在 file（SQLite）还是 server（PostgreSQL）",
         "files": "part=deploy：大网站有多少个文件",
         "entries": "part=deploy：几个进程一起领多少条",
         "json": "把全部数字写进这个 JSON 文件",
@@ -83,12 +84,13 @@ def outbox(
     kills: int = 2000,
     schedules: int = 10_000,
     part: str = "announce",
+    ledger: str = "file",
     files: int = 100_000,
     entries: int = 10_000,
     json: str = "",
 ) -> None:
     """量一量：推送和部署被杀、遇到故障时，有没有重发、漏发、泄密，读者有没有读到半个网站。"""
-    words = ["--kills", str(kills), "--schedules", str(schedules), "--part", part]
+    words = ["--kills", str(kills), "--schedules", str(schedules), "--part", part, "--ledger", ledger]
     words += ["--files", str(files), "--entries", str(entries), *(["--json", json] if json else [])]
     run_module("tests.bench.outbox", *words)
 

@@ -22,5 +22,5 @@ def test_eight_workers_on_a_file_claim_each_entry_once() -> None:
 def test_eight_workers_on_a_server_claim_each_entry_once() -> None:
     """From folders of their own, as hosts have them."""
     pytest.importorskip("psycopg")
-    with postgres.serving() as server:
-        assert kept(claims(400, server.database()))
+    with postgres.serving() as server, server.ledger() as url:
+        assert kept(claims(400, url))

@@ -8,7 +8,6 @@ and in the end one copy of everything, all confirmed.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import random
 import signal
 import sys
@@ -19,9 +18,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.ledger_server import VARIABLE
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
+from tests.processes import PROCESSES
 from tests.publish.portal import SINCE, Document, build
+from tests.publish.postgres import let_leases_run_out
 from tests.publish.publisher import publish_once
 from tests.publish.tracer import SystemCall, kill_at
 
@@ -58,19 +60,17 @@ class Verdict:
         return self.copies <= 1 and self.missing <= self.asked and self.unconfirmed == self.asked
 
 
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["publish.sandbox.server", "tests.publish.publisher"])
-
-
-def killed_run(folder: Path, kills: list[Kill], documents: int) -> Verdict:
-    """One run: publish with these kills, then until done."""
+def killed_run(folder: Path, kills: list[Kill], documents: int, url: str = "") -> Verdict:
+    """One run: publish with these kills, then until done; the ledger is a file, or on the server of `url`."""
     output, var = folder / "output", folder / "var"
     build(output, [Document(number=number) for number in range(1, documents + 1)])
     died = most = 0
     with Sandbox(folder / "sandbox") as sandbox:
-        environment = sandbox.environment()
+        environment = {**sandbox.environment(), VARIABLE: url}
         for kill in kills:
             died += _killed(output, var, environment, kill)
+            if url:
+                let_leases_run_out(url)
             most = max(most, _most_copies(sandbox))
         for _ in range(FINISHES):
             step = open_step(output, var, environment, SINCE)

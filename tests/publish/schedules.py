@@ -15,6 +15,7 @@ from publish.channels.protocol import Action as Act
 from publish.entry import State
 from publish.failures import LedgerError
 from publish.ledger import open_ledger
+from publish.ledger_server import VARIABLE
 from publish.sandbox import CallbackManner, DraftLeaves
 from publish.sandbox.faults import Action, Fault, Manner
 from publish.sandbox.server import Sandbox
@@ -109,14 +110,17 @@ def schedules() -> st.SearchStrategy[Schedule]:
     )
 
 
-def endured(schedule: Schedule) -> Counter[str]:
-    """Live through a schedule; gives how many entries ended in each state. AssertionError where a promise is broken."""
+def endured(schedule: Schedule, url: str = "") -> Counter[str]:
+    """Live through a schedule, the ledger a file or at `url`; gives how many entries ended in each state.
+
+    AssertionError where a promise is broken.
+    """
     time = Time()
     # Reads are tried again without a pause: the time of a schedule is not the machine's.
     stamina.set_testing(True, attempts=3)
     with TemporaryDirectory() as name, Sandbox(Path(name) / "sandbox", clock=time.now) as sandbox:
         house = House(Path(name), sandbox, time)
-        house.environment |= {"GONGKAI_WECHAT_MODE": "mass" if schedule.mass else "publish"}
+        house.environment |= {"GONGKAI_WECHAT_MODE": "mass" if schedule.mass else "publish", VARIABLE: url}
         sandbox.behaviour.draft_leaves = schedule.leaves
         sandbox.behaviour.timeline_lag_seconds = schedule.lag
         sandbox.behaviour.mass_quota = 2
@@ -169,7 +173,7 @@ def _articles(house: House) -> Counter[str]:
 
 
 def _in_the_end(house: House) -> Counter[str]:
-    with open_ledger(house.var, write=False) as ledger:
+    with open_ledger(house.var, write=False, url=house.environment[VARIABLE]) as ledger:
         entries = ledger.entries()
     shown = _posts(house) + _articles(house)
     for entry in entries:

@@ -6,8 +6,9 @@ import pytest
 
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
+from tests.processes import PROCESSES
 from tests.publish import tracer
-from tests.publish.kill_loop import PROCESSES, Kill, killed_run, random_kills
+from tests.publish.kill_loop import Kill, killed_run, random_kills
 from tests.publish.portal import SINCE, Document, build
 from tests.publish.publisher import publish_once
 

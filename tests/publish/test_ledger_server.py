@@ -14,11 +14,14 @@ from publish.ledger_server import VARIABLE
 from publish.recovery import move_to_server
 from publish.sandbox.server import Sandbox
 from publish.step import open_step
-from tests.publish import postgres
-from tests.publish.kill_loop import PROCESSES
+from tests.processes import PROCESSES
+from tests.publish import postgres, tracer
+from tests.publish.kill_loop import Kill, killed_run
+from tests.publish.lived import batch
 from tests.publish.portal import AS_OF, SINCE, Document, build
 from tests.publish.publisher import publish_once
 from tests.publish.test_ledger import entry, move
+from tests.publish.tracer import SystemCall
 
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.skipif(not postgres.available(), reason=postgres.ABSENT)
@@ -33,12 +36,8 @@ def server():
 
 @pytest.fixture
 def url(server):
-    return server.database()
-
-
-def run_statement(url, statement):
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute(statement)
+    with server.ledger() as address:
+        yield address
 
 
 def test_it_remembers_what_it_was_told(tmp_path, url):
@@ -73,7 +72,7 @@ def test_a_changed_row_or_an_older_copy_is_noticed(tmp_path, url, statement):
     """By the chain, and by what this host has exported."""
     with open_ledger(tmp_path, write=True, url=url) as ledger:
         ledger.add([entry(1), entry(2)], "publish")
-    run_statement(url, statement)
+    postgres.run(url, statement)
     with pytest.raises(LedgerError):
         open_ledger(tmp_path, write=True, url=url)
 
@@ -85,9 +84,9 @@ def test_one_worker_has_an_account_and_the_next_one_its_fence(tmp_path, url):
         assert slow.leases.take(WEIBO, "a")
         assert not other.leases.take(WEIBO, "b")
         first = move(slow, slow.entries()[0], State.APPROVED)
-        run_statement(url, "UPDATE leases SET until = 0")
+        postgres.let_leases_run_out(url)
         staged = move(slow, first, State.STAGED)
-        run_statement(url, "UPDATE leases SET until = 0")
+        postgres.let_leases_run_out(url)
         assert other.leases.take(WEIBO, "b")
         with pytest.raises(Claimed, match="另一台主机接手"):
             move(slow, staged, State.SENDING)
@@ -126,7 +125,7 @@ def test_hosts_share_the_accounts(house, url, tmp_path):
         result = house.send()
         assert "微博：另一台主机正在处理这个账号" in result.notes
         assert house.posts() == (0, 1)
-    run_statement(url, "UPDATE leases SET until = 0")
+    postgres.let_leases_run_out(url)
     assert not house.send().failed
     assert house.posts() == (1, 1) and house.states() == ["confirmed"] * 2
     before = house.sandbox.calls()
@@ -169,9 +168,24 @@ def test_a_host_killed_with_a_lease_is_succeeded(tmp_path, url, sandbox, moment)
     assert dying.exitcode == -signal.SIGKILL
     next_host = open_step(tmp_path / "output", tmp_path / "next", environment, SINCE)
     assert any("另一台主机" in note for note in next_host.send().notes)
-    run_statement(url, "UPDATE leases SET until = 0")
+    postgres.let_leases_run_out(url)
     next_host.send()
     assert len(sandbox.weibo_posts()) == 1 and [row.state for row in next_host.status().rows] == ["confirmed"]
+
+
+@pytest.mark.parametrize("call", [SystemCall(name="sendto", nth=60), SystemCall(name="fsync", nth=5)])
+def test_killed_at_a_system_call_it_ends_with_one_copy_of_everything(tmp_path, url, call):
+    """A small sample of what `inv bench.outbox --ledger server` does."""
+    if not tracer.available():
+        pytest.skip("no strace to strike system calls with")
+    verdict = killed_run(tmp_path, [Kill(call=call)], documents=1, url=url)
+    assert verdict.good and verdict.kills == 1, verdict
+
+
+def test_no_course_of_things_makes_a_second_copy_or_loses_one(server):
+    """Random misfortune, a ledger on the server for each."""
+    ends, broken = batch(4, 20261120, server)
+    assert not broken and sum(ends.values()) >= 4
 
 
 def test_a_ledger_moves_to_the_server(tmp_path, url):
@@ -198,6 +212,6 @@ def test_a_connection_that_breaks_is_a_sentence(tmp_path, url):
     """In the middle of a run."""
     with open_ledger(tmp_path, write=True, url=url) as ledger:
         ledger.add([entry(1)], "publish")
-        run_statement(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        postgres.run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         with pytest.raises(LedgerError, match="没有记下就不发送"):
             ledger.move(entry(1), replace(entry(1), state=State.APPROVED), actor="王五")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def counted(pid: int, path: Path) -> Counter[str]:
     """How often the first thread made each call."""
     lines = path.read_text("utf-8", "replace").splitlines()
     return Counter(found.group(1) for line in lines if line.startswith(f"{pid} ") and (found := _LINE.match(line)))
+
+
+def points(counts: Mapping[str, int]) -> list[SystemCall]:
+    """Every call of a run that makes so many of each."""
+    return [SystemCall(name=name, nth=nth) for name, times in sorted(counts.items()) for nth in range(1, times + 1)]
 
 
 def _attached(pid: int | None, *arguments: str) -> subprocess.Popen[bytes]:

@@ -1,8 +1,8 @@
 """`inv bench.outbox`: what the promise of the outbox is worth, in figures.
 
 Publishers are killed at every persisted step and at system calls and run again; random faults and deaths are lived through;
-a publication in which everything goes wrong is searched for secrets; a large plan is made. `--part deploy` measures the way out:
-see `deploying`.
+a publication in which everything goes wrong is searched for secrets; a large plan is made. `--ledger server` does so with
+ledgers on PostgreSQL. `--part deploy` measures the way out: see `deploying`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from console import screen, table, with_progress
 from tests.bench.outbox import deploying, kills, planning, secrets
+from tests.bench.outbox.room import in_memory
+from tests.publish import postgres
 from tests.publish.lived import lived
 
 SEED = 20261120
 GOAL_SECONDS = 2.0
+LEDGERS = {"file": "SQLite", "server": "PostgreSQL"}
 
 Row = tuple[str, str, str, bool]
 """What was counted, the count, the goal, whether it is met."""
@@ -29,6 +33,8 @@ Row = tuple[str, str, str, bool]
 class Figures:
     """All that was measured."""
 
+    ledger: str
+    """file, or server for PostgreSQL."""
     kills: kills.Kills
     schedules: int
     ends: dict[str, int]
@@ -46,7 +52,7 @@ class Figures:
     def rows(self) -> Iterator[Row]:
         """The table."""
         killed = self.kills
-        where = f"{killed.moments} 个时刻、{killed.calls} 个系统调用处"
+        where = f"账本在 {LEDGERS[self.ledger]}，{killed.moments} 个时刻、{killed.calls} 个系统调用处"
         yield (f"杀掉推送进程（3 份文件 × 2 个渠道，{where}）", f"{killed.kills} 次", "", True)
         yield ("重发", str(killed.duplicates), "0", killed.duplicates == 0)
         yield ("漏发", str(killed.losses), "0", killed.losses == 0)
@@ -66,12 +72,14 @@ class Figures:
         yield (f"{self.entries} 条的计划与排版", seconds, f"≤ {GOAL_SECONDS:.0f} 秒", self.seconds <= GOAL_SECONDS)
 
 
-def measure(wanted_kills: int, wanted_schedules: int, progress: Callable[[str, int, int], None]) -> Figures:
-    """Do it all."""
+def measure(wanted_kills: int, wanted_schedules: int, ledger: str, progress: Callable[[str, int, int], None]) -> Figures:
+    """Do it all, with ledgers in files or on a server."""
     entries, seconds = planning.planned(1000)
-    killed = kills.kills(wanted_kills, SEED, progress)
-    ends, broken = lived(wanted_schedules, SEED, progress)
+    with postgres.serving(in_memory()) if ledger == "server" else nullcontext() as server:
+        killed = kills.kills(wanted_kills, SEED, progress, server)
+        ends, broken = lived(wanted_schedules, SEED, progress, server)
     return Figures(
+        ledger=ledger,
         kills=killed,
         schedules=wanted_schedules,
         ends=dict(ends),
@@ -86,17 +94,20 @@ def main(words: list[str]) -> None:
     """Measure, print, and say by the exit code whether every goal is met."""
     parser = ArgumentParser(prog="inv bench.outbox")
     parser.add_argument("--part", choices=("announce", "deploy"), default="announce")
+    parser.add_argument("--ledger", choices=tuple(LEDGERS), default="file")
     parser.add_argument("--kills", type=int, default=2000)
     parser.add_argument("--schedules", type=int, default=10_000)
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args(words)
+    if wanted.ledger == "server" and not postgres.available():
+        sys.exit("这台机器上没有 PostgreSQL（Debian：apt-get install postgresql）。")
     figures: Figures | deploying.Figures
     if wanted.part == "deploy":
         figures = with_progress(lambda progress: deploying.measure(wanted.kills, wanted.files, wanted.entries, SEED, progress))
     else:
-        figures = with_progress(lambda progress: measure(wanted.kills, wanted.schedules, progress))
+        figures = with_progress(lambda progress: measure(wanted.kills, wanted.schedules, wanted.ledger, progress))
     table(("量的是", "结果", "目标", ""), ((what, count, goal, "" if met else "✗") for what, count, goal, met in figures.rows()))
     for line in figures.bad:
         screen.print(line, markup=False)

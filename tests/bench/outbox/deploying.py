@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.bench.outbox import takings_back
-from tests.bench.outbox.deploys import READERS, Killed, Sized, killed_deploys, sized, unnamed_tamperings
+from tests.bench.outbox.deploys import Killed, Sized, killed_deploys, sized, unnamed_tamperings
+from tests.bench.outbox.room import in_memory
 from tests.bench.outbox.workers import WORKERS, Claims, claims
+from tests.deploy.kills import READERS
 from tests.publish import postgres
 
 TAMPERINGS = 1000
-ROOM = 8 << 30
-"""Bytes that must be free in memory for the large site to be made there."""
 Row = tuple[str, str, str, bool]
 
 
@@ -38,15 +35,16 @@ class Figures:
     @property
     def bad(self) -> tuple[str, ...]:
         """What went wrong, a line for each."""
-        return (*self.killed.wrong, *self.missed)
+        return (*self.killed.wrong, *self.killed.broken, *self.missed)
 
     def rows(self) -> Iterator[Row]:
         """The table."""
         one, size = self.killed, self.sized
-        yield (f"在系统调用处杀掉部署（共有 {one.points} 处）", f"{one.struck} 处，死 {one.died} 次", "", True)
-        yield (f"{READERS} 个读者同时在读", f"{one.reads} 次", "", True)
+        yield (f"在系统调用处杀掉部署（共有 {one.points} 处）", f"{one.struck} 处", "", True)
+        yield ("部署死在那里的", str(one.died), str(one.struck), one.died == one.struck)
+        yield (f"{READERS} 个读者同时在读", f"{one.reads} 次，每次杀时至少 {one.fewest} 次", "", True)
         yield ("读到缺页、半页、新旧混杂的", str(len(one.wrong)), "0", not one.wrong)
-        yield ("杀掉以后网站不完整的", str(one.broken), "0", not one.broken)
+        yield ("杀掉以后网站不完整、下一次部署没有做完的", str(len(one.broken)), "0", not one.broken)
         yield (f"第一次部署 {size.files} 个文件", f"{size.first:.1f} 秒", "", True)
         yield ("只改一份文件再部署：写的文件", str(size.copied), "1", size.copied == 1)
         yield ("只改一份文件再部署", f"{size.one:.1f} 秒", "", True)
@@ -65,15 +63,14 @@ class Figures:
 
 def measure(kills: int, files: int, entries: int, seed: int, progress: Callable[[str, int, int], None]) -> Figures:
     """Do it all."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
-    large = sized(files, str(memory) if roomy else None, progress)
+    place = in_memory()
+    large = sized(files, place, progress)
     missed = unnamed_tamperings(TAMPERINGS, seed, progress)
     progress("几个进程共用账本", 0, 0)
-    claimed = {"SQLite": claims(entries)}
-    with contextlib.ExitStack() as stack:
-        if postgres.available():
-            claimed["PostgreSQL"] = claims(entries, stack.enter_context(postgres.serving()).database())
+    claimed = {"SQLite": claims(entries, folder=place)}
+    if postgres.available():
+        with postgres.serving(place) as server, server.ledger() as url:
+            claimed["PostgreSQL"] = claims(entries, url, place)
     progress("撤回和叫停", 0, 0)
     channels, retracted = takings_back.retraction()
     _, halted = takings_back.halt()

@@ -15,12 +15,11 @@ from deploy.make import deploy
 from deploy.rollback import rollback
 from deploy.sources import Folder
 from deploy.verify import verify
-from tests.deploy.kills import killed, reading, system_calls
+from tests.deploy.kills import about_to_deploy, reading, strike, system_calls
 from tests.deploy.portal import KEY, NOW, Portal
 from tests.deploy.tampering import TAMPERINGS
-from tests.publish.tracer import SystemCall
+from tests.publish import tracer
 
-READERS = 8
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 
@@ -33,9 +32,11 @@ class Killed:
     """Different system calls (name and number) of a whole deploy."""
     struck: int
     died: int
-    broken: int
-    """Times at which what was served was not whole."""
+    broken: tuple[str, ...]
+    """Where what was served was not whole, or the next deploy did not finish."""
     reads: int
+    fewest: int
+    """Reads during one of them, at least."""
     wrong: tuple[str, ...]
 
 
@@ -54,20 +55,23 @@ class Sized:
 def killed_deploys(most: int, seed: int, progress: Progress) -> Killed:
     """Strike every system call of a deploy, or `most` of them, chosen evenly; eight readers all the while."""
     with TemporaryDirectory() as name:
-        counted = system_calls(Path(name))
-    points = [SystemCall(name=name, nth=nth) for name, times in sorted(counted.items()) for nth in range(1, times + 1)]
-    chosen = random.Random(seed).sample(points, min(most, len(points)))
-    died = broken = 0
-    with TemporaryDirectory() as name:
-        portal = Portal(Path(name)).write(1, 2, 3)
-        portal.deploy()
-        with reading(portal.current, READERS) as seen:
+        folder = Path(name)
+        points = tracer.points(system_calls(folder / "counted"))
+        chosen = random.Random(seed).sample(points, min(most, len(points)))
+        model, struck = about_to_deploy(folder / "model"), []
+        with reading(folder) as crowd:
             for number, call in enumerate(chosen, 1):
-                dead, whole = killed(portal, call)
-                died, broken = died + dead, broken + (not whole)
+                struck.append(strike(model, folder / str(number), call, crowd))
                 progress("杀掉部署", number, len(chosen))
-    wrong = tuple(seen.wrong)
-    return Killed(points=len(points), struck=len(chosen), died=died, broken=broken, reads=seen.reads, wrong=wrong)
+    return Killed(
+        points=len(points),
+        struck=len(struck),
+        died=sum(one.died for one in struck),
+        broken=tuple(f"{one.call}: {one.broken}" for one in struck if one.broken),
+        reads=crowd.reads,
+        fewest=min(one.reads for one in struck),
+        wrong=tuple(crowd.wrong),
+    )
 
 
 def sized(files: int, folder: str | None, progress: Progress) -> Sized:

@@ -9,20 +9,23 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.chain import START, row_hash
-from publish.entry import State
+from publish.entry import Entry, State
 from publish.failures import Claimed
 from publish.ledger import Ledger, open_ledger
-from tests.publish.kill_loop import PROCESSES
+from tests.processes import PROCESSES
 from tests.publish.test_ledger import entry
 
 WORKERS, ACCOUNTS = 8, 16
 LEASE = 1.0
 """Seconds; short, so that the one who dies is soon succeeded."""
+TURN = 50
+"""Claims before an account is given back: so leases change hands all the time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +39,9 @@ class Claims:
     seconds: float
 
 
-def claims(entries: int, url: str = "") -> Claims:
+def claims(entries: int, url: str = "", folder: str | None = None) -> Claims:
     """Let eight workers claim so many entries, on SQLite or on the server of `url`; one of them is killed on the way."""
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=folder) as name:
         var = Path(name) / "var"
         with open_ledger(var, write=True, url=url, alone=False) as ledger:
             _fill(ledger, entries)
@@ -60,23 +63,43 @@ def claims(entries: int, url: str = "") -> Claims:
 
 
 def work(var: Path, url: str, dies: bool) -> None:
-    """One worker: take an account that is free, claim what is staged on it, go on until nothing is left."""
+    """One worker: take an account that is free, claim some of what is staged on it, go on until nothing is left."""
     dice = random.Random(os.getpid())
     claimed = 0
     with open_ledger(var, write=True, url=url, alone=False) as ledger:
-        while waiting := sorted({one.account_key for one in ledger.entries() if one.state is State.STAGED}):
+        known = Known(ledger)
+        while waiting := sorted({one.account_key for one in known.staged()}):
             account = dice.choice(waiting)
             if not ledger.leases.take(account, str(os.getpid()), LEASE):
                 time.sleep(0.02)
                 continue
             with contextlib.suppress(Claimed):
-                for one in ledger.entries():
-                    if one.account_key == account and one.state is State.STAGED:
-                        ledger.move(one, replace(one, state=State.SENDING), actor="worker")
-                        claimed += 1
-                        if dies and claimed == 20:
-                            os.kill(os.getpid(), signal.SIGKILL)
+                for one in [one for one in known.staged() if one.account_key == account][:TURN]:
+                    ledger.move(one, replace(one, state=State.SENDING), actor="worker")
+                    claimed += 1
+                    if dies and claimed == 20:
+                        os.kill(os.getpid(), signal.SIGKILL)
                 ledger.leases.give_back(account)
+
+
+class Known:
+    """What a worker knows of the ledger: it reads again only what has changed, or eight of them do nothing but read."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Nothing yet."""
+        self._ledger, self._seen = ledger, 0
+        self._staged: dict[str, Entry] = {}
+
+    def staged(self) -> Collection[Entry]:
+        """What nobody has claimed by now."""
+        last = self._ledger.events()
+        for one in self._ledger.entries(since=self._seen):
+            if one.state is State.STAGED:
+                self._staged[one.key] = one
+            else:
+                self._staged.pop(one.key, None)
+        self._seen = last
+        return self._staged.values()
 
 
 def _fill(ledger: Ledger, entries: int) -> None:
