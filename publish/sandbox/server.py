@@ -14,6 +14,7 @@ from publish.sandbox.control import ROOT as CONTROL
 from publish.sandbox.control import Control
 from publish.sandbox.exchange import JsonObject, Reply, Request
 from publish.sandbox.faults import Faults
+from publish.sandbox.hub import HUB, HubServer
 from publish.sandbox.listener import ADDRESS, Listener
 from publish.sandbox.page import FollowerPages
 from publish.sandbox.robots import ROOTS as ROBOTS
@@ -156,6 +157,10 @@ class Sandbox:
         """What arrived at a robot's group or at the receiver of signed calls (`publish.sandbox.robots`), the oldest first."""
         return tuple(self._now.robots.messages(root))
 
+    def hub_pings(self) -> tuple[str, ...]:
+        """The feeds that the WebSub hub was told of, in order."""
+        return self._now.hub.told()
+
     def wechat_drafts(self) -> tuple[str, ...]:
         """The media_id of every draft in the box, the oldest first."""
         return self._now.wechat.drafts.media_ids()
@@ -196,9 +201,11 @@ class Sandbox:
         pages = FollowerPages(account, weibo, wechat)
 
         robots = RobotServer(state=state, clock=clock, account=account)
+        hub = HubServer(state=state)
 
         doors: tuple[tuple[str | tuple[str, ...], Callable[[Request], Reply]], ...] = (
             (ROBOTS, robots.answer),
+            (HUB, hub.answer),
             (WECHAT, wechat.answer),
             (WEIBO, weibo.answer),
             (CONTROL, control.answer),
@@ -214,10 +221,12 @@ class Sandbox:
         def refuse(path: str, code: int, text: str) -> Reply:
             if path.startswith(ROBOTS):
                 return robots.refusal(path, code, text)
+            if path.startswith(HUB):
+                return hub.refusal(text, code)
             return wechat.refusal(code, text) if path.startswith(WECHAT) else weibo.refusal(path, code, text)
 
         listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse, clock=clock)
-        return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, listener=listener)
+        return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, hub=hub, listener=listener)
 
     def _holdings(self) -> JsonObject:
         posts, articles = self.weibo_posts(), self.wechat_articles()
@@ -245,4 +254,5 @@ class _Running:
     weibo: WeiboServer
     wechat: WechatServer
     robots: RobotServer
+    hub: HubServer
     listener: Listener
