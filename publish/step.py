@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from plugins.catalog.manifest import Manifest, ManifestError, open_manifest
+from plugins.catalog.terms import ChannelName
 from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
@@ -29,6 +30,7 @@ from publish.probe import Health, Probe
 from publish.reconcile import recover, settle
 from publish.served import Served
 from publish.status import Preview, Result, StatusRow, preview_of, row_of, rows_of
+from publish.subscribers import Subscribers
 from publish.websub import Hub, probe_of_hub
 from publish.worker import at_work
 
@@ -61,6 +63,7 @@ class PublishStep:
         self._policy, self._progress = policy or Policy(), progress
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
         self._served = Served(live)
+        self._subscribers = Subscribers(var)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
         for name, open_channel in CHANNELS.items():
@@ -243,6 +246,7 @@ class PublishStep:
         return Desk(
             ledger=ledger,
             inbox=Inbox(self._var),
+            subscribers=self._subscribers,
             channels=self._channels,
             output=self._output,
             site=manifest.site,
@@ -261,10 +265,11 @@ class PublishStep:
                 account=one.account,
                 opened_at=desk.opened_at(one),
                 first_run=desk.first_run(one),
+                audiences=self._subscribers.audiences() if name == ChannelName.MAIL.value else {},
             )
             for name, one in desk.channels.items()
         ]
-        return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy.digest_from)
+        return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy)
 
     def _after(self, ledger: Ledger, outcomes: Outcomes, made: Plan, manifest: Manifest) -> Result:
         notes = (*made.findings, *outcomes.notes)
