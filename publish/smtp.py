@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -131,7 +132,8 @@ class Line:
             code, words = smtp.mail(sender)
             if code // 100 != 2:
                 raise _refusal(code, f"邮件服务器不收这个发件人（{_code(code, words)}）")
-            for code, words in (smtp.rcpt(recipient), smtp.docmd("DATA")):
+            for say in (partial(smtp.rcpt, recipient), partial(smtp.docmd, "DATA")):
+                code, words = say()
                 if code == 421:
                     raise NotSent(f"邮件服务器结束了连接（{_code(code, words)}）")
                 if code != 354 and code // 100 != 2:

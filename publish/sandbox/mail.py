@@ -111,6 +111,11 @@ class _Conversation(socketserver.StreamRequestHandler):
         except (_Cut, OSError):
             return
 
+    def finish(self) -> None:
+        """Close what STARTTLS has put in the place of the connection, too."""
+        super().finish()
+        self.connection.close()
+
     def _answer(self, line: str) -> bool:
         verb, _, rest = line.partition(" ")
         match verb.upper():
