@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,6 +123,8 @@ class Line:
             if self._now.sock is None:
                 raise NotSent("与邮件服务器的连接已中断")
             watch.attach(self._now.sock)
+            # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
+            self._now.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return self._hand_in(sender, recipient, _stuffed(message))
         finally:
             watch.stop()
