@@ -31,9 +31,6 @@ def plan_mailings(
     for mailing, joined in (begun | dict(seat.audiences)).items():
         mine = [entry for entry in digests if entry.document == mailing.document]
         _plan_mailing(draft, seat, mailing, releases, mine, max(filter(None, (since, joined, seat.opened_at))), hour)
-    for number, release in releases.items():
-        if release.record.withdrawn and any(_ended(entry) and number in entry.covers for entry in digests):
-            draft.findings.append(f"{release.record.title}：已随邮件汇总发出，邮件收不回；还没有说明的，下一期汇总会登出撤回说明")
     wanted = {step.entry.key for step in draft.steps}
     gone = [entry for entry in digests if entry.key not in wanted and not entry.sends]
     draft.drop(gone, State.SUPERSEDED, "汇总的内容有变化")
@@ -48,6 +45,12 @@ def _plan_mailing(
     since: datetime,
     hour: int,
 ) -> None:
+    ended = sorted((entry for entry in digests if _ended(entry)), key=lambda entry: entry.at)
+    told: Told = {number: (revision, entry.at) for entry in ended for number, revision in entry.covers.items()}
+    for number, (revision, _) in told.items():
+        if number in releases and releases[number].record.withdrawn and releases[number].revision != revision:
+            title = releases[number].record.title
+            draft.findings.append(f"{title}：已随{seat.label}汇总发出，邮件收不回；下一期汇总会登出撤回说明")
     for entry in digests:
         if entry.state in OPEN:
             draft.findings.append(f"{seat.label}“{entry.title}”{entry.state.label}，有了结果才出下一期")
@@ -57,11 +60,9 @@ def _plan_mailing(
         if stays and covered:
             draft.steps.append(Step(entry=entry, releases=tuple(covered)))
             return
-    ended = sorted((entry for entry in digests if _ended(entry)), key=lambda entry: entry.at)
     closed = mailing.closed(draft.now, hour)
     if any(entry.first_sent_at and entry.first_sent_at >= closed for entry in ended):
         return
-    told: Told = {number: (revision, entry.at) for entry in ended for number, revision in entry.covers.items()}
     due = {
         number: release
         for number, release in releases.items()

@@ -57,7 +57,7 @@ def plan(
             fold(draft, seat, digests, manifest.site, rules.digest_from)
         for number, history in histories.items():
             if number not in releases and number not in draft.ambiguous:
-                _plan_vanished(draft, seat, history)
+                _plan_vanished(draft, seat, number, history)
         if seat.first_run and draft.baseline:
             draft.findings.append(
                 f"{seat.label}：这个账号第一次运行，此前发布的 {draft.baseline} 份文件作为基线，不会自动推送；"
@@ -131,10 +131,10 @@ def _wait_for_open(draft: Draft, seat: Seat, release: Release, posts: Iterable[E
     return bool(waiting)
 
 
-def _plan_vanished(draft: Draft, seat: Seat, history: list[Entry]) -> None:
+def _plan_vanished(draft: Draft, seat: Seat, number: str, history: list[Entry]) -> None:
     title = history[-1].title
     draft.drop([entry for entry in history if not entry.covers], State.CANCELLED, "文件已不在发布清单中")
     if live_copies(history) or any(entry.state in OPEN for entry in history):
         draft.findings.append(
-            f"错误：{title}（{history[-1].document}）已在{seat.label}发布，却从网站上消失了；要撤回请写“状态: 撤回”，不要删除文件"
+            f"错误：{title}（{number}）已在{seat.label}发布，却从网站上消失了；要撤回请写“状态: 撤回”，不要删除文件"
         )

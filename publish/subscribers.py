@@ -11,11 +11,12 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from publish.failures import LedgerError
 from publish.mailing import Mailing, Rhythm
 
 FILE = "subscribers.sqlite"
@@ -119,20 +120,18 @@ class Subscribers:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The file as it is; an empty one where there is none."""
-        rows = self._connect() if self.there else sqlite3.connect(":memory:", isolation_level=None)
-        try:
-            if not self.there:
-                rows.executescript(_SCHEMA)
-            yield rows
-        finally:
-            rows.close()
+        """The file as it is; an empty one where there is none. Raises LedgerError."""
+        with _said():
+            rows = self._connect() if self.there else sqlite3.connect(":memory:", isolation_level=None)
+            with closing(rows):
+                if not self.there:
+                    rows.executescript(_SCHEMA)
+                yield rows
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One change that happens whole or not at all, on the disk afterwards."""
-        rows = self._connect()
-        try:
+        """One change that happens whole or not at all, on the disk afterwards. Raises LedgerError."""
+        with _said(), closing(self._connect()) as rows:
             rows.executescript(_SCHEMA)
             rows.execute("BEGIN IMMEDIATE")
             try:
@@ -141,17 +140,28 @@ class Subscribers:
                 rows.execute("ROLLBACK")
                 raise
             rows.execute("COMMIT")
-        finally:
-            rows.close()
 
     def _connect(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         rows = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        rows.execute("PRAGMA foreign_keys = ON")
-        rows.execute("PRAGMA synchronous = EXTRA")
-        rows.execute("PRAGMA secure_delete = ON")  # what was deleted must not lie in a free page
+        try:
+            rows.execute("PRAGMA foreign_keys = ON")
+            rows.execute("PRAGMA synchronous = EXTRA")
+            rows.execute("PRAGMA secure_delete = ON")  # what was deleted must not lie in a free page
+        except BaseException:
+            rows.close()
+            raise
         return rows
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What cannot be read or written is a sentence, and nothing is sent."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise LedgerError(f"订阅者名单 {FILE} 读不出来或写不进去（{type(error).__name__}）：请从备份取回，不要发送") from error
 
 
 def address_of(written: str) -> str:

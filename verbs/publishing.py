@@ -262,10 +262,11 @@ def sandbox_port() -> int:
 
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
-    from plugins.engine.build import publish_since, setting_of
+    from plugins.engine.build import adopt_vocabularies, publish_since, setting_of
     from publish.policy import policy_of
     from publish.step import open_step
 
+    adopt_vocabularies(portal())  # mailings are of themes, the portal's own too
     try:
         return open_step(
             ROOT / "output",

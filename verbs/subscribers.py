@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 from invoke.tasks import task
 
-from console import VAR, guarded, portal, screen, table
+from console import VAR, portal, screen, table
 from plugins.engine.session import SettingsError
+from verbs.publishing import announcing
 
 if TYPE_CHECKING:
     from publish.subscribers import Subscriber, Wish
@@ -24,12 +25,13 @@ EVERYTHING = "全部"
 
 
 @task(help={"address": "电子邮箱地址", "themes": "主题，逗号分隔；不写就是全部", "rhythm": "daily（每日）或 weekly（每周）"})
-@guarded
+@announcing
 def add(context: Context, address: str, themes: str = "", rhythm: str = "weekly") -> None:
     """登记一位订阅者；已经登记的，改成新的主题和节奏。"""
+    from plugins.engine.build import adopt_vocabularies
     from publish.subscribers import Subscribers
 
-    portal()
+    adopt_vocabularies(portal())
     try:
         wish = _wish(address, rhythm, themes)
     except ValueError as error:
@@ -39,7 +41,7 @@ def add(context: Context, address: str, themes: str = "", rhythm: str = "weekly"
 
 
 @task(help={"address": "电子邮箱地址"})
-@guarded
+@announcing
 def remove(context: Context, address: str) -> None:
     """除名：地址和有关的一切都从名单中删除。"""
     from publish.subscribers import Subscribers
@@ -50,12 +52,13 @@ def remove(context: Context, address: str) -> None:
 
 
 @task(name="import", help={"path": "CSV 文件，三列：地址、节奏、主题（分号分隔，空着就是全部）；- 是标准输入"})
-@guarded
+@announcing
 def enter(context: Context, path: str) -> None:
     """从表格登记许多订阅者；有一行不对就一行也不登记。"""
+    from plugins.engine.build import adopt_vocabularies
     from publish.subscribers import Subscribers
 
-    portal()
+    adopt_vocabularies(portal())
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -76,7 +79,7 @@ def enter(context: Context, path: str) -> None:
 
 
 @task(name="list", help={"json": "每行一个 JSON 对象"})
-@guarded
+@announcing
 def show(context: Context, json: bool = False) -> None:
     """列出订阅者；地址只显示头尾。"""
     from publish.policy import BEIJING

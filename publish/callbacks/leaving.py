@@ -38,6 +38,6 @@ class Leaving:
         return Answer(200, _PAGE.format(inside=_ASK), html=True)
 
     def leave(self, token: str) -> Answer:
-        """Whoever has the token is deleted, at once. Raises OSError or sqlite3.Error where the list cannot be written."""
+        """Whoever has the token is deleted, at once. Raises LedgerError where the list cannot be written."""
         self._subscribers.leave(token)
         return Answer(200, _PAGE.format(inside=_DONE), html=True)

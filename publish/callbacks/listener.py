@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from publish.callbacks.envelope import Refused
 from publish.callbacks.leaving import Leaving
 from publish.callbacks.reader import Answer, Reader
+from publish.failures import LedgerError
 
 LOOPBACK = "127.0.0.1"
 BODY = 64 * 1024
@@ -76,9 +76,9 @@ class _Conversation(BaseHTTPRequestHandler):
     def _leave(self, leaving: Leaving, token: str) -> None:
         try:
             answer = leaving.leave(token)
-        except (OSError, sqlite3.Error) as error:
+        except LedgerError as error:
             answer = Answer(503, "现在办不了，请稍后再试。")
-            self.server.tell(f"订阅者名单写不进去（{type(error).__name__}）：有人退订没有办成")
+            self.server.tell(f"有人退订没有办成：{error}")
         self._reply(answer)
 
     def _converse(self, verb: Callable[[Reader, dict[str, str]], Answer]) -> None:

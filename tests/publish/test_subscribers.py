@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from plugins.catalog.terms import ChannelName
 from publish.deliveries import Deliveries, Delivery
+from publish.failures import LedgerError
 from publish.mailing import Mailing, Rhythm
 from publish.subscribers import FILE, Subscribers, Wish, address_of, masked
-from tests.publish.portal import AS_OF
+from tests.publish.portal import AS_OF, Document
 
 ADDRESS = "zhang.san@reader-one.example"
 DAILY = Mailing(Rhythm.DAILY)
@@ -88,6 +90,16 @@ def _broken():
 def test_an_address_is_kept_as_the_net_writes_it(written, kept):
     assert address_of(written).partition("@")[0] == kept.partition("@")[0]
     assert address_of(written).isascii() and address_of(written).islower() == kept.islower()
+
+
+def test_a_broken_list_is_a_sentence_and_nothing_is_sent(house):
+    """By whichever verb meets it."""
+    house.build(Document(number=1, channels=(ChannelName.MAIL,)))
+    house.var.mkdir()
+    (house.var / FILE).write_bytes(b"broken" * 1000)
+    for verb in (house.step().plan, house.send, house.step().doctor):
+        with pytest.raises(LedgerError, match=r"订阅者名单 subscribers\.sqlite 读不出来"):
+            verb()
 
 
 WRONG = (

@@ -72,4 +72,4 @@ def test_a_list_that_cannot_be_written_is_said_and_asks_to_come_again(door, peop
     (tmp_path / FILE).write_bytes(b"broken")
     done = requests.post(door + token, data=CLICK, timeout=10)
     assert done.status_code == 503 and "稍后再试" in done.text
-    assert "退订没有办成" in said[0] and token not in said[0]
+    assert "退订没有办成" in said[0] and "subscribers.sqlite" in said[0] and token not in said[0]

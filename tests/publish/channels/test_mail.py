@@ -351,6 +351,13 @@ def test_a_correction_comes_by_again_and_a_touch_does_not(read):
     assert "更正（2026年11月21日）：第三行的单位应为元" in body(read.sandbox.letters()[-1]) and len(recipients(read)) == 8
 
 
+def test_a_document_that_vanishes_after_an_issue_is_an_error(read):
+    read.send()
+    read.build(document(2, published_at=AS_OF + timedelta(days=3)))
+    (said,) = read.step().plan().problems
+    assert "011043225/2026-00001" in said and "状态: 撤回" in said
+
+
 def test_a_change_before_anything_left_is_a_new_issue(read):
     read.sandbox.faults.add(Fault(path="/smtp/CONNECT", action=Action.HTTP_STATUS, status=421))
     read.send()
