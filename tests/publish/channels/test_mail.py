@@ -25,6 +25,7 @@ from publish.subscribers import FILE, Subscribers, Wish
 from tests.publish.canary import leaks_in
 from tests.publish.conftest import texts
 from tests.publish.portal import AS_OF, SINCE, SITE, Document
+from tests.publish.publisher import publish_once
 
 MAIL = (ChannelName.MAIL,)
 PEOPLE = ("yi@reader-one.example", "er@reader-two.example", "san@reader-three.example", "si@reader-four.example")
@@ -276,19 +277,28 @@ def _killed(house, die_at, after):
     open_step(house.output, house.var, house.environment, SINCE, clock=house.time.clock).send()
 
 
-def test_a_restored_ledger_sends_nothing_by_itself(read):
-    """What it does not know may have been sent; a person says."""
+@pytest.mark.parametrize("die_at", range(1, 12, 2))
+def test_a_run_that_is_killed_between_any_two_steps_ends_well(read, die_at):
+    """Of the ledger's moves: nobody was tried without an answer, so nobody has to be asked."""
+    words = (read.output, read.var, read.environment)
+    process = multiprocessing.get_context("fork").Process(target=publish_once, args=(*words, die_at))
+    process.start()
+    process.join(60)
+    for _ in range(2):
+        result = open_step(*words, SINCE).send()
+    assert not result.failed and read.states() == ["confirmed"]
+    assert sorted(recipients(read)) == sorted(PEOPLE) and set(got(read).values()) == {1}
+
+
+def test_a_ledger_that_begins_anew_sends_nothing_by_itself(read):
+    """It does not know what an older one may have sent; a person says."""
     read.send()
-    (read.var / "ledger.sqlite").unlink()
-    (read.var / "ledger.jsonl").unlink()
-    read.environment |= {"GONGKAI_MAIL_PER_DAY": "9"}
+    for name in ("ledger.sqlite", "ledger.jsonl"):
+        (read.var / name).unlink()
     read.build(document(), document(2, published_at=AS_OF - timedelta(days=1)))
-    later(read, days=1)
-    read.step().plan()
-    step = read.step()
-    step.reconcile()
+    read.step().reconcile()
     recovery.restored(read.var, "张三", read.time.now)
-    step.send()
+    read.send()
     assert read.states() == ["needs_human"] and len(recipients(read)) == 4
     assert "恢复" in read.row("mail", "digest").reason
 
