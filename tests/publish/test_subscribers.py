@@ -118,16 +118,3 @@ def test_what_is_no_address_is_refused_without_being_repeated(written):
 
 def test_a_masked_address_says_little():
     assert masked(ADDRESS) == "z***@r***.example"
-
-
-def test_an_issue_is_entered_once_and_remembered_for_a_while(people):
-    people.add([wish(), wish("li@x.example", Rhythm.WEEKLY), wish("wang@x.example", themes=("综合政务",))], AS_OF)
-    deliveries = Deliveries(people, "first")
-    for _ in range(2):
-        deliveries.enrol(DAILY, AS_OF)
-    (who,) = deliveries.of(Delivery.PENDING)
-    assert who.address == ADDRESS and deliveries.note(who, Delivery.DONE)
-    deliveries.enrol(DAILY, AS_OF)
-    assert deliveries.counts() == {Delivery.DONE: 1}
-    Deliveries(people, "second").enrol(DAILY, AS_OF + timedelta(days=91))
-    assert deliveries.counts() == {} and not deliveries.note(who, Delivery.DONE)
