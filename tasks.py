@@ -18,6 +18,7 @@ from verbs import (
     publishing,
     released,
     reviewing,
+    subscribers,
 )
 
 namespace = Collection(
@@ -60,6 +61,7 @@ namespace = Collection(
         publishing.backfill,
         publishing.doctor,
     ),
+    Collection("subscribers", subscribers.add, subscribers.remove, subscribers.enter, subscribers.show),
     Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
     Collection("bench", benches.serve, benches.intake, benches.editions, benches.build, benches.rules, benches.outbox),
 )

@@ -24,7 +24,7 @@ def preview(desk: Desk, step: Step, channel: Channel) -> Post:
         return Post(title=step.entry.title, text="\n".join(copies), html="", author="", link=step.entry.page)
     articles = [(release, desk.article(release)) for release in step.releases]
     if step.entry.action is Action.DIGEST:
-        return channel.compose_digest(articles, desk.site, step.entry.key)
+        return channel.compose_digest(articles, desk.site, step.entry.heading)
     return channel.compose(*articles[0], desk.site, step.entry.action)
 
 

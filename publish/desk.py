@@ -11,12 +11,14 @@ from pathlib import Path
 from plugins.catalog.manifest import Asset, Release, read_article, read_asset
 from plugins.catalog.site import Site
 from publish.channels.protocol import Channel, Materials, Picture
+from publish.deliveries import Deliveries
 from publish.entry import Entry
 from publish.inbox import Inbox, Tiding
-from publish.ledger import Ledger
+from publish.ledger import RESTORED, Ledger
 from publish.policy import Policy
 from publish.served import Served
 from publish.shelf import AccountShelf
+from publish.subscribers import Subscribers
 
 KEPT_ARTICLES = 8
 
@@ -43,10 +45,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The open ledger, the inbox beside it, the channels that are set up, the site that was built."""
+    """The open ledger, the inbox and the subscribers beside it, the channels that are set up, the site that was built."""
 
     ledger: Ledger
     inbox: Inbox
+    subscribers: Subscribers
     channels: Mapping[str, Channel]
     output: Path
     site: Site
@@ -101,7 +104,7 @@ class Desk:
     def materials(self, channel: Channel) -> Materials:
         """The pictures of the output, the uploads of the account and what it was told."""
         shelf = AccountShelf(self.ledger, f"{channel.name}:{channel.account}")
-        return _Materials(shelf, self.output, lambda task: self.told(channel, task))
+        return _Materials(self, shelf, lambda task: self.told(channel, task))
 
     def told(self, channel: Channel, task: str) -> Tiding | None:
         """What the platform has told by itself of a task of the channel's account."""
@@ -119,13 +122,22 @@ def _opened(channel: Channel) -> str:
 class _Materials:
     """Materials of one account."""
 
-    def __init__(self, shelf: AccountShelf, output: Path, told: Callable[[str], Tiding | None]) -> None:
-        self._output = output
+    def __init__(self, desk: Desk, shelf: AccountShelf, told: Callable[[str], Tiding | None]) -> None:
+        self._desk = desk
         self.told = told
+        self.halted = desk.ledger.halted
         self.upload = shelf.upload
         self.keep_upload = shelf.keep_upload
         self.spend = shelf.spend
 
     def picture(self, picture: Picture) -> bytes:
         """The bytes behind a picture, checked against its digest."""
-        return read_asset(self._output, Asset(path=picture.path, digest=picture.digest, size=picture.size))
+        return read_asset(self._desk.output, Asset(path=picture.path, digest=picture.digest, size=picture.size))
+
+    def deliveries(self, mark: str) -> Deliveries:
+        """How far an issue of a mailing has come."""
+        return Deliveries(self._desk.subscribers, mark)
+
+    def restored(self) -> bool:
+        """Whether nobody has vouched for the ledger yet."""
+        return self._desk.ledger.mark(RESTORED) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -29,17 +29,26 @@ def fold(draft: Draft, seat: Seat, digests: Sequence[Entry], site: Site, digest_
             draft.steps.append(Step(entry=digest, releases=_take(draft, due, digest.covers)))
     if digest_from and len(due) >= digest_from:
         releases = _take(draft, due, tuple(due))
-        known = {digest.key: digest for digest in digests}
-        entry = _entry(draft, seat, releases, site)
-        # The same documents may come together again after others had joined and left.
-        while (before := known.get(entry.key)) and before.state in _GIVEN_UP:
-            entry = replace(entry, revision=sha256(entry.revision.encode()).hexdigest())
-        if before is None or before.state in UNSENT:
-            draft.steps.append(Step(entry=before or entry, releases=releases))
-        else:
-            draft.findings.append(f"{seat.label}的“{entry.title}”{before.state.label}，不会自动再发，请人工处理")
+        place(draft, seat, _entry(draft, seat, releases, site), releases, digests)
     wanted = {step.entry.key for step in draft.steps}
     draft.drop([digest for digest in digests if digest.key not in wanted], State.SUPERSEDED, "汇总的内容有变化")
+
+
+def place(draft: Draft, seat: Seat, entry: Entry, releases: tuple[Release, ...], digests: Sequence[Entry]) -> None:
+    """Plan this digest, as the ledger knows it already."""
+    known = {digest.key: digest for digest in digests}
+    # The same documents may come together again after others had joined and left.
+    while (before := known.get(entry.key)) and before.state in _GIVEN_UP:
+        entry = replace(entry, revision=sha256(entry.revision.encode()).hexdigest())
+    if before is None or before.state in UNSENT:
+        draft.steps.append(Step(entry=before or entry, releases=releases))
+    else:
+        draft.findings.append(f"{seat.label}的“{entry.title}”{before.state.label}，不会自动再发，请人工处理")
+
+
+def revision_of(covers: Mapping[str, str], *more: str) -> str:
+    """What names a digest of these documents in these revisions, 64 hex digits."""
+    return sha256("\n".join((*more, *(f"{number} {covers[number]}" for number in sorted(covers)))).encode()).hexdigest()
 
 
 def _may_be_folded(step: Step, seat: Seat) -> bool:
@@ -63,7 +72,7 @@ def _entry(draft: Draft, seat: Seat, releases: tuple[Release, ...], site: Site) 
     covers = {release.record.index_number: release.revision for release in releases}
     return Entry(
         document=DOCUMENT,
-        revision=sha256("\n".join(f"{number} {covers[number]}" for number in sorted(covers)).encode()).hexdigest(),
+        revision=revision_of(covers),
         channel=seat.channel,
         account=seat.account,
         action=Action.DIGEST,

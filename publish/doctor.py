@@ -16,6 +16,7 @@ from publish.ledger_file import FILE
 from publish.policy import BEIJING
 from publish.preflight import ROOM, check_clock
 from publish.probe import Health, Probe
+from publish.subscribers import Subscribers
 
 
 def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
@@ -33,6 +34,8 @@ def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
     if (told := Inbox(var).last()) is not None:
         says = f"微信最近一次通知：{told.at.astimezone(BEIJING):%Y-%m-%d %H:%M}，任务 {told.task}"
         yield Probe(what="收件箱", health=Health.GOOD, says=says)
+    if (subscribers := Subscribers(var)).there:
+        yield Probe(what="订阅者", health=Health.GOOD, says=f"{len(subscribers.all())} 位")
     free = shutil.disk_usage(var if var.is_dir() else var.parent).free
     health = Health.GOOD if free >= ROOM else Health.BAD
     yield Probe(what="磁盘", health=health, says=f"存放账本处还有 {free // 1024 // 1024} MB")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from plugins.catalog.manifest import Release
 from publish.channels.protocol import Action
 from publish.entry import UNSENT, Entry, State
+from publish.mailing import Mailing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Seat:
     opened_at: datetime | None = None
     """From when on it announces; what was published before is its baseline. None for a sandbox, or after a backfill."""
     first_run: bool = False
+    audiences: Mapping[Mailing, datetime] = field(default_factory=dict)
+    """Of mail: what somebody reads, and since when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

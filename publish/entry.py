@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
-from publish.channels.protocol import Action, Post, Staging, entry_key
+from publish.channels.protocol import Action, Heading, Post, Staging, entry_key
 
 
 class State(StrEnum):
@@ -128,6 +128,11 @@ class Entry:
     def account_key(self) -> tuple[str, str]:
         """Channel and account."""
         return self.channel, self.account
+
+    @property
+    def heading(self) -> Heading:
+        """Of a digest: what stands over it."""
+        return Heading(key=self.key, document=self.document, title=self.title)
 
     @property
     def sought(self) -> Post:

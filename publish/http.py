@@ -84,6 +84,8 @@ class Call:
     json: Mapping[str, object] | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     upload: Upload | None = None
+    wordless: bool = False
+    """Whether the status alone is the answer, and no JSON is expected."""
 
     @property
     def encoded(self) -> bytes | None:
@@ -234,7 +236,7 @@ class Client:
                 stream=True,
             ) as response:
                 self._compare_clocks(response.headers.get("Date", ""))
-                return _judge(response, _body(response, watch))
+                return _judge(response, _body(response, watch), wordless=call.wordless)
 
 
 def _retryable(error: Exception) -> bool:
@@ -264,7 +266,7 @@ def _body(response: requests.Response, watch: Watch) -> bytes | None:
     return bytes(taken)
 
 
-def _judge(response: requests.Response, body: bytes | None) -> Reply | _Lost:
+def _judge(response: requests.Response, body: bytes | None, *, wordless: bool) -> Reply | _Lost:
     status = response.status_code
     if status == 429:
         wait = response.headers.get("Retry-After", "")
@@ -272,7 +274,7 @@ def _judge(response: requests.Response, body: bytes | None) -> Reply | _Lost:
     if body is None:
         return _Lost("回答过长", True)
     try:
-        fields = json.loads(body.decode("utf-8-sig", "replace"))
+        fields = {} if wordless else json.loads(body.decode("utf-8-sig", "replace"))
     except ValueError:
         fields = None
     if status >= 500 or 300 <= status < 400 or not isinstance(fields, dict):

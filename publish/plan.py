@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.catalog.manifest import Manifest, Release
-from plugins.catalog.terms import Status
+from plugins.catalog.terms import ChannelName, Status
 from publish.channels.protocol import Action
 from publish.digest import fold
 from publish.draft import Draft, Dropped, Seat, Step, live_copies, publication_order
 from publish.entry import OPEN, Entry, State
+from publish.mail_plan import plan_mailings
+from publish.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +27,19 @@ class Plan:
 
 
 def plan(
-    manifest: Manifest, entries: Iterable[Entry], seats: Sequence[Seat], since: datetime, now: datetime, digest_from: int = 0
+    manifest: Manifest,
+    entries: Iterable[Entry],
+    seats: Sequence[Seat],
+    since: datetime,
+    now: datetime,
+    policy: Policy | None = None,
 ) -> Plan:
     """What is due: announce, correct or withdraw, for releases published at `since` or later.
 
     What lies before `since` is never announced by itself; what was announced is corrected and withdrawn whatever its date.
-    `digest_from` announcements or more on one account become one digest; 0 for never.
+    The policy's `digest_from` announcements or more on one account become one digest; readers of mail get nothing else.
     """
-    known = tuple(entries)
+    known, rules = tuple(entries), policy or Policy()
     draft = Draft(now, manifest.as_of)
     releases = _by_number(manifest, draft)
     for seat in seats:
@@ -41,12 +48,16 @@ def plan(
         for entry in mine:
             for number in entry.covers or (entry.document,):
                 histories.setdefault(number, []).append(entry)
-        for number, release in releases.items():
-            _plan_release(draft, seat, release, histories.get(number, []), since)
+        digests = [entry for entry in mine if entry.action is Action.DIGEST]
+        if seat.channel == ChannelName.MAIL.value:
+            plan_mailings(draft, seat, releases, digests, since, rules.mail_hour)
+        else:
+            for number, release in releases.items():
+                _plan_release(draft, seat, release, histories.get(number, []), since)
+            fold(draft, seat, digests, manifest.site, rules.digest_from)
         for number, history in histories.items():
             if number not in releases and number not in draft.ambiguous:
-                _plan_vanished(draft, seat, history)
-        fold(draft, seat, [entry for entry in mine if entry.action is Action.DIGEST], manifest.site, digest_from)
+                _plan_vanished(draft, seat, number, history)
         if seat.first_run and draft.baseline:
             draft.findings.append(
                 f"{seat.label}：这个账号第一次运行，此前发布的 {draft.baseline} 份文件作为基线，不会自动推送；"
@@ -120,10 +131,10 @@ def _wait_for_open(draft: Draft, seat: Seat, release: Release, posts: Iterable[E
     return bool(waiting)
 
 
-def _plan_vanished(draft: Draft, seat: Seat, history: list[Entry]) -> None:
+def _plan_vanished(draft: Draft, seat: Seat, number: str, history: list[Entry]) -> None:
     title = history[-1].title
     draft.drop([entry for entry in history if not entry.covers], State.CANCELLED, "文件已不在发布清单中")
     if live_copies(history) or any(entry.state in OPEN for entry in history):
         draft.findings.append(
-            f"错误：{title}（{history[-1].document}）已在{seat.label}发布，却从网站上消失了；要撤回请写“状态: 撤回”，不要删除文件"
+            f"错误：{title}（{number}）已在{seat.label}发布，却从网站上消失了；要撤回请写“状态: 撤回”，不要删除文件"
         )

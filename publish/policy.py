@@ -9,6 +9,7 @@
         "blackout": ["2026-12-13"],       # 这些日子不推送
         "per_day": 20,                    # 每个账号一天最多推送几条
         "digest_from": 10,                # 一次要发的达到几份，就合成一条汇总
+        "mail_hour": 8,                   # 邮件汇总每天（每周一）几点截稿（北京时间）
     }
 
 Quiet hours, blackout days and the hold keep announcements and corrections back. A retraction waits for none of them.
@@ -38,6 +39,8 @@ class Policy:
     """Posts of one account on one day in Beijing; 0 for any number."""
     digest_from: int = 0
     """So many announcements due at once become one digest; 0 for never."""
+    mail_hour: int = 8
+    """The clock hour in Beijing at which an issue of a mailing closes."""
 
     def free_at(self, now: datetime) -> datetime:
         """The first moment, `now` or later, at which something may be announced."""
@@ -96,6 +99,12 @@ def _count(value: object) -> int:
     return value
 
 
+def _hour(value: object) -> int:
+    if (hour := _count(value)) > 23:
+        raise ValueError
+    return hour
+
+
 def _quiet(value: object) -> tuple[time, time]:
     begin, end = (_clock(str(one)) for one in value)  # type: ignore[attr-defined]
     if begin == end:
@@ -122,4 +131,5 @@ _READERS: Mapping[str, tuple[str, Callable[[object], object], str]] = {
     "blackout": ("blackout", _days, "应形如 ['2026-12-13']"),
     "per_day": ("per_day", _count, "应是 0 或更大的整数"),
     "digest_from": ("digest_from", _count, "应是 0 或更大的整数"),
+    "mail_hour": ("mail_hour", _hour, "应是 0 到 23 的整数"),
 }

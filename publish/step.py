@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from plugins.catalog.manifest import Manifest, ManifestError, open_manifest
+from plugins.catalog.terms import ChannelName
 from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
@@ -29,6 +30,8 @@ from publish.probe import Health, Probe
 from publish.reconcile import recover, settle
 from publish.served import Served
 from publish.status import Preview, Result, StatusRow, preview_of, row_of, rows_of
+from publish.subscribers import Subscribers
+from publish.websub import Hub, probe_of_hub
 from publish.worker import at_work
 
 RUN_WAIT = timedelta(seconds=60)
@@ -60,6 +63,7 @@ class PublishStep:
         self._policy, self._progress = policy or Policy(), progress
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
         self._served = Served(live)
+        self._subscribers = Subscribers(var)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
         for name, open_channel in CHANNELS.items():
@@ -96,10 +100,10 @@ class PublishStep:
     def doctor(self) -> tuple[Probe, ...]:
         """Whether a send could succeed now; writes and sends nothing. Raises LedgerError where the ledger cannot be trusted."""
         with open_ledger(self._var, write=False, url=self._url) as ledger:
-            open_manifest(self._output)
+            site = open_manifest(self._output).site
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
             accounts = (found for channel in self._channels.values() for found in probe(channel))
-            return (*examine(self._var, ledger, self._clock.now()), *missing, *accounts)
+            return (*examine(self._var, ledger, self._clock.now()), probe_of_hub(site, ledger), *missing, *accounts)
 
     def approve(self, by: str, keys: Sequence[str] | None = None) -> Result:
         """Approve the planned entries whose key begins with one of `keys`, or all, in the name of `by` (ValueError if empty)."""
@@ -124,8 +128,9 @@ class PublishStep:
 
     def send(self) -> Result:
         """Send what is approved and settle what is not; a sandbox's announcements approve themselves. Gives what has changed."""
-        if not self._channels:
-            return self._result((), manifest=open_manifest(self._output))
+        manifest = open_manifest(self._output)
+        if not self._channels and not manifest.site.hub:
+            return self._result((), manifest=manifest)
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)
@@ -144,6 +149,7 @@ class PublishStep:
                 # What a look found not sent is sent in the same run, once: a second doubt is the next run's.
                 announce(desk, self._plan(desk, manifest), outcomes, until)
                 settle(desk, until)
+            self._tell_hub(ledger, manifest, outcomes)
             return self._after(ledger, outcomes, made, manifest)
 
     def reconcile(self) -> Result:
@@ -180,6 +186,7 @@ class PublishStep:
                     if entry is not None and channel is not None:
                         approve.approve(desk, Step(entry=entry, releases=step.releases), channel, by)
                 announce(desk, made, outcomes, self._clock.now() + self._wait)
+            self._tell_hub(ledger, manifest, outcomes)
             rows = rows_of(entry for entry in ledger.entries() if document in (entry.document, *entry.covers))
             notes = (*whole.findings, *outcomes.notes)
             problems = outcomes.problems(entry for entry in ledger.entries() if entry.document == document)
@@ -226,6 +233,12 @@ class PublishStep:
             with open_ledger(self._var, write=True, now=self._clock.now, alone=False, url=self._url) as ledger:
                 ledger.set_mark(HALT, says, by.strip())
 
+    def _tell_hub(self, ledger: Ledger, manifest: Manifest, outcomes: Outcomes) -> None:
+        """The feeds that have changed; nothing of it makes a run fail."""
+        if manifest.site.hub and not ledger.halted():
+            for sentence in Hub(manifest.site, ledger, self._clock.now).tell(self._output, self._served):
+                outcomes.note(sentence)
+
     def _open(self) -> Ledger:
         return open_ledger(self._var, write=True, now=self._clock.now, url=self._url)
 
@@ -233,6 +246,7 @@ class PublishStep:
         return Desk(
             ledger=ledger,
             inbox=Inbox(self._var),
+            subscribers=self._subscribers,
             channels=self._channels,
             output=self._output,
             site=manifest.site,
@@ -251,10 +265,11 @@ class PublishStep:
                 account=one.account,
                 opened_at=desk.opened_at(one),
                 first_run=desk.first_run(one),
+                audiences=self._subscribers.audiences() if name == ChannelName.MAIL.value else {},
             )
             for name, one in desk.channels.items()
         ]
-        return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy.digest_from)
+        return plan(manifest, desk.ledger.entries(), seats, self._since, self._clock.now(), self._policy)
 
     def _after(self, ledger: Ledger, outcomes: Outcomes, made: Plan, manifest: Manifest) -> Result:
         notes = (*made.findings, *outcomes.notes)

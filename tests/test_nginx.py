@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -22,9 +23,13 @@ from requests import Session
 from deploy.make import Order, deploy
 from deploy.shelf import Shelf
 from plugins.catalog.manifest import Manifest, Release, open_manifest
+from publish.callbacks.leaving import Leaving
+from publish.callbacks.listener import Listener
 from publish.inbox import Inbox
+from publish.mailing import Rhythm
 from publish.redirects import redirects, write
 from publish.sandbox import CallbackManner, Sandbox
+from publish.subscribers import Subscribers, Wish
 from tests.conftest import ROOT, Site, make_record, write_document
 from tests.inspect.server import recommended
 from tests.publish.hearing import hearing
@@ -310,10 +315,17 @@ def test_a_large_map_is_read_without_a_warning(tmp_path: Path) -> None:
     assert (process.returncode, "[warn]" in said, "[emerg]" in said) == (0, False, False), said
 
 
+def of_the_handbook(path: str) -> str:
+    """The block of docs/operators.md that passes requests for `path` on to the listener."""
+    blocks = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs/operators.md").read_text("utf-8"), re.DOTALL)
+    (block,) = (one for one in blocks if f" {path} {{" in one)
+    assert f":{CALLBACKS};" in block
+    return str(block)
+
+
 def test_what_wechat_tells_passes_through_the_handbooks_block(tmp_path: Path) -> None:
     """A push in the safe mode does; a visitor finds nothing, what is too large is not taken."""
-    (block,) = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs/operators.md").read_text("utf-8"), re.DOTALL)
-    assert f":{CALLBACKS};" in block
+    block = of_the_handbook("/wechat/callback")
     with Sandbox(tmp_path / "sandbox") as sandbox:
         var, (port,) = tmp_path / "var", free_ports(1)
         with hearing(sandbox, sandbox.environment(), var, lambda: datetime.now(UTC)) as listener:
@@ -330,3 +342,26 @@ def test_what_wechat_tells_passes_through_the_handbooks_block(tmp_path: Path) ->
     told = Inbox(var).last()
     assert told is not None
     assert told.url.endswith(told.remote_id)
+
+
+def test_the_leave_addresses_pass_through_the_handbooks_block(tmp_path: Path) -> None:
+    """The button works: of the site's headers the one that would forbid it does not come along."""
+    people = Subscribers(tmp_path)
+    people.add([Wish(address="yi@x.example", rhythm=Rhythm.DAILY)], AS_OF)
+    address = f"/mail/leave/{people.all()[0].token}"
+    (port,) = free_ports(1)
+    with Listener(None, 0, print, Leaving("/mail/leave/", people)) as listener:
+        thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        block = of_the_handbook("/mail/leave/").replace(str(CALLBACKS), str(listener.server_port))
+        site = "add_header Content-Security-Policy \"form-action 'none'\" always;"
+        with serving(tmp_path, f"server {{ listen 127.0.0.1:{port}; {site} {block} }}", port):
+            status, headers, page = get(port, address)
+            assert (status, "form-action 'self'" in headers["Content-Security-Policy"]) == (200, True)
+            assert "退订" in page.decode() and len(people.all()) == 1
+            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                connection.request("POST", address, b"List-Unsubscribe=One-Click")
+                assert connection.getresponse().status == 200
+        listener.shutdown()
+        thread.join()
+    assert people.all() == ()

@@ -237,7 +237,7 @@ def test_callbacks_are_heard_until_ctrl_c() -> None:
         with urlopen(f"http://127.0.0.1:{port}/?{query}", timeout=10) as answer:
             assert answer.read() == b"4375120948345356249"
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=20)[0] == "不再收通知。\n"
+        assert process.communicate(timeout=20)[0] == "不再听了。\n"
         assert process.returncode == 0
 
 

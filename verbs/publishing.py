@@ -12,6 +12,7 @@ from json import dumps
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from invoke.context import Context
 from invoke.exceptions import Exit
@@ -91,21 +92,31 @@ def sandbox(context: Context, port: int = 0) -> None:
 @task(help={"port": "本机的端口，由前面的网站服务器转来"})
 @announcing
 def callbacks(context: Context, port: int = CALLBACKS) -> None:
-    """收微信的通知：只在本机听，只记进收件箱；没有它，结果照样靠轮询弄清。"""
+    """收微信的通知，受理邮件的退订：只在本机听；没有它，微信的结果照样靠轮询弄清。"""
+    from publish.callbacks.leaving import Leaving
     from publish.callbacks.listener import Listener
     from publish.callbacks.reader import open_reader
+    from publish.failures import MissingCredentials
     from publish.inbox import Inbox
+    from publish.subscribers import Subscribers
 
+    leave = urlsplit(os.environ.get("GONGKAI_MAIL_LEAVE", "").strip()).path
+    leaving = Leaving(leave, Subscribers(VAR)) if leave.endswith("/") else None
+    reader = None
     try:
         reader = open_reader(os.environ, Inbox(VAR), lambda: datetime.now(UTC))
+    except MissingCredentials as missing:
+        if leaving is None:
+            raise MissingCredentials("微信回调和邮件退订都", (*missing.variables, "GONGKAI_MAIL_LEAVE")) from None
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    with Listener(reader, port, lambda sentence: screen.print(sentence, markup=False)) as running:
-        screen.print(f"在 {running.address} 收微信的通知 （按 Ctrl-C 结束）")
+    what = "、".join((*(("收微信的通知",) if reader else ()), *(("受理退订",) if leaving else ())))
+    with Listener(reader, port, lambda sentence: screen.print(sentence, markup=False), leaving) as running:
+        screen.print(f"在 {running.address} {what} （按 Ctrl-C 结束）")
         try:
             running.serve_forever()
         except KeyboardInterrupt:
-            screen.print("不再收通知。")
+            screen.print("不再听了。")
 
 
 @task(help={"json": "每行一个 JSON 对象", "text": "连同每一条的全文预览", "html": "把预览写进这个文件夹：每一条和它的网页并排"})
@@ -168,7 +179,7 @@ def resume(context: Context, by: str) -> None:
     screen.print("已恢复，下次 inv publish.send 照常推送。")
 
 
-@task(help={"channel": "weibo 或 wechat", "by": "登记人"})
+@task(help={"channel": "渠道，如 weibo、wechat、mail", "by": "登记人"})
 @announcing
 def backfill(context: Context, channel: str, by: str) -> None:
     """让新账号补推基线以前的：从 PUBLISH_SINCE 起的都算。"""
@@ -251,10 +262,11 @@ def sandbox_port() -> int:
 
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
-    from plugins.engine.build import publish_since, setting_of
+    from plugins.engine.build import adopt_vocabularies, publish_since, setting_of
     from publish.policy import policy_of
     from publish.step import open_step
 
+    adopt_vocabularies(portal())  # mailings are of themes, the portal's own too
     try:
         return open_step(
             ROOT / "output",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from plugins.catalog.index_numbers import DEFAULT, IndexNumberForm, form_of
 
@@ -41,10 +42,16 @@ class Site:
     """本门户的地区：其机构的简称优先"""
     index_numbers: str = DEFAULT
     """索引号的形式，写法见 plugins/catalog/index_numbers.py"""
+    hub: str = ""
+    """WebSub 集线器的网址；空着就不用"""
 
     def __post_init__(self) -> None:
-        """Raises ValueError with a 中文 sentence for a form of index numbers that cannot be read."""
+        """Raises ValueError with a 中文 sentence for a form of index numbers or a hub that cannot be read."""
         form_of(self.index_numbers)
+        parts = urlsplit(self.hub)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost"))
+        if self.hub and not (secure and parts.hostname and "@" not in parts.netloc and not parts.query and not parts.fragment):
+            raise ValueError(f"WebSub 集线器的网址 {self.hub} 读不懂，应形如 https://hub.example/")
 
     @property
     def index_number_form(self) -> IndexNumberForm:

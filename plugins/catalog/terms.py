@@ -135,6 +135,7 @@ class ChannelName(Term):
     DINGTALK = "dingtalk", "钉钉"
     FEISHU = "feishu", "飞书"
     WEBHOOK = "webhook", "接口"
+    MAIL = "mail", "邮件"
 
 
 class Role(Term):

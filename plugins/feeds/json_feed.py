@@ -27,6 +27,7 @@ def json_feed(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes
         "description": subject.description or site.description or site.name,
         "language": site.language,
         "authors": [{"name": site.organizer or site.name, "url": site.absolute("/")}],
+        **({"hubs": [{"type": "WebSub", "url": site.hub}]} if site.hub else {}),
         "items": [_item(site, item, text) for item, text in entries],
     }
     return (json.dumps(feed, ensure_ascii=False) + "\n").encode()

@@ -51,6 +51,8 @@ def rss(site: Site, subject: Subject, entries: tuple[Entry, ...]) -> bytes:
     _put(channel, "description", _description(site, subject))
     here = site.absolute(subject.feed.address(FeedFormat.RSS))
     _put(channel, f"{ATOM}link", href=here, rel="self", type=FeedFormat.RSS.media_type)
+    if site.hub:
+        _put(channel, f"{ATOM}link", href=site.hub, rel="hub")
     _put(channel, "docs", SPECIFICATION)
     _put(channel, "generator", GENERATOR)
     _put(channel, "language", site.language)
@@ -73,6 +75,8 @@ def atom(site: Site, subject: Subject, entries: tuple[Entry, ...], place: Place)
     for relation, address in chain.items():
         if address:
             _put(feed, f"{ATOM}link", href=site.absolute(address), rel=relation, type=FeedFormat.ATOM.media_type)
+    if site.hub and not place.current:
+        _put(feed, f"{ATOM}link", href=site.hub, rel="hub")
     _put(feed, f"{ATOM}link", href=site.absolute(subject.home), rel="alternate", type="text/html")
     _put(feed, f"{ATOM}generator", GENERATOR)
     _put(feed, f"{ATOM}subtitle", _description(site, subject))

@@ -7,6 +7,8 @@
                                        ▼
                                      inbox ◀─ look (publish.reconcile)
 
+The same listener serves the leave addresses of mail (`leaving`), which write to the list of subscribers and nothing else.
+
 Optional: a static portal has no server, and results are polled. Nothing here imports a channel, the ledger or a client, and the
 process needs neither AppSecret nor access token: it could not send if it wanted to.
 """

@@ -1,4 +1,4 @@
-"""The listener: HTTP on loopback for a proxy in front (docs/operators.md), nothing but the platform's two requests."""
+"""The listener: HTTP on loopback for a proxy in front (docs/operators.md), the platform's two requests and who leaves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from socket import socket
 from urllib.parse import parse_qsl, urlsplit
 
 from publish.callbacks.envelope import Refused
+from publish.callbacks.leaving import Leaving
 from publish.callbacks.reader import Answer, Reader
+from publish.failures import LedgerError
 
 LOOPBACK = "127.0.0.1"
 BODY = 64 * 1024
@@ -17,13 +19,13 @@ BODY = 64 * 1024
 
 
 class Listener(ThreadingHTTPServer):
-    """Serves one reader. Binding a taken port raises OSError."""
+    """Serves a reader of pushes, the leave addresses, or both. Binding a taken port raises OSError."""
 
     daemon_threads = True
 
-    def __init__(self, reader: Reader, port: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, reader: Reader | None, port: int, tell: Callable[[str], None], leaving: Leaving | None = None) -> None:
         """Port 0 takes a free one; `tell` gets a sentence for what was heard and what was not. The caller runs and closes it."""
-        self.reader, self.tell = reader, tell
+        self.reader, self.tell, self.leaving = reader, tell, leaving
         super().__init__((LOOPBACK, port), _Conversation)
 
     @property
@@ -44,7 +46,10 @@ class _Conversation(BaseHTTPRequestHandler):
     timeout = 10
 
     def do_GET(self) -> None:
-        self._converse(self.server.reader.verify)
+        if self._token is not None and (leaving := self.server.leaving):
+            self._reply(leaving.ask())
+        else:
+            self._converse(lambda reader, query: reader.verify(query))
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
@@ -52,19 +57,38 @@ class _Conversation(BaseHTTPRequestHandler):
             self._reply(Answer(413))
             return
         body = self.rfile.read(int(length))
-        if len(body) == int(length):
-            self._converse(lambda query: self.server.reader.hear(query, body))
+        if len(body) != int(length):
+            return
+        if (token := self._token) is not None and (leaving := self.server.leaving):
+            self._leave(leaving, token)
+        else:
+            self._converse(lambda reader, query: reader.hear(query, body))
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing for each request: its line holds a signature."""
 
-    def _converse(self, verb: Callable[[dict[str, str]], Answer]) -> None:
+    @property
+    def _token(self) -> str | None:
+        """What stands after the path of the leave addresses; None at any other address."""
+        path, leaving = urlsplit(self.path).path, self.server.leaving
+        return path.removeprefix(leaving.path) if leaving and path.startswith(leaving.path) else None
+
+    def _leave(self, leaving: Leaving, token: str) -> None:
+        try:
+            answer = leaving.leave(token)
+        except LedgerError as error:
+            answer = Answer(503, "现在办不了，请稍后再试。")
+            self.server.tell(f"有人退订没有办成：{error}")
+        self._reply(answer)
+
+    def _converse(self, verb: Callable[[Reader, dict[str, str]], Answer]) -> None:
         query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-        if "signature" not in query:
+        reader = self.server.reader
+        if "signature" not in query or reader is None:
             self._reply(Answer(404))  # whoever only tries addresses is no news
             return
         try:
-            answer = verb(query)
+            answer = verb(reader, query)
         except Refused as refused:
             answer = Answer(403)
             self.server.tell(f"没有采信：{refused}")
@@ -78,8 +102,12 @@ class _Conversation(BaseHTTPRequestHandler):
     def _reply(self, answer: Answer) -> None:
         content = answer.text.encode()
         self.send_response(answer.status)
-        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Type", f"text/{'html' if answer.html else 'plain'}; charset=utf-8")
         self.send_header("X-Content-Type-Options", "nosniff")
+        if answer.html:
+            self.send_header("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'")
+            self.send_header("Referrer-Policy", "no-referrer")  # the address is a key
+            self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -22,11 +22,12 @@ ECHO_MOST = 512
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the platform gets back. `heard` is what was put into the inbox."""
+    """What the platform gets back, or a person with a browser. `heard` is what was put into the inbox."""
 
     status: int
     text: str = ""
     heard: Tiding | None = None
+    html: bool = False
 
 
 class Reader:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from email.utils import formataddr, parseaddr
 from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from plugins.catalog.terms import ChannelName
+from publish.channels.mail import Doubt, Mail
 from publish.channels.protocol import Channel
 from publish.channels.robots import Robot
 from publish.channels.speeches import DINGTALK_HOST, FEISHU_HOST, WECOM_HOST, dingtalk, feishu, wecom
@@ -22,7 +24,9 @@ from publish.channels.wechat_api import WechatApi
 from publish.channels.weibo import Weibo
 from publish.channels.weibo_assisted import AssistedWeibo
 from publish.failures import MissingCredentials
-from publish.http import Client, Secret
+from publish.http import Client, Secret, is_loopback
+from publish.smtp import server_of
+from publish.subscribers import address_of
 
 M = TypeVar("M", bound=StrEnum)
 
@@ -86,6 +90,24 @@ def open_webhook(environment: Mapping[str, str], now: Callable[[], datetime] = _
     return Webhook(client, parts.path or "/", Secret(secret), f"{parts.netloc}{parts.path}", now)
 
 
+def open_mail(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> Channel:
+    """The sender of GONGKAI_MAIL_*; raises as `open_weibo`."""
+    needed = _needed(environment, ChannelName.MAIL, "GONGKAI_MAIL_SERVER", "GONGKAI_MAIL_FROM", "GONGKAI_MAIL_LEAVE")
+    user, password, per_day = (environment.get(f"GONGKAI_MAIL_{name}", "").strip() for name in ("USER", "PASSWORD", "PER_DAY"))
+    if bool(user) != bool(password):
+        raise MissingCredentials(ChannelName.MAIL.label, ("GONGKAI_MAIL_USER", "GONGKAI_MAIL_PASSWORD"))
+    if per_day and not per_day.isdecimal():
+        raise ValueError(f"GONGKAI_MAIL_PER_DAY 应是一天最多发的封数，不是“{per_day}”")
+    return Mail(
+        server_of(needed[0], user, password),
+        sender=_sender(needed[1]),
+        leave=_leave(needed[2]),
+        doubt=_mode(environment, "GONGKAI_MAIL_DOUBT", Doubt.PERSON),
+        per_day=int(per_day or 0),
+        now=now,
+    )
+
+
 CHANNELS: dict[str, Callable[[Mapping[str, str], Callable[[], datetime]], Channel]] = {
     ChannelName.WEIBO.value: open_weibo,
     ChannelName.WECHAT.value: open_wechat,
@@ -93,7 +115,23 @@ CHANNELS: dict[str, Callable[[Mapping[str, str], Callable[[], datetime]], Channe
     ChannelName.DINGTALK.value: open_dingtalk,
     ChannelName.FEISHU.value: open_feishu,
     ChannelName.WEBHOOK.value: open_webhook,
+    ChannelName.MAIL.value: open_mail,
 }
+
+
+def _sender(written: str) -> str:
+    name, address = parseaddr(written)
+    try:
+        return formataddr((name, address_of(address)))
+    except ValueError:
+        raise ValueError("GONGKAI_MAIL_FROM 应形如 政务公开 <digest@shili.example>") from None
+
+
+def _leave(written: str) -> str:
+    parts = urlsplit(written)
+    if not (parts.scheme == "https" or is_loopback(written)) or not parts.path.endswith("/") or parts.query or parts.fragment:
+        raise ValueError("GONGKAI_MAIL_LEAVE 应形如 https://www.shili.example/mail/leave/，以 / 结尾")
+    return written
 
 
 def _alias(secret: str) -> str:

@@ -25,6 +25,7 @@ from typing import Protocol
 
 from plugins.catalog.manifest import Asset, Release
 from plugins.catalog.site import Site
+from publish.deliveries import Deliveries
 from publish.inbox import Tiding
 from publish.probe import Probe
 
@@ -81,6 +82,17 @@ class Post:
         """What approval is bound to: every word and every picture's bytes, 64 hex digits."""
         content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
         return sha256(content.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands over a digest besides its documents."""
+
+    key: str
+    """The entry's."""
+    document: str
+    """What the entry has in place of an index number."""
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +192,8 @@ SANDBOX_PATIENCE = Patience(
 
 
 class Materials(Protocol):
-    """What a channel needs besides the post: the pictures' bytes, which of them the account holds, its calls of the day, and what
-    it was told.
+    """What a channel needs besides the post: the pictures' bytes, which of them the account holds, its calls of the day, what
+    it was told, how far a mailing has come.
     """
 
     def picture(self, picture: Picture) -> bytes:
@@ -202,6 +214,18 @@ class Materials(Protocol):
 
     def told(self, task: str) -> Tiding | None:
         """What the platform has told by itself of a task it had accepted."""
+        ...
+
+    def deliveries(self, mark: str) -> Deliveries:
+        """How far an issue of a mailing has come, person by person."""
+        ...
+
+    def halted(self) -> str:
+        """By whom and why all sending is stopped, as a sentence; empty where it is not."""
+        ...
+
+    def restored(self) -> bool:
+        """Whether the ledger is a copy, or an old one, that nobody has vouched for yet."""
         ...
 
 
@@ -242,8 +266,8 @@ class Channel(Protocol):
         """The post for a release: pure, and the preview. Raises Rejected where nothing can be made of it."""
         ...
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
-        """One post for several releases, each with its article's HTML; `key` is the entry's. Pure, as `compose`."""
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
+        """One post for several releases, each with its article's HTML. Pure, as `compose`."""
         ...
 
     def stage(self, post: Post, materials: Materials) -> Staging:

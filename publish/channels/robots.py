@@ -17,6 +17,7 @@ from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
     Attempt,
+    Heading,
     Materials,
     Outcome,
     Patience,
@@ -100,7 +101,7 @@ class Robot:
             Post(title=head, text=summary, html="", author=one_line(record.issuing_agency or site.name), link=release.url)
         )
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
         """As many titles as fit, and the portal's address."""
         titles = [one_line(release.record.title) for release, _ in articles]
         head = Post(title=f"新公开文件 {len(titles)} 份", text="", html="", author=one_line(site.name), link=f"{site.url}/")

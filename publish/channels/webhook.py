@@ -20,6 +20,7 @@ from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
     Attempt,
+    Heading,
     Materials,
     Outcome,
     Patience,
@@ -86,7 +87,7 @@ class Webhook:
             link=release.url,
         )
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
         """All titles, and the portal's address."""
         titles = "；".join(one_line(release.record.title) for release, _ in articles)
         return Post(title=f"新公开文件 {len(articles)} 份", text=titles, html="", author=site.name, link=f"{site.url}/")

@@ -19,6 +19,7 @@ from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
     Attempt,
+    Heading,
     Materials,
     Outcome,
     Patience,
@@ -107,9 +108,9 @@ class Wechat:
         key = entry_key(release.record.index_number, release.revision, self.name, self.account, action)
         return compose_article(release, article_html, site, correction=action is Action.CORRECT, mark=key[:MARK])
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
         """An issue of up to eight articles; beyond that, one article that lists the titles."""
-        return compose_issue(articles, site, mark=key[:MARK])
+        return compose_issue(articles, site, mark=heading.key[:MARK])
 
     def stage(self, post: Post, materials: Materials) -> Staging:
         """Cover and pictures uploaded, one draft with our mark in the box."""

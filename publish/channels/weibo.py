@@ -17,6 +17,7 @@ from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
     Attempt,
+    Heading,
     Materials,
     Outcome,
     Patience,
@@ -96,7 +97,7 @@ class Weibo:
         """Title, summary and address within 138 as the platform counts, and the first picture that fits."""
         return compose_post(release, site, action)
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
         """As many titles as fit, and the portal's address."""
         return compose_list([release for release, _ in articles], site)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from plugins.catalog.terms import ChannelName
-from publish.channels.protocol import Action, Attempt, Materials, Patience, Post, Receipt, Sighting, Staging, Verdict
+from publish.channels.protocol import Action, Attempt, Heading, Materials, Patience, Post, Receipt, Sighting, Staging, Verdict
 from publish.channels.weibo import PATIENCE, composer
 from publish.channels.weibo_post import compose_list, compose_post
 from publish.failures import NeedsHuman
@@ -43,7 +43,7 @@ class AssistedWeibo:
         """The same post as through the interface."""
         return compose_post(release, site, action)
 
-    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, key: str) -> Post:
+    def compose_digest(self, articles: Sequence[tuple[Release, str]], site: Site, heading: Heading) -> Post:
         """The same as through the interface."""
         return compose_list([release for release, _ in articles], site)
 

@@ -32,9 +32,14 @@ class Account:
     feishu_hook: str = "00000000-5a0d-b0c5-0000-000000000002"
     feishu_secret: str = "5a0db0c5SandboxFeishu1"
     webhook_secret: str = "5a0db0c5SandboxWebhook"
+    mail_from: str = "示例省人民政府 <digest@shili.example>"
+    mail_user: str = "digest"
+    mail_password: str = "5a0db0c5SandboxMail1"
+    mail_leave: str = "http://127.0.0.1:8766/mail/leave/"
+    """Where `inv callbacks` serves the leave addresses on this machine."""
 
-    def environment(self, base: str) -> dict[str, str]:
-        """The variables that lead the real clients to the sandbox at ``base``."""
+    def environment(self, base: str, mail: str) -> dict[str, str]:
+        """The variables that lead the real clients to the sandbox at ``base``, its mail server at ``mail``."""
         return {
             "GONGKAI_WEIBO_BASE": base,
             "GONGKAI_WEIBO_TOKEN": self.weibo_token,
@@ -55,4 +60,9 @@ class Account:
             "GONGKAI_FEISHU_SECRET": self.feishu_secret,
             "GONGKAI_WEBHOOK_URL": f"{base}/webhook",
             "GONGKAI_WEBHOOK_SECRET": self.webhook_secret,
+            "GONGKAI_MAIL_SERVER": mail,
+            "GONGKAI_MAIL_FROM": self.mail_from,
+            "GONGKAI_MAIL_LEAVE": self.mail_leave,
+            "GONGKAI_MAIL_USER": self.mail_user,
+            "GONGKAI_MAIL_PASSWORD": self.mail_password,
         }

@@ -1,4 +1,4 @@
-"""The sandbox as a whole: Weibo, WeChat and the follower's page behind one address on 127.0.0.1."""
+"""The sandbox as a whole: Weibo, WeChat and the follower's page behind one address on 127.0.0.1, mail behind another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from publish.sandbox.control import ROOT as CONTROL
 from publish.sandbox.control import Control
 from publish.sandbox.exchange import JsonObject, Reply, Request
 from publish.sandbox.faults import Faults
+from publish.sandbox.hub import HUB, HubServer
 from publish.sandbox.listener import ADDRESS, Listener
+from publish.sandbox.mail import Letter, MailServer
 from publish.sandbox.page import FollowerPages
 from publish.sandbox.robots import ROOTS as ROBOTS
 from publish.sandbox.robots import RobotServer
@@ -88,11 +90,13 @@ class Sandbox:
             state.close()
             raise
         self._running.listener.start()
+        self._running.mail.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         running, self._running = self._now, None
         running.listener.stop()
+        running.mail.stop()
         running.state.close()
 
     @property
@@ -102,7 +106,7 @@ class Sandbox:
 
     def environment(self) -> dict[str, str]:
         """The GONGKAI_* variables that lead the real clients here."""
-        return self.account.environment(self.url)
+        return self.account.environment(self.url, self._now.mail.address)
 
     def calls(self) -> tuple[str, ...]:
         """The path of every request since the start, in order of arrival, those under /__sandbox/ left out."""
@@ -156,6 +160,14 @@ class Sandbox:
         """What arrived at a robot's group or at the receiver of signed calls (`publish.sandbox.robots`), the oldest first."""
         return tuple(self._now.robots.messages(root))
 
+    def hub_pings(self) -> tuple[str, ...]:
+        """The feeds that the WebSub hub was told of, in order."""
+        return self._now.hub.told()
+
+    def letters(self) -> tuple[Letter, ...]:
+        """Every message that the mail server has taken, the oldest first."""
+        return self._now.mail.letters()
+
     def wechat_drafts(self) -> tuple[str, ...]:
         """The media_id of every draft in the box, the oldest first."""
         return self._now.wechat.drafts.media_ids()
@@ -196,9 +208,11 @@ class Sandbox:
         pages = FollowerPages(account, weibo, wechat)
 
         robots = RobotServer(state=state, clock=clock, account=account)
+        hub = HubServer(state=state)
 
         doors: tuple[tuple[str | tuple[str, ...], Callable[[Request], Reply]], ...] = (
             (ROBOTS, robots.answer),
+            (HUB, hub.answer),
             (WECHAT, wechat.answer),
             (WEIBO, weibo.answer),
             (CONTROL, control.answer),
@@ -214,10 +228,13 @@ class Sandbox:
         def refuse(path: str, code: int, text: str) -> Reply:
             if path.startswith(ROBOTS):
                 return robots.refusal(path, code, text)
+            if path.startswith(HUB):
+                return hub.refusal(text, code)
             return wechat.refusal(code, text) if path.startswith(WECHAT) else weibo.refusal(path, code, text)
 
         listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse, clock=clock)
-        return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, listener=listener)
+        mail = MailServer(state=state, faults=self.faults, account=account)
+        return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, hub=hub, listener=listener, mail=mail)
 
     def _holdings(self) -> JsonObject:
         posts, articles = self.weibo_posts(), self.wechat_articles()
@@ -234,6 +251,7 @@ class Sandbox:
                 for one in articles
             ],
             "wechat_drafts": list(self.wechat_drafts()),
+            "letters": [{"recipient": one.recipient, "message_id": one.message["Message-ID"]} for one in self.letters()],
             "callback_answers": list(self.callback_answers()),
             "calls": list(self.calls()),
         }
@@ -245,4 +263,6 @@ class _Running:
     weibo: WeiboServer
     wechat: WechatServer
     robots: RobotServer
+    hub: HubServer
     listener: Listener
+    mail: MailServer

@@ -97,7 +97,7 @@ def own_secrets(account: Account) -> tuple[str, ...]:
     """What nobody but the account's owner and the platform may know."""
     robots = (account.wecom_key, account.dingtalk_token, account.dingtalk_secret, account.feishu_hook, account.feishu_secret)
     wechat = (account.wechat_secret, account.wechat_callback_token, account.wechat_callback_key)
-    return (account.weibo_token, *wechat, *robots, account.webhook_secret)
+    return (account.weibo_token, *wechat, *robots, account.webhook_secret, account.mail_password)
 
 
 def issued_tokens(state: Path) -> list[str]:

@@ -24,7 +24,7 @@ def test_where_all_is_well_it_says_so_and_nothing_is_sent(ready):
     assert {health for health, _ in found.values()} == {Health.GOOD}, found
     robots = {"企业微信 机器人", "钉钉 机器人", "飞书 机器人", "接口 接收方"}
     accounts = {"微博 授权", "微博 时钟", "微博 次数", "微信 令牌与草稿", "微信 时钟", "微信 发布"}
-    assert set(found) == {"账本", "磁盘"} | accounts | robots
+    assert set(found) == {"账本", "磁盘", "WebSub", "邮件 服务器", "邮件 域名"} | accounts | robots
     assert "30 条" in found["微博 次数"][1] and ready.posts() == (0, 0)
     assert not any(path.endswith(("share.json", "submit", "add", "sendall")) for path in ready.sandbox.calls())
 

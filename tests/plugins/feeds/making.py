@@ -13,6 +13,7 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Asset
 from plugins.catalog.record import Record
+from plugins.catalog.site import Site
 from plugins.catalog.values import moment
 from plugins.engine.page import Page, Rooms, pages_of
 from plugins.feeds.pages import pages
@@ -56,10 +57,10 @@ def make_pages(catalog: Catalog) -> dict[str, Page]:
     return {f"/{page.path}": page for page in pages_of(pages(catalog))}
 
 
-def make(page: Page, texts: Mapping[str, str] | None = None) -> bytes:
+def make(page: Page, texts: Mapping[str, str] | None = None, site: Site = SITE) -> bytes:
     """The bytes of a page; a text that is not given is one paragraph."""
     found = texts or {}
-    rooms = Rooms(SITE, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"), lambda path: b"")
+    rooms = Rooms(site, lambda *names, **values: b"", lambda path: found.get(path, f"<p>{path}</p>"), lambda path: b"")
     return page.make(rooms)
 
 

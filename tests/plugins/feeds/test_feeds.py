@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import feedparser
+import json
+from dataclasses import replace
 
+import feedparser
+import pytest
+from lxml import etree
+
+from pelicanconf import SITE
 from tests.conftest import write_document
+from tests.plugins.feeds.feed_rules.check import check
+from tests.plugins.feeds.making import AS_OF, ATOM, SCHEMA, make, make_catalog, make_pages, make_records
+
+HUB = "https://hub.example/"
 
 
 def test_the_feed_is_well_formed_and_keeps_its_ids(build_site) -> None:  # type: ignore[no-untyped-def]
@@ -37,3 +47,22 @@ def test_links_in_a_feed_are_absolute(build_site) -> None:  # type: ignore[no-un
     """A reader knows no base address."""
     site = build_site({"policies/2026/a.md": write_document("见[自己](a.md)。\n")})
     assert 'href="https://www.shili.example/policies/2026/a/"' in (site.output / "feeds/all.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["/feeds/all.xml", "/feeds/all.atom"])
+def test_a_live_feed_names_its_hub_and_itself(address: str) -> None:
+    """Exactly one of each (W3C WebSub, 4); an archive names no hub, and without one nothing is said."""
+    pages = make_pages(make_catalog(make_records(80, first="2025-01-01 09:00")))
+    made = make(pages[address], site=replace(SITE, hub=HUB))
+    links = {link.get("rel"): link.get("href") for link in etree.fromstring(made).findall(".//a:link", ATOM) if link.get("href")}
+    assert (links["hub"], links["self"]) == (HUB, SITE.absolute(address))
+    assert [fault.name for fault in check(made, SITE.absolute(address), AS_OF) if fault.name != "UnknownNamespace"] == []
+    assert address.endswith(".xml") or SCHEMA.validate(etree.fromstring(made)), SCHEMA.error_log
+    archive = make(pages["/feeds/all/2025-1.atom"], site=replace(SITE, hub=HUB))
+    assert HUB.encode() not in archive and b'"hub"' not in make(pages[address])
+
+
+def test_a_json_feed_names_its_hub() -> None:
+    page = make_pages(make_catalog(make_records(1)))["/feeds/all.json"]
+    assert json.loads(make(page, site=replace(SITE, hub=HUB)))["hubs"] == [{"type": "WebSub", "url": HUB}]
+    assert "hubs" not in json.loads(make(page))

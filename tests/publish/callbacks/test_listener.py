@@ -59,9 +59,13 @@ def test_nothing_of_it_could_send():
         "publish",
         "publish.callbacks",
         "publish.callbacks.envelope",
+        "publish.callbacks.leaving",
         "publish.callbacks.listener",
         "publish.callbacks.message",
         "publish.callbacks.reader",
         "publish.failures",
         "publish.inbox",
+        "publish.mailing",
+        "publish.policy",
+        "publish.subscribers",
     }

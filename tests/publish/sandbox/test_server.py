@@ -33,6 +33,11 @@ def test_the_environment_leads_clients_here(platforms):
         "GONGKAI_FEISHU_SECRET",
         "GONGKAI_WEBHOOK_URL",
         "GONGKAI_WEBHOOK_SECRET",
+        "GONGKAI_MAIL_SERVER",
+        "GONGKAI_MAIL_FROM",
+        "GONGKAI_MAIL_LEAVE",
+        "GONGKAI_MAIL_USER",
+        "GONGKAI_MAIL_PASSWORD",
     }
     assert all(environment.values())
 

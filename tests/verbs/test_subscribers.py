@@ -1,0 +1,72 @@
+"""The list of subscribers as an operator types it: sentences, and never an address."""
+
+import json
+
+import pytest
+from invoke.context import Context
+from invoke.exceptions import Exit
+
+from publish.subscribers import Subscribers
+from verbs import subscribers as verbs
+
+PEOPLE = ("zhang@reader-one.example", "li@reader-two.example")
+
+
+@pytest.fixture
+def var(tmp_path, monkeypatch):
+    monkeypatch.setattr(verbs, "VAR", tmp_path)
+    return tmp_path
+
+
+def do(verb, **words):
+    getattr(verbs, verb).body(Context(), **words)
+
+
+def refused(verb, **words):
+    with pytest.raises(Exit) as raised:
+        do(verb, **words)
+    assert raised.value.code == 2
+    return str(raised.value)
+
+
+def test_a_subscriber_is_entered_changed_listed_and_removed(var, capsys):
+    do("add", address=PEOPLE[0], themes="政务公开，综合政务", rhythm="daily")
+    do("add", address=PEOPLE[1])
+    do("add", address=PEOPLE[0], themes="全部", rhythm="每周")
+    do("show")
+    do("show", json=True)
+    said = capsys.readouterr().out
+    assert "早已登记" in said and "2 位。" in said and "z***@r***.example" in said
+    assert not any(address in said for address in PEOPLE)
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert [(one["rhythm"], one["themes"]) for one in lines] == [("weekly", ["全部"])] * 2
+    do("remove", address=PEOPLE[0])
+    assert [one.address for one in Subscribers(var).all()] == [PEOPLE[1]]
+    assert "没有这个地址" in refused("remove", address=PEOPLE[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"address": "zhang"}, "电子邮箱地址读不懂"),
+        ({"address": PEOPLE[0], "themes": "天文"}, "没有“天文”这个主题"),
+        ({"address": PEOPLE[0], "rhythm": "hourly"}, "可选：daily、每日、weekly、每周"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(var, words, said):
+    assert said in refused("add", **words) and not Subscribers(var).there
+
+
+def test_a_table_is_entered_whole_or_not_at_all(var, tmp_path, capsys):
+    table = tmp_path / "list.csv"
+    table.write_text(f"﻿地址,节奏,主题\n{PEOPLE[0]},daily,政务公开;财政、金融、审计\n\n{PEOPLE[1]},每周,\n", "utf-8")
+    do("enter", path=str(table))
+    assert "新登记 2 位，改了 0 位。" in capsys.readouterr().out
+    assert [len(one.themes) for one in Subscribers(var).all()] == [2, 1]
+    table.write_text(f"new@x.example,daily\nnobody,daily\n{PEOPLE[0]},sometimes\n", "utf-8")
+    said = refused("enter", path=str(table))
+    assert "第 2 行：" in said and "第 3 行：" in said and "一行也没有登记" in said and PEOPLE[0] not in said
+    assert len(Subscribers(var).all()) == 2
+    table.write_bytes(b"\xff\xfe")
+    assert "UTF-8" in refused("enter", path=str(table))
+    assert "读不出来" in refused("enter", path=str(tmp_path / "nowhere.csv"))
