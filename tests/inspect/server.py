@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ def recommended(handbook: str) -> dict[str, str]:
 @contextmanager
 def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
     """Serve a built site while the block runs; yields its address without a last slash."""
-    with ThreadingHTTPServer((LOOPBACK, 0), partial(Production, folder, headers)) as running:
+    with _Server((LOOPBACK, 0), partial(Production, folder, headers)) as running:
         thread = threading.Thread(target=running.serve_forever, args=(POLL,), daemon=True)
         thread.start()
         try:
@@ -41,6 +42,13 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
         finally:
             running.shutdown()
             thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that has gone on to another page hangs up: nothing to tell."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Production(SimpleHTTPRequestHandler):
