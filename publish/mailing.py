@@ -68,6 +68,11 @@ class Mailing:
         return moment if moment <= local else moment - step
 
 
+def mark_of(key: str) -> str:
+    """What names an issue beside the list and in its Message-IDs: of its key in the ledger."""
+    return key[:16]
+
+
 def theme_of(written: str) -> str:
     """A theme as mailings write it. ValueError, in 中文, where the vocabulary has none of that name."""
     if (path := theme_path(written)) is None:

@@ -26,6 +26,8 @@ from publish.watch import Watch
 CONNECT, TOTAL = 30.0, 120.0
 """Seconds: for the connection and between two answers, and for one whole message."""
 PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25, "sandbox": 0}
+CUT = "cut"
+"""In place of a code, where the server hung up instead."""
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -36,6 +38,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
     """For this person, for good."""
     POSTPONED = "postponed"
+    """Certainly not taken; it may be later."""
     UNKNOWN = "unknown"
 
 
@@ -116,31 +119,42 @@ class Line:
         said = self._now.esmtp_features.get("size", "")
         return int(said) if said.isdecimal() else 0
 
+    @property
+    def stands(self) -> bool:
+        """Whether another message can be handed in."""
+        return self._now.sock is not None
+
     def hand_in(self, sender: str, recipient: str, message: bytes) -> tuple[Fate, str]:
-        """One message for one person: its fate, and the server's code. Raises NotSent or Blocked; then it was not taken."""
+        """One message for one person: its fate, and the server's code. Raises NotSent or Blocked where no one's would be taken.
+
+        A server that hangs up may do so for this person's sake, or after so many messages a line: then it was POSTPONED.
+        """
         watch = Watch(TOTAL)
         try:
             if self._now.sock is None:
-                raise NotSent("与邮件服务器的连接已中断")
+                raise RuntimeError("the line no longer stands")
             watch.attach(self._now.sock)
             # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
             self._now.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return self._hand_in(sender, recipient, _stuffed(message))
+        except _HungUp:
+            return Fate.POSTPONED, CUT
         finally:
             watch.stop()
 
     def _hand_in(self, sender: str, recipient: str, lines: bytes) -> tuple[Fate, str]:
         smtp = self._now
-        with _in_time("与邮件服务器的连接中断"):
+        with _while_it_stands():
             code, words = smtp.mail(sender)
+            if code == 421:
+                smtp.close()
+                return Fate.POSTPONED, _code(code, words)
             if code // 100 != 2:
                 raise _refusal(code, f"邮件服务器不收这个发件人（{_code(code, words)}）")
             for say in (partial(smtp.rcpt, recipient), partial(smtp.docmd, "DATA")):
                 code, words = say()
-                if code == 421:
-                    raise NotSent(f"邮件服务器结束了连接（{_code(code, words)}）")
                 if code != 354 and code // 100 != 2:
-                    smtp.rset()
+                    _start_over(smtp, code)
                     return _FATES.get(code // 100, Fate.POSTPONED), _code(code, words)
             if code != 354:
                 raise NotSent(f"邮件服务器的回答读不懂（{code}）")
@@ -186,6 +200,27 @@ def _in_time(sentence: str) -> Iterator[None]:
     except OSError as error:  # smtplib's own errors are of this kind; their words may hold an address
         reason = "加密连接失败" if isinstance(error, ssl.SSLError) else "超时" if isinstance(error, TimeoutError) else ""
         raise NotSent(f"{sentence}{f'：{reason}' if reason else ''}") from None
+
+
+class _HungUp(Exception):
+    """The line broke before the dot."""
+
+
+@contextmanager
+def _while_it_stands() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise _HungUp from None
+
+
+def _start_over(smtp: smtplib.SMTP, code: int) -> None:
+    """Make ready for another message. The server may as well hang up: what it said of this one stands."""
+    try:
+        if code == 421 or smtp.rset()[0] // 100 != 2:
+            smtp.close()
+    except OSError:
+        smtp.close()
 
 
 def _refusal(code: int, sentence: str) -> NotSent | Blocked:

@@ -12,6 +12,7 @@ from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
 from publish.channels.protocol import Channel
+from publish.deliveries import Deliveries
 from publish.desk import Clock, Desk
 from publish.doctor import examine, probe
 from publish.draft import Seat, Step
@@ -22,6 +23,7 @@ from publish.ledger import HALT, Ledger, open_ledger
 from publish.ledger_server import VARIABLE
 from publish.lock import publish_lock
 from publish.machine import Settled
+from publish.mailing import mark_of
 from publish.plan import Plan, plan
 from publish.policy import Policy
 from publish.preflight import clear_to_send
@@ -205,7 +207,10 @@ class PublishStep:
             if len(found) != 1 or not by.strip():
                 raise ValueError(f"以“{key}”开头的条目有 {len(found)} 个，须恰好一个，并写明登记人")
             after = machine.settle(found[0], outcome, by.strip(), self._clock.now(), url=url)
-            return row_of(ledger.move(found[0], after, actor=by.strip()))
+            row = row_of(ledger.move(found[0], after, actor=by.strip()))
+            if outcome is Settled.NOT_SENT and after.channel == ChannelName.MAIL.value and self._subscribers.there:
+                Deliveries(self._subscribers, mark_of(after.key)).again()
+            return row
 
     def halt(self, by: str, reason: str = "") -> None:
         """Stop every run, one at work too, before its next post. ValueError for a nameless person."""
