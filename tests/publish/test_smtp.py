@@ -3,7 +3,7 @@
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -132,8 +132,55 @@ def test_a_server_has_the_port_of_its_kind(written, port):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "smtps://", "smtps://h:x", "imap://h", "smtps://h/x", "smtps://u@h", "sandbox://127.0.0.1"]
+    "written", ["", "smtps://", "smtps://h:x", "imap://h", "smtps://h/x", "smtps://u@h", "smtps://a..b", "sandbox://127.0.0.1"]
 )
 def test_what_is_no_server_is_a_sentence(written):
     with pytest.raises(ValueError, match="GONGKAI_MAIL_SERVER"):
         server_of(written)
+
+
+@pytest.mark.parametrize("greeting", ["220-and so on\r\n", "2"])
+def test_a_greeting_without_an_end_ends(monkeypatch, greeting):
+    """Each byte in time, and all of them never: the run holds the lock."""
+    monkeypatch.setattr("publish.smtp.TOTAL", 0.3)
+
+    def serve(listener):
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            while True:
+                connection.sendall(greeting.encode())
+                over.wait(0.02)
+
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        with pytest.raises(NotSent, match="未能连上"):
+            hand_in(server_of(f"smtp://127.0.0.1:{listener.getsockname()[1]}"))
+        thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["220 x", "250-x\r\n250 AUTH PLAIN", "334 abcde"], "读不懂"),
+        (["220 x", "421 too busy"], "不接待（421）"),
+        (["220 x", "250-x\r\n250 STARTTLS", "454 no certificate today"], "未能连上"),
+    ],
+)
+def test_odd_answers_on_the_way_in_are_sentences(answers, said):
+    with saying(*answers) as (server, heard), pytest.raises(NotSent, match=said):
+        scheme = "smtp" if "AUTH" in answers[1] else "smtp+starttls"
+        hand_in(server_of(f"{scheme}://127.0.0.1:{server.port}", "digest", "secret"))
+    assert not any(line.startswith(b"MAIL") for line in heard)
+
+
+def test_a_size_that_is_no_number_is_none():
+    with saying("220 x", f"250-x\r\n250 SIZE {'9' * 5000}") as (server, _), Line(server, "x.example") as line:
+        assert line.most == 0
+
+
+def test_a_password_that_no_login_can_carry_is_a_sentence():
+    with pytest.raises(ValueError, match="GONGKAI_MAIL_PASSWORD") as raised:
+        server_of("smtps://smtp.shili.example", "digest", "密码")
+    assert "密码" not in str(raised.value)
