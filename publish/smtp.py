@@ -143,10 +143,7 @@ class Line:
         """
         watch = Watch(TOTAL)
         try:
-            connected = _socket_of(self._now)
-            watch.attach(connected)
-            # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
-            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            watch.attach(_socket_of(self._now))
             return self._hand_in(sender, recipient, _stuffed(message))
         except _HungUp:
             return Fate.POSTPONED, CUT
@@ -221,6 +218,8 @@ def _watched(kind: type[S], watch: Watch) -> type[S]:
         def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
             connected: socket.socket = super()._get_socket(host, port, timeout)
             watch.attach(connected)
+            # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return connected
 
     return Watched
