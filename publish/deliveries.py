@@ -63,6 +63,13 @@ class Deliveries:
             rows.execute("DELETE FROM delivery WHERE state = 'done' AND since < ?", ((at - KEPT).isoformat(),))
             rows.execute(query, (self._mark, at.isoformat(), mailing.rhythm.value, mailing.theme))
 
+    def lost(self, mailing: Mailing) -> bool:
+        """Whether nobody is entered, though somebody reads the mailing: then the list is not the one of its beginning."""
+        query = "SELECT EXISTS (SELECT 1 FROM subscriber JOIN subscription ON subscriber = id WHERE rhythm = ? AND theme = ?)"
+        with self._subscribers.reading() as rows:
+            (read,) = rows.execute(query, (mailing.rhythm.value, mailing.theme)).fetchone()
+        return bool(read) and not self.counts()
+
     def of(self, state: Delivery) -> tuple[Recipient, ...]:
         """Whom it has come so far to, in the order of their entry; last of all those whose server asked for patience."""
         query = (

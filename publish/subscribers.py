@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,11 @@ class Subscribers:
     def there(self) -> bool:
         """Whether there is a list at all: an empty file is what a death leaves before the first subscriber."""
         return self._path.exists() and self._path.stat().st_size > 0
+
+    @property
+    def private(self) -> bool:
+        """Whether its owner alone can read it: one that was copied back may be open to all."""
+        return stat.S_IMODE(self._path.stat().st_mode) & 0o077 == 0
 
     def add(self, wishes: Iterable[Wish], at: datetime) -> int:
         """Enter them, all or none; who is there already gets the new rhythm and themes. Gives how many are new."""

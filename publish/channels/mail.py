@@ -132,8 +132,13 @@ class Mail:
 
     def send(self, post: Post, staging: Staging, materials: Materials) -> Receipt:
         """A message for each person who has none yet, one after the other; what has come so far stands whatever happens."""
-        _, mark = _issue(post)
+        mailing, mark = _issue(post)
         deliveries = materials.deliveries(mark)
+        if deliveries.lost(mailing):
+            raise NeedsHuman(
+                "订阅者名单换过了，不知道这一期发到了谁，请看邮件服务器的日志："
+                "都发到了登记 published；登记 not_sent 会发给现在的每一位"
+            )
         try:
             self._hand_out(post, mark, deliveries, materials)
         except Failure as failure:

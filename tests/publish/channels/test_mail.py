@@ -267,6 +267,21 @@ def test_a_days_measure_waits_for_tomorrow_though_something_is_in_doubt(read):
     assert recipients(read) == list(PEOPLE) and read.states() == ["needs_human"]
 
 
+def test_an_issue_whose_list_was_put_back_is_a_persons(read):
+    """An old list does not know how far it had come."""
+    old = (read.var / FILE).read_bytes()
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "2"}
+    read.send()
+    (read.var / FILE).write_bytes(old)
+    later(read, days=1)
+    read.send()
+    assert recipients(read) == list(PEOPLE[:2]) and read.states() == ["needs_human"]
+    read.step().settle(read.row("mail", "digest").key, Settled.NOT_SENT, "张三")
+    later(read, days=1)
+    read.send(environment=read.environment | {"GONGKAI_MAIL_PER_DAY": "9"})
+    assert read.states() == ["confirmed"] and set(recipients(read)) == set(PEOPLE)
+
+
 def test_the_days_measure_is_kept_and_the_rest_goes_tomorrow(read):
     read.environment |= {"GONGKAI_MAIL_PER_DAY": "3"}
     assert "今天的 3 封已发完" in texts(read.send().problems)
@@ -456,6 +471,9 @@ def test_the_doctor_reaches_the_server_and_says_whose_business_trust_is(read):
     assert found["邮件 服务器"].health is Health.GOOD and "10240 KB" in found["邮件 服务器"].says
     assert all(word in found["邮件 域名"].says for word in ("SPF", "DKIM", "DMARC"))
     assert found["订阅者"].says.startswith("4 位") and recipients(read) == []
+    (read.var / FILE).chmod(0o644)
+    (open_,) = (one for one in read.step().doctor() if one.what == "订阅者")
+    assert open_.health is Health.BAD and "chmod 600" in open_.says
     wrong = read.environment | {"GONGKAI_MAIL_PASSWORD": "wrong-password-1"}
     (bad,) = (one for one in read.step(environment=wrong).doctor() if one.what == "邮件")
     assert bad.health is Health.BAD and "wrong" not in bad.says
