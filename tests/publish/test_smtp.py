@@ -20,12 +20,16 @@ WHO = "reader@x.example"
 
 
 @contextmanager
-def saying(*answers, hang_up=True):
+def saying(*answers, hang_up=True, tls=None):
     """A server that gives these answers one by one, whatever it is told, and takes a message after 354."""
     heard = []
 
     def serve(listener):
         connection, _ = listener.accept()
+        try:
+            connection = tls.wrap_socket(connection, server_side=True) if tls else connection
+        except OSError:
+            return
         with connection, connection.makefile("rb") as lines:
             for answer in answers:
                 connection.sendall(f"{answer}\r\n".encode())
@@ -88,6 +92,23 @@ def test_before_the_message_has_left_nothing_is_in_doubt(answers, error):
     with saying(*answers) as (server, _), pytest.raises(error) as raised:
         hand_in(server)
     assert WHO not in str(raised.value) and raised.value.__cause__ is None
+
+
+def test_a_line_that_is_encrypted_from_the_start_goes_to_who_can_prove_their_name(tmp_path, monkeypatch):
+    path, context = certificate(tmp_path), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    answers = (*GREETING, "250 ok", "250 ok", "354 go", "250 taken")
+    for host, trusted in (("127.0.0.1", False), ("localhost", True), ("127.0.0.1", True)):
+        if trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        with saying(*answers, tls=context) as (server, heard):
+            there = server_of(f"smtps://{host}:{server.port}")
+            if host == "127.0.0.1" and trusted:
+                assert hand_in(there)[0] is Fate.TAKEN
+            else:
+                with pytest.raises(NotSent, match="未能连上"):
+                    hand_in(there)
+                assert heard == []
 
 
 def test_dots_are_doubled_and_lines_end_as_they_must():
