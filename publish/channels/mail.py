@@ -164,7 +164,8 @@ class Mail:
         if not counts or materials.restored():
             return Sighting(verdict=Verdict.HIDDEN, reason="账本或订阅者名单是恢复的，发到了谁要看邮件服务器的日志")
         if pending or self._doubt is Doubt.AGAIN:
-            return Sighting(verdict=Verdict.ABSENT, reason=f"还有 {pending} 位没有发，{len(open_)} 封没有回音")
+            doubts = f"；{self._unanswered(mark, open_)}" if open_ else ""
+            return Sighting(verdict=Verdict.ABSENT, reason=f"还有 {pending} 位没有发{doubts}")
         return Sighting(verdict=Verdict.HIDDEN, reason=self._unanswered(mark, open_))
 
     def retract(self, remote_id: str, url: str, materials: Materials) -> None:

@@ -282,6 +282,26 @@ def test_an_issue_whose_list_was_put_back_is_a_persons(read):
     assert read.states() == ["confirmed"] and set(recipients(read)) == set(PEOPLE)
 
 
+def test_a_persons_word_on_one_message_neither_ends_nor_repeats_the_others(read):
+    """Those who have not been tried go first; the question about the one is asked again when it is the last."""
+    subscribe(read, *(f"a{number}@reader-five.example" for number in range(4)))
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "1"}
+    read.sandbox.faults.add(Fault(path="/smtp/END", action=Action.DROP_AFTER_COMMIT))
+    for _ in range(6):
+        read.send()
+        later(read, days=1)
+    key = read.row("mail", "digest").key
+    assert read.states() == ["needs_human"] and len(recipients(read)) < 8
+    with pytest.raises(ValueError, match="位没有发"):
+        read.step().settle(key, Settled.PUBLISHED, "张三", SITE.url)
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "0"}
+    read.step().settle(key, Settled.NOT_SENT, "张三")
+    read.send()
+    assert read.states() == ["needs_human"] and len(recipients(read)) == 8 == len(set(recipients(read)))
+    read.step().settle(key, Settled.PUBLISHED, "张三", SITE.url)
+    assert not read.send().failed and len(recipients(read)) == 8
+
+
 def test_the_days_measure_is_kept_and_the_rest_goes_tomorrow(read):
     read.environment |= {"GONGKAI_MAIL_PER_DAY": "3"}
     assert "今天的 3 封已发完" in texts(read.send().problems)
