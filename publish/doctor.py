@@ -16,6 +16,7 @@ from publish.ledger_file import FILE
 from publish.policy import BEIJING
 from publish.preflight import ROOM, check_clock
 from publish.probe import Health, Probe
+from publish.subscribers import FILE as SUBSCRIBERS
 from publish.subscribers import Subscribers
 
 
@@ -35,7 +36,9 @@ def examine(var: Path, ledger: Ledger, now: datetime) -> Iterator[Probe]:
         says = f"微信最近一次通知：{told.at.astimezone(BEIJING):%Y-%m-%d %H:%M}，任务 {told.task}"
         yield Probe(what="收件箱", health=Health.GOOD, says=says)
     if (subscribers := Subscribers(var)).there:
-        yield Probe(what="订阅者", health=Health.GOOD, says=f"{len(subscribers.all())} 位")
+        open_ = "" if subscribers.private else f"；{SUBSCRIBERS} 别的用户也读得到：chmod 600"
+        health = Health.BAD if open_ else Health.GOOD
+        yield Probe(what="订阅者", health=health, says=f"{len(subscribers.all())} 位{open_}")
     free = shutil.disk_usage(var if var.is_dir() else var.parent).free
     health = Health.GOOD if free >= ROOM else Health.BAD
     yield Probe(what="磁盘", health=health, says=f"存放账本处还有 {free // 1024 // 1024} MB")

@@ -46,7 +46,10 @@ def _plan_mailing(
     hour: int,
 ) -> None:
     ended = sorted((entry for entry in digests if _ended(entry)), key=lambda entry: entry.at)
-    told: Told = {number: (revision, entry.at) for entry in ended for number, revision in entry.covers.items()}
+    # From its first message on: whoever got it before a correction is told, though the last one got it later.
+    told: Told = {
+        number: (revision, entry.first_sent_at or entry.at) for entry in ended for number, revision in entry.covers.items()
+    }
     for number, (revision, _) in told.items():
         if number in releases and releases[number].record.withdrawn and releases[number].revision != revision:
             title = releases[number].record.title

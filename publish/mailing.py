@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,6 +67,17 @@ class Mailing:
             moment -= timedelta(days=moment.weekday())
         step = timedelta(days=1 if self.rhythm is Rhythm.DAILY else 7)
         return moment if moment <= local else moment - step
+
+
+def widest(themes: Iterable[str]) -> tuple[str, ...]:
+    """The themes without those below another of them: nobody wants a document from both."""
+    found = tuple(dict.fromkeys(themes))
+    return tuple(one for one in found if not any(one.startswith(f"{other}{_BELOW}") for other in found))
+
+
+def mark_of(key: str) -> str:
+    """What names an issue beside the list and in its Message-IDs: of its key in the ledger."""
+    return key[:16]
 
 
 def theme_of(written: str) -> str:

@@ -16,16 +16,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from publish.failures import Blocked, NotSent
 from publish.http import Secret, is_loopback
 from publish.watch import Watch
 
+S = TypeVar("S", bound=smtplib.SMTP)
+
 CONNECT, TOTAL = 30.0, 120.0
-"""Seconds: for the connection and between two answers, and for one whole message."""
+"""Seconds: for the connection and between two answers; for coming to the first message, and for each whole message."""
 PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25, "sandbox": 0}
+CUT = "cut"
+"""In place of a code, where the server hung up instead."""
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -36,6 +40,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
     """For this person, for good."""
     POSTPONED = "postponed"
+    """Certainly not taken; it may be later."""
     UNKNOWN = "unknown"
 
 
@@ -60,12 +65,15 @@ def server_of(written: str, user: str = "", password: str = "") -> Server:
     try:
         parts = urlsplit(written)
         host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+        host.encode("idna")
     except ValueError:
         parts, host, port = urlsplit(""), "", 0
     if parts.scheme not in PORTS or not host or not port or "@" in parts.netloc or parts.path not in ("", "/"):
         raise ValueError("GONGKAI_MAIL_SERVER 应形如 smtps://smtp.shili.example 或 smtp+starttls://smtp.shili.example:587")
     if parts.scheme in ("smtp", "sandbox") and not is_loopback(f"http://{parts.netloc}"):
         raise ValueError("GONGKAI_MAIL_SERVER：不加密的 smtp:// 只能用于本机的邮件服务器，其他用 smtps:// 或 smtp+starttls://")
+    if not f"{user}{password}".isascii():
+        raise ValueError("GONGKAI_MAIL_USER 和 GONGKAI_MAIL_PASSWORD 只能用英文字母、数字和符号，登录才说得清")
     return Server(scheme=parts.scheme, host=host, port=port, user=user, password=Secret(password))
 
 
@@ -94,53 +102,67 @@ class Line:
             self._smtp.close()
 
     def _open(self) -> None:
+        watch = Watch(TOTAL)
+        try:
+            with _in_time("未能连上邮件服务器"):
+                self._smtp = smtp = self._connect(watch)
+                code, words = smtp.ehlo()
+                if code // 100 == 2 and self._server.scheme == "smtp+starttls":
+                    self._encrypt(smtp)
+                    watch.attach(_socket_of(smtp))
+                    code, words = smtp.ehlo()
+                if code // 100 != 2:
+                    raise NotSent(f"邮件服务器不接待（{_code(code, words)}）")
+            if self._server.user:
+                self._log_in(smtp)
+        finally:
+            watch.stop()
+
+    def _connect(self, watch: Watch) -> smtplib.SMTP:
         server = self._server
-        with _in_time("未能连上邮件服务器"):
-            if server.scheme == "smtps":
-                context = ssl.create_default_context()
-                self._smtp = smtplib.SMTP_SSL(server.host, server.port, self._name, timeout=CONNECT, context=context)
-            else:
-                self._smtp = smtplib.SMTP(server.host, server.port, self._name, timeout=CONNECT)
-            code, words = self._smtp.ehlo()
-            if server.scheme == "smtp+starttls":
-                self._encrypt(self._smtp)
-                code, words = self._smtp.ehlo()
-            if code // 100 != 2:
-                raise NotSent(f"邮件服务器不接待（{_code(code, words)}）")
-        if server.user:
-            self._log_in(self._smtp)
+        if server.scheme == "smtps":
+            context = ssl.create_default_context()
+            return _watched(smtplib.SMTP_SSL, watch)(server.host, server.port, self._name, timeout=CONNECT, context=context)
+        return _watched(smtplib.SMTP, watch)(server.host, server.port, self._name, timeout=CONNECT)
 
     @property
     def most(self) -> int:
         """Bytes that the server takes of one message; 0 where it does not say."""
         said = self._now.esmtp_features.get("size", "")
-        return int(said) if said.isdecimal() else 0
+        return int(said) if re.fullmatch(r"[0-9]{1,18}", said) else 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether another message can be handed in."""
+        return self._now.sock is not None
 
     def hand_in(self, sender: str, recipient: str, message: bytes) -> tuple[Fate, str]:
-        """One message for one person: its fate, and the server's code. Raises NotSent or Blocked; then it was not taken."""
+        """One message for one person: its fate, and the server's code. Raises NotSent or Blocked where no one's would be taken.
+
+        A server that hangs up may do so for this person's sake, or after so many messages a line: then it was POSTPONED.
+        """
         watch = Watch(TOTAL)
         try:
-            if self._now.sock is None:
-                raise NotSent("与邮件服务器的连接已中断")
-            watch.attach(self._now.sock)
-            # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
-            self._now.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            watch.attach(_socket_of(self._now))
             return self._hand_in(sender, recipient, _stuffed(message))
+        except _HungUp:
+            return Fate.POSTPONED, CUT
         finally:
             watch.stop()
 
     def _hand_in(self, sender: str, recipient: str, lines: bytes) -> tuple[Fate, str]:
         smtp = self._now
-        with _in_time("与邮件服务器的连接中断"):
+        with _while_it_stands():
             code, words = smtp.mail(sender)
+            if code == 421:
+                smtp.close()
+                return Fate.POSTPONED, _code(code, words)
             if code // 100 != 2:
                 raise _refusal(code, f"邮件服务器不收这个发件人（{_code(code, words)}）")
             for say in (partial(smtp.rcpt, recipient), partial(smtp.docmd, "DATA")):
                 code, words = say()
-                if code == 421:
-                    raise NotSent(f"邮件服务器结束了连接（{_code(code, words)}）")
                 if code != 354 and code // 100 != 2:
-                    smtp.rset()
+                    _start_over(smtp, code)
                     return _FATES.get(code // 100, Fate.POSTPONED), _code(code, words)
             if code != 354:
                 raise NotSent(f"邮件服务器的回答读不懂（{code}）")
@@ -183,9 +205,51 @@ def _in_time(sentence: str) -> Iterator[None]:
     """What breaks here broke before the server could have taken anything."""
     try:
         yield
-    except OSError as error:  # smtplib's own errors are of this kind; their words may hold an address
-        reason = "加密连接失败" if isinstance(error, ssl.SSLError) else "超时" if isinstance(error, TimeoutError) else ""
+    except (OSError, ValueError) as error:  # smtplib's own errors are of the first kind; their words may hold an address
+        reasons = ((ssl.SSLError, "加密连接失败"), (TimeoutError, "超时"), (ValueError, "回答读不懂"))
+        reason = next((says for kind, says in reasons if isinstance(error, kind)), "")
         raise NotSent(f"{sentence}{f'：{reason}' if reason else ''}") from None
+
+
+def _watched(kind: type[S], watch: Watch) -> type[S]:
+    """The kind of line, its connection under the watch as soon as it stands: a greeting may have no end."""
+
+    class Watched(kind):  # type: ignore[misc, valid-type]
+        def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+            connected: socket.socket = super()._get_socket(host, port, timeout)
+            watch.attach(connected)
+            # The dot goes in a packet of its own, which would else wait for the server to acknowledge the one before.
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connected
+
+    return Watched
+
+
+def _socket_of(smtp: smtplib.SMTP) -> socket.socket:
+    if smtp.sock is None:
+        raise RuntimeError("the line no longer stands")
+    return smtp.sock
+
+
+class _HungUp(Exception):
+    """The line broke before the dot."""
+
+
+@contextmanager
+def _while_it_stands() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise _HungUp from None
+
+
+def _start_over(smtp: smtplib.SMTP, code: int) -> None:
+    """Make ready for another message. The server may as well hang up: what it said of this one stands."""
+    try:
+        if code == 421 or smtp.rset()[0] // 100 != 2:
+            smtp.close()
+    except OSError:
+        smtp.close()
 
 
 def _refusal(code: int, sentence: str) -> NotSent | Blocked:

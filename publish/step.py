@@ -12,6 +12,7 @@ from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
 from publish.channels import CHANNELS
 from publish.channels.protocol import Channel
+from publish.deliveries import Deliveries, Delivery
 from publish.desk import Clock, Desk
 from publish.doctor import examine, probe
 from publish.draft import Seat, Step
@@ -22,6 +23,7 @@ from publish.ledger import HALT, Ledger, open_ledger
 from publish.ledger_server import VARIABLE
 from publish.lock import publish_lock
 from publish.machine import Settled
+from publish.mailing import mark_of
 from publish.plan import Plan, plan
 from publish.policy import Policy
 from publish.preflight import clear_to_send
@@ -205,7 +207,14 @@ class PublishStep:
             if len(found) != 1 or not by.strip():
                 raise ValueError(f"以“{key}”开头的条目有 {len(found)} 个，须恰好一个，并写明登记人")
             after = machine.settle(found[0], outcome, by.strip(), self._clock.now(), url=url)
-            return row_of(ledger.move(found[0], after, actor=by.strip()))
+            readers = self._readers_of(after)
+            waiting = readers.counts().get(Delivery.PENDING, 0) if readers else 0
+            if waiting and outcome is Settled.PUBLISHED:
+                raise ValueError(f"还有 {waiting} 位没有发：登记 not_sent 接着发给他们，或登记 cancelled 不再发")
+            row = row_of(ledger.move(found[0], after, actor=by.strip()))
+            if readers and not waiting and outcome is Settled.NOT_SENT:
+                readers.again()  # else those go first who have not been tried, and the question is asked again
+            return row
 
     def halt(self, by: str, reason: str = "") -> None:
         """Stop every run, one at work too, before its next post. ValueError for a nameless person."""
@@ -238,6 +247,10 @@ class PublishStep:
         if manifest.site.hub and not ledger.halted():
             for sentence in Hub(manifest.site, ledger, self._clock.now).tell(self._output, self._served):
                 outcomes.note(sentence)
+
+    def _readers_of(self, entry: Entry) -> Deliveries | None:
+        mail = entry.channel == ChannelName.MAIL.value and self._subscribers.there
+        return Deliveries(self._subscribers, mark_of(entry.key)) if mail else None
 
     def _open(self) -> Ledger:
         return open_ledger(self._var, write=True, now=self._clock.now, url=self._url)

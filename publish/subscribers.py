@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ CREATE TABLE IF NOT EXISTS delivery (
     state TEXT NOT NULL, code TEXT NOT NULL DEFAULT '', since TEXT NOT NULL, PRIMARY KEY (mark, subscriber));
 CREATE INDEX IF NOT EXISTS delivery_by_subscriber ON delivery (subscriber);
 """
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LOCAL = re.compile(r"(?!.*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 _LONGEST = 254
 """Characters of an address, 64 of them before the @ (RFC 5321, 4.5.3.1)."""
@@ -70,8 +71,13 @@ class Subscribers:
 
     @property
     def there(self) -> bool:
-        """Whether there is a list at all."""
-        return self._path.exists()
+        """Whether there is a list at all: an empty file is what a death leaves before the first subscriber."""
+        return self._path.exists() and self._path.stat().st_size > 0
+
+    @property
+    def private(self) -> bool:
+        """Whether its owner alone can read it: one that was copied back may be open to all."""
+        return stat.S_IMODE(self._path.stat().st_mode) & 0o077 == 0
 
     def add(self, wishes: Iterable[Wish], at: datetime) -> int:
         """Enter them, all or none; who is there already gets the new rhythm and themes. Gives how many are new."""
@@ -80,6 +86,8 @@ class Subscribers:
 
     def remove(self, address: str) -> bool:
         """Delete the person of that address and all that is known of them; False where there is none."""
+        if not self.there:
+            return False
         with self.writing() as rows:
             return rows.execute("DELETE FROM subscriber WHERE address = ?", (address.strip(),)).rowcount > 0
 
@@ -132,9 +140,10 @@ class Subscribers:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One change that happens whole or not at all, on the disk afterwards. Raises LedgerError."""
         with _said(), closing(self._connect()) as rows:
-            rows.executescript(_SCHEMA)
             rows.execute("BEGIN IMMEDIATE")
             try:
+                for statement in _SCHEMA.split(";"):
+                    rows.execute(statement)
                 yield rows
             except BaseException:
                 rows.execute("ROLLBACK")

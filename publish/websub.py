@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from publish.served import Served
 
 MARK = "websub"
 """The mark that says which hub is told, and what it failed in last."""
+TOGETHER = timedelta(minutes=2)
+"""For all pings of a run, which holds the lock: a change of the theme changes every feed. The rest is the next run's."""
 FORMATS = (".xml", ".atom", ".json")
 """Endings of a live feed (docs/feeds.md). Archives come as Atom alone, and nobody waits for them."""
 
@@ -55,10 +57,13 @@ class Hub:
             return
         told = {path: digest for path, digest in known.items() if path in built}
         changed = {path: digest for path, digest in built.items() if told.get(path) != digest}
-        failed = ""
+        failed, until = "", self._now() + TOGETHER
         for path, digest in changed.items():
             if lacks := served.misses(path, digest):
                 yield f"WebSub：/{path} 还没有通知集线器：{lacks}"
+                break
+            if self._now() > until:
+                yield "WebSub：改动的订阅源太多，其余的下次通知集线器"
                 break
             try:
                 self._ping(path)

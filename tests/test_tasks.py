@@ -224,9 +224,13 @@ def test_callbacks_are_heard_until_ctrl_c() -> None:
         port = str(taken.getsockname()[1])
         busy = inv("callbacks", "--port", port, **secrets)
     missing, wrong = inv("callbacks"), inv("callbacks", GONGKAI_WECHAT_CALLBACK_KEY="short", **secrets)
-    assert [done.returncode for done in (busy, missing, wrong)] == [2, 3, 2]
-    assert "GONGKAI_WECHAT_CALLBACK_TOKEN" in missing.stderr
-    assert "43 个" in wrong.stderr
+    leave = "https://www.shili.example/mail/leave/"
+    half = inv("callbacks", GONGKAI_MAIL_LEAVE=leave, GONGKAI_WECHAT_CALLBACK_TOKEN="AAAAA")
+    astray = inv("callbacks", GONGKAI_MAIL_LEAVE=leave.rstrip("/"), **secrets)
+    assert [done.returncode for done in (busy, missing, wrong, half, astray)] == [2, 3, 2, 3, 2]
+    assert "GONGKAI_WECHAT_CALLBACK_TOKEN" in missing.stderr and "GONGKAI_MAIL_LEAVE" in missing.stderr
+    assert "43 个" in wrong.stderr and "以 / 结尾" in astray.stderr
+    assert "GONGKAI_WECHAT_APPID" in half.stderr and "GONGKAI_MAIL_LEAVE" not in half.stderr
     command = [sys.executable, "-u", "-m", "invoke", "callbacks", "--port", port]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | secrets, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -93,19 +93,22 @@ def sandbox(context: Context, port: int = 0) -> None:
 @announcing
 def callbacks(context: Context, port: int = CALLBACKS) -> None:
     """收微信的通知，受理邮件的退订：只在本机听；没有它，微信的结果照样靠轮询弄清。"""
-    from publish.callbacks.leaving import Leaving
+    from publish.callbacks.leaving import Leaving, leave_address
     from publish.callbacks.listener import Listener
     from publish.callbacks.reader import open_reader
     from publish.failures import MissingCredentials
     from publish.inbox import Inbox
     from publish.subscribers import Subscribers
 
-    leave = urlsplit(os.environ.get("GONGKAI_MAIL_LEAVE", "").strip()).path
-    leaving = Leaving(leave, Subscribers(VAR)) if leave.endswith("/") else None
-    reader = None
+    leave = os.environ.get("GONGKAI_MAIL_LEAVE", "").strip()
+    leaving = reader = None
     try:
+        if leave:
+            leaving = Leaving(urlsplit(leave_address(leave)).path, Subscribers(VAR))
         reader = open_reader(os.environ, Inbox(VAR), lambda: datetime.now(UTC))
     except MissingCredentials as missing:
+        if "GONGKAI_WECHAT_CALLBACK_TOKEN" not in missing.variables:
+            raise
         if leaving is None:
             raise MissingCredentials("微信回调和邮件退订都", (*missing.variables, "GONGKAI_MAIL_LEAVE")) from None
     except ValueError as error:

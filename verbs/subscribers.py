@@ -44,9 +44,13 @@ def add(context: Context, address: str, themes: str = "", rhythm: str = "weekly"
 @announcing
 def remove(context: Context, address: str) -> None:
     """除名：地址和有关的一切都从名单中删除。"""
-    from publish.subscribers import Subscribers
+    from publish.subscribers import Subscribers, address_of
 
-    if not Subscribers(VAR).remove(address):
+    try:
+        found = Subscribers(VAR).remove(address_of(address))
+    except ValueError as error:
+        raise SettingsError(f"{error}。") from None
+    if not found:
         raise SettingsError("名单里没有这个地址。")
     screen.print("已除名。")
 
@@ -63,8 +67,12 @@ def enter(context: Context, path: str) -> None:
         text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} 读不出来：应是 UTF-8 的 CSV 文件。") from None
+    try:
+        lines = list(csv.reader(StringIO(text)))
+    except csv.Error:
+        raise SettingsError(f"{path} 读不懂：有一格太长，多半是少了一个引号。") from None
     wishes, wrong = [], []
-    for number, row in enumerate(csv.reader(StringIO(text)), 1):
+    for number, row in enumerate(lines, 1):
         cells = [*(cell.strip() for cell in row), "", ""]
         if not cells[0] or (number == 1 and "@" not in cells[0]):
             continue
@@ -114,12 +122,12 @@ def _named(one: Subscriber) -> list[str]:
 
 def _wish(address: str, rhythm: str, themes: str) -> Wish:
     """What one line asks for. Raises ValueError, in 中文."""
-    from publish.mailing import Rhythm, theme_of
+    from publish.mailing import Rhythm, theme_of, widest
     from publish.subscribers import Wish, address_of
 
     words = {word: one for one in Rhythm for word in (one.value, one.label)}
     if rhythm not in words:
         raise ValueError(f"没有“{rhythm}”这种节奏，可选：{'、'.join(words)}")
     named = [word.strip() for word in themes.replace("；", ";").replace("，", ";").replace(",", ";").split(";") if word.strip()]
-    chosen = ("",) if not named or EVERYTHING in named else tuple(dict.fromkeys(map(theme_of, named)))
+    chosen = ("",) if not named or EVERYTHING in named else widest(map(theme_of, named))
     return Wish(address=address_of(address), rhythm=words[rhythm], themes=chosen)

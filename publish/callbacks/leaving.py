@@ -5,6 +5,9 @@ Looking deletes nothing: scanners of mail open every address. Whoever has a toke
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from publish.callbacks.reader import Answer
 from publish.subscribers import Subscribers
 
@@ -23,6 +26,20 @@ _PAGE = """<!doctype html>
 _ASK = """<p>退订以后，您的邮箱地址会从名单中删除，不再收到本网站的邮件。</p>
 <form method="post"><button name="List-Unsubscribe" value="One-Click">退订</button></form>"""
 _DONE = "<p>已退订：这个退订地址不再对应任何订阅，您的邮箱地址不在名单中了。</p>"
+
+
+_PLACE = re.compile(r"(?:/[A-Za-z0-9._~-]+)+/")
+
+
+def leave_address(written: str) -> str:
+    """GONGKAI_MAIL_LEAVE: a place of its own on a site, before each reader's token. ValueError, in 中文, for another."""
+    parts = urlsplit(written)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost"))
+    if not (secure and parts.hostname and written.isascii() and _PLACE.fullmatch(parts.path)) or parts.query or parts.fragment:
+        raise ValueError(
+            "GONGKAI_MAIL_LEAVE 应形如 https://www.shili.example/mail/leave/，以 / 结尾，只用英文字母、数字和 - _ . ~"
+        )
+    return written
 
 
 class Leaving:

@@ -45,6 +45,17 @@ class _Conversation(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 10
 
+    def parse_request(self) -> bool:
+        """Answer what has no address that can be read; tell nobody, for it may hold a token."""
+        if not super().parse_request():
+            return False
+        try:
+            urlsplit(self.path)
+        except ValueError:
+            self._reply(Answer(400))
+            return False
+        return True
+
     def do_GET(self) -> None:
         if self._token is not None and (leaving := self.server.leaving):
             self._reply(leaving.ask())

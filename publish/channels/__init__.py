@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from plugins.catalog.terms import ChannelName
+from publish.callbacks.leaving import leave_address
 from publish.channels.mail import Doubt, Mail
 from publish.channels.protocol import Channel
 from publish.channels.robots import Robot
@@ -24,7 +25,7 @@ from publish.channels.wechat_api import WechatApi
 from publish.channels.weibo import Weibo
 from publish.channels.weibo_assisted import AssistedWeibo
 from publish.failures import MissingCredentials
-from publish.http import Client, Secret, is_loopback
+from publish.http import Client, Secret
 from publish.smtp import server_of
 from publish.subscribers import address_of
 
@@ -101,7 +102,7 @@ def open_mail(environment: Mapping[str, str], now: Callable[[], datetime] = _utc
     return Mail(
         server_of(needed[0], user, password),
         sender=_sender(needed[1]),
-        leave=_leave(needed[2]),
+        leave=leave_address(needed[2]),
         doubt=_mode(environment, "GONGKAI_MAIL_DOUBT", Doubt.PERSON),
         per_day=int(per_day or 0),
         now=now,
@@ -125,13 +126,6 @@ def _sender(written: str) -> str:
         return formataddr((name, address_of(address)))
     except ValueError:
         raise ValueError("GONGKAI_MAIL_FROM 应形如 政务公开 <digest@shili.example>") from None
-
-
-def _leave(written: str) -> str:
-    parts = urlsplit(written)
-    if not (parts.scheme == "https" or is_loopback(written)) or not parts.path.endswith("/") or parts.query or parts.fragment:
-        raise ValueError("GONGKAI_MAIL_LEAVE 应形如 https://www.shili.example/mail/leave/，以 / 结尾")
-    return written
 
 
 def _alias(secret: str) -> str:

@@ -8,6 +8,7 @@ mail of this domain is believed (SPF, DKIM, DMARC) is the mail server's and the 
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from plugins.catalog.terms import ChannelName
 from publish.channels.mail_message import MOST, SIZE, html_of, message_id, message_of, subject_of, text_of
+from publish.channels.mail_run import Run
 from publish.channels.protocol import (
     SANDBOX_PATIENCE,
     Action,
@@ -36,7 +38,7 @@ from publish.channels.protocol import (
 from publish.channels.wording import one_line
 from publish.deliveries import Deliveries, Delivery, Recipient
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected
-from publish.mailing import Mailing
+from publish.mailing import Mailing, mark_of
 from publish.policy import BEIJING
 from publish.probe import Health, Probe
 from publish.smtp import TOTAL, Fate, Line, Server
@@ -50,8 +52,6 @@ PATIENCE = Patience(
     give_up=timedelta(hours=24),
     pace=timedelta(0),
 )
-IN_A_ROW = 3
-"""Refusals without a message taken in between: then it is not they who are wrong."""
 GIVE_UP = timedelta(hours=4)
 """How long a server may ask to be tried again later for one person: greylisting takes minutes, a full box has no end."""
 
@@ -118,7 +118,7 @@ class Mail:
             text=text,
             html=html,
             author=one_line(site.name),
-            link=f"{site.url}/#{quote(heading.document)}/{heading.key[:16]}",
+            link=f"{site.url}/#{quote(heading.document)}/{mark_of(heading.key)}",
             notes=(f"一封最多列 {MOST} 份，另有 {left} 份只写了数目",) if left else (),
         )
 
@@ -132,19 +132,25 @@ class Mail:
 
     def send(self, post: Post, staging: Staging, materials: Materials) -> Receipt:
         """A message for each person who has none yet, one after the other; what has come so far stands whatever happens."""
-        _, mark = _issue(post)
+        mailing, mark = _issue(post)
         deliveries = materials.deliveries(mark)
+        if deliveries.lost(mailing):
+            raise NeedsHuman(
+                "订阅者名单换过了，不知道这一期发到了谁，请看邮件服务器的日志："
+                "都发到了登记 published；登记 not_sent 会发给现在的每一位"
+            )
         try:
             self._hand_out(post, mark, deliveries, materials)
         except Failure as failure:
             if open_ := deliveries.of(Delivery.ATTEMPTED):
-                raise InDoubt(f"{failure}；另有 {len(open_)} 封没有回音") from None
+                until = failure.until if isinstance(failure, Parked) else None
+                raise InDoubt(f"{failure}；另有 {len(open_)} 封没有回音", until) from None
             raise
         if open_ := deliveries.of(Delivery.ATTEMPTED):
             raise InDoubt(self._unanswered(mark, open_))
         counts = deliveries.counts()
         if left := counts.get(Delivery.PENDING, 0):
-            raise NotSent(f"还有 {left} 位，收信的服务器请稍后再试：下次接着发")
+            raise NotSent(f"还有 {left} 位，服务器请稍后再试，或断了连接：下次接着发")
         return _receipt(deliveries, mark)
 
     def look(self, post: Post, attempt: Attempt, materials: Materials) -> Sighting:
@@ -158,7 +164,8 @@ class Mail:
         if not counts or materials.restored():
             return Sighting(verdict=Verdict.HIDDEN, reason="账本或订阅者名单是恢复的，发到了谁要看邮件服务器的日志")
         if pending or self._doubt is Doubt.AGAIN:
-            return Sighting(verdict=Verdict.ABSENT, reason=f"还有 {pending} 位没有发，{len(open_)} 封没有回音")
+            doubts = f"；{self._unanswered(mark, open_)}" if open_ else ""
+            return Sighting(verdict=Verdict.ABSENT, reason=f"还有 {pending} 位没有发{doubts}")
         return Sighting(verdict=Verdict.HIDDEN, reason=self._unanswered(mark, open_))
 
     def retract(self, remote_id: str, url: str, materials: Materials) -> None:
@@ -174,43 +181,48 @@ class Mail:
         yield Probe(what="域名", health=Health.GOOD, says=says)
 
     def _hand_out(self, post: Post, mark: str, deliveries: Deliveries, materials: Materials) -> None:
-        waiting = list(deliveries.of(Delivery.PENDING))
-        if not waiting or self._doubt is Doubt.AGAIN:
-            # Nobody else is left: that they are sent again is what a person, or the account, has said.
-            waiting = [*deliveries.of(Delivery.ATTEMPTED), *waiting]
-        refused: list[Recipient] = []
+        if self._doubt is Doubt.AGAIN:
+            deliveries.again()
+        waiting = deque(deliveries.of(Delivery.PENDING))
+        run = Run(deliveries)
         while waiting:
             with Line(self._server, self._domain) as line:
-                while waiting:
-                    who, *waiting = waiting
+                carried = 0
+                while waiting and line.stands:
+                    who = waiting.popleft()
                     fate, code = self._hand_in(line, who, post, mark, deliveries, materials)
-                    refused = [] if fate is Fate.TAKEN else [*refused, who] if fate is Fate.REFUSED else refused
-                    if len(refused) == IN_A_ROW:
-                        raise _not_theirs(refused, deliveries, code)
+                    if fate is Fate.POSTPONED and carried and not line.stands:
+                        waiting.append(who)  # servers take only so many messages a line
+                    elif fate is not None:
+                        run.note(who, fate, code)
                     if fate is Fate.UNKNOWN:
-                        break  # the connection is of no more use
-        if refused and not deliveries.counts().get(Delivery.DONE, 0):
-            raise _not_theirs(refused, deliveries, "")
+                        break  # the line is of no more use
+                    carried += 1
+        run.end()
 
     def _hand_in(
         self, line: Line, who: Recipient, post: Post, mark: str, deliveries: Deliveries, materials: Materials
-    ) -> tuple[Fate, str]:
+    ) -> tuple[Fate | None, str]:
+        """What became of it; None where they have left meanwhile."""
         if halted := materials.halted():
             raise NotSent(halted)
         message = self._message(who, post, mark)
         if line.most and len(message) > line.most:
             raise Blocked(f"一封有 {len(message) // 1024} KB，邮件服务器最多收 {line.most // 1024} KB")
         self._count(materials)
-        if not deliveries.note(who, Delivery.ATTEMPTED):
-            return Fate.POSTPONED, ""  # they have left meanwhile
+        if not deliveries.claim(who):
+            return None, ""
         try:
             fate, code = line.hand_in(self._address, who.address, message)
         except Failure:
             deliveries.note(who, Delivery.PENDING)
             raise
-        if fate is Fate.POSTPONED and self._now() - who.since > GIVE_UP:
-            fate = Fate.REFUSED
-        if fate is not Fate.UNKNOWN:
+        tired = who.put_off is not None and self._now() - who.put_off > GIVE_UP
+        if fate is Fate.POSTPONED and tired and deliveries.counts().get(Delivery.DONE):
+            deliveries.note(who, Delivery.REFUSED, code)
+        elif fate is Fate.POSTPONED:
+            deliveries.put_off(who, code, self._now())
+        elif fate is not Fate.UNKNOWN:
             deliveries.note(who, _FATES[fate], code)
         return fate, code
 
@@ -241,7 +253,7 @@ class Mail:
         )
 
 
-_FATES = {Fate.TAKEN: Delivery.DONE, Fate.REFUSED: Delivery.REFUSED, Fate.POSTPONED: Delivery.PENDING}
+_FATES = {Fate.TAKEN: Delivery.DONE, Fate.REFUSED: Delivery.REFUSED}
 
 
 def _issue(post: Post) -> tuple[Mailing, str]:
@@ -253,12 +265,3 @@ def _issue(post: Post) -> tuple[Mailing, str]:
 def _receipt(deliveries: Deliveries, mark: str) -> Receipt:
     counts = {state.value: number for state, number in sorted(deliveries.counts().items())}
     return Receipt(outcome=Outcome.CONFIRMED, remote_id=mark, evidence=json.dumps(counts))
-
-
-def _not_theirs(refused: Sequence[Recipient], deliveries: Deliveries, code: str) -> Blocked:
-    """Where nobody is taken it is the sender whom the server refuses: they are tried again once that is mended."""
-    for who in refused:
-        deliveries.note(who, Delivery.PENDING)
-    said = f"（{code}）" if code else ""
-    sentence = f"邮件服务器一连拒收 {len(refused)} 位，没有一封收下{said}：请核对发件人和登录"
-    return Blocked(f"{sentence}；若确是地址失效，用 inv subscribers.remove 除名")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -28,6 +29,7 @@ SUBJECT, SUMMARY = 80, 200
 """Characters."""
 SIZE = 200 * 1024
 """Bytes of text and HTML together: every mail server takes ten times as much."""
+_END = "\r\n"
 _RULE = "—" * 12
 
 
@@ -83,14 +85,15 @@ def message_of(
     domain = sender.rpartition("@")[2].rstrip(">")
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = recipient
-    message["Subject"] = subject
     theme = sha256(mailing.theme.encode()).hexdigest()[:8] if mailing.theme else "all"
     message.set_content(text.replace(LEAVE, leave), charset="utf-8", cte="base64")
     message.add_alternative(html.replace(LEAVE, escape(leave)), subtype="html", charset="utf-8", cte="base64")
     message.set_boundary(f"={identity.strip('<>').partition('@')[0]}=")
-    # The library would fold or encode an address that is longer than a line of its own.
+    # The library would fold or encode an address that is longer than a line of its own, and decode what looks encoded:
+    # `=?utf-8?q?=0d=0aBcc:…?=` would become a line of the head.
     plain = (
+        f"To: {recipient}",
+        f"Subject: {Header(subject, 'utf-8', header_name='Subject').encode(linesep=_END)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {identity}",
         f"List-Id: <{mailing.rhythm.value}-{theme}.digest.{domain}>",
@@ -99,7 +102,7 @@ def message_of(
         "Auto-Submitted: auto-generated",
         "Precedence: bulk",
     )
-    return "\r\n".join(plain).encode("ascii") + b"\r\n" + message.as_bytes()
+    return _END.join(plain).encode("ascii") + b"\r\n" + message.as_bytes()
 
 
 def _title(release: Release) -> str:

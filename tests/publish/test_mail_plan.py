@@ -120,3 +120,11 @@ def test_a_withdrawal_is_announced_to_the_operator_until_readers_know(planned, i
     notice = replace(sent(made.steps[0].entry), at=NEXT, first_sent_at=NEXT)
     assert planned(gone, entries=[sent(issue), notice], now=NEXT + timedelta(days=1)).findings == ()
     assert planned(gone).steps == ()
+
+
+def test_a_correction_made_while_an_issue_went_out_is_told(planned, issue):
+    """Its first readers had the old text; that its last ones got it days later does not matter."""
+    begun = replace(sent(issue), at=AS_OF + timedelta(days=3))
+    noted = Correction(on=(AS_OF + timedelta(days=1)).date(), note="有误")
+    made = planned(document(body="<p>新</p>", changes={"corrections": (noted,)}), entries=[begun], now=AS_OF + timedelta(days=5))
+    assert [len(step.releases) for step in made.steps] == [1]

@@ -105,6 +105,7 @@ def test_a_broken_list_is_a_sentence_and_nothing_is_sent(house):
 WRONG = (
     *("", "reader", "@x.example", "reader@", "reader@localhost", "a reader@x.example", "张@x.example", "a@x..example"),
     *("a@-x.example", ".reader@x.example", "a@x.example\r\nBcc: b@x.example", "<a@x.example>", "a@x.example,b@x.example"),
+    "=?utf-8?q?a=0d=0aBcc=3a_x=40evil.example?=@x.example",
     *(f"{'a' * 65}@x.example", f"a@{'x.' * 130}example"),
 )
 
@@ -118,3 +119,14 @@ def test_what_is_no_address_is_refused_without_being_repeated(written):
 
 def test_a_masked_address_says_little():
     assert masked(ADDRESS) == "z***@r***.example"
+
+
+def test_an_empty_file_is_no_list_yet(people, tmp_path):
+    """A death before the first subscriber leaves one."""
+    (tmp_path / FILE).touch()
+    assert people.all() == () and people.audiences() == {} and not people.there and not people.remove(ADDRESS)
+    assert people.add([wish()], AS_OF) == 1 and people.there
+
+
+def test_removing_from_no_list_makes_none(people, tmp_path):
+    assert not people.remove(ADDRESS) and not (tmp_path / FILE).exists()

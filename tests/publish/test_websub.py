@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -123,3 +124,15 @@ def test_without_a_hub_nothing_is_told_and_the_doctor_says_how(house):
 def test_a_hub_that_is_no_address_is_a_sentence(hub):
     with pytest.raises(ValueError, match=r"应形如 https://hub\.example/"):
         Site(name="x", url="https://x.example", hub=hub)
+
+
+def test_very_many_feeds_are_told_in_more_than_one_run(fed, monkeypatch):
+    """A slow hub does not hold the lock for hours."""
+    for number in range(5):
+        write(fed, f"new-{number}.xml", "one")
+    monkeypatch.setattr("publish.websub.TOGETHER", timedelta(seconds=-1))
+    result = fed.send()
+    assert not result.failed and "其余的下次" in texts(result.notes) and fed.sandbox.hub_pings() == ()
+    monkeypatch.undo()
+    fed.send()
+    assert len(fed.sandbox.hub_pings()) == 5

@@ -70,3 +70,22 @@ def test_a_table_is_entered_whole_or_not_at_all(var, tmp_path, capsys):
     table.write_bytes(b"\xff\xfe")
     assert "UTF-8" in refused("enter", path=str(table))
     assert "读不出来" in refused("enter", path=str(tmp_path / "nowhere.csv"))
+
+
+def test_an_address_is_removed_as_it_was_entered(var):
+    """A name in 中文 is kept in the letters of DNS."""
+    do("add", address="zhang@政务.example")
+    do("remove", address="Zhang@政务.example")
+    assert Subscribers(var).all() == ()
+    assert "读不懂" in refused("remove", address="zhang")
+
+
+def test_a_theme_and_one_below_it_are_one_wish(var):
+    do("add", address=PEOPLE[0], themes="政务公开,综合政务")
+    assert Subscribers(var).all()[0].themes == ("综合政务",)
+
+
+def test_a_table_with_a_quotation_mark_too_few_is_a_sentence(var, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text(f'"{PEOPLE[0]},daily,\n' + f"{PEOPLE[1]},daily,\n" * 6000, "utf-8")
+    assert "引号" in refused("enter", path=str(table)) and not Subscribers(var).there

@@ -33,6 +33,7 @@ def speak(listener, raw):
         (b"POST /?signature=1 HTTP/1.1\r\nContent-Length: -1\r\n\r\n", b"413"),
         (b"POST /?signature=1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", b"413"),
         (b"PUT / HTTP/1.1\r\n\r\n", b"501"),
+        (b"GET http://[ HTTP/1.1\r\n\r\n", b"400"),
     ],
 )
 def test_what_is_no_push_is_turned_away(listener, raw, status):

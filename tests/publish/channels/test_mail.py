@@ -205,6 +205,103 @@ def test_patience_ends_and_the_next_issue_is_not_held_up(read):
     assert [one.refusals for one in Subscribers(read.var).all()] == [0, 1, 0, 0]
 
 
+def test_a_reader_at_whom_the_server_hangs_up_costs_nobody_else_anything(read):
+    """Every time: their patience ends as any other."""
+    read.sandbox.faults.add(Fault(path="/smtp/RCPT/yi@*", action=Action.DROP_BEFORE_COMMIT, times=None))
+    assert read.send().failed and sorted(recipients(read)) == sorted(PEOPLE[1:])
+    later(read, hours=5)
+    assert not read.send().failed and read.states() == ["confirmed"]
+    assert [one.refusals for one in Subscribers(read.var).all()] == [1, 0, 0, 0]
+
+
+def test_a_server_that_takes_one_message_a_line_gets_them_all_in_one_run(read):
+    for nth in (2, 4, 6):
+        read.sandbox.faults.add(Fault(path="/smtp/MAIL", action=Action.HTTP_STATUS, status=421, nth=nth))
+    assert not read.send().failed and sorted(recipients(read)) == sorted(PEOPLE)
+
+
+def test_patience_is_counted_from_the_first_time_it_was_asked_for(read):
+    """Not from the beginning of an issue that is handed out for days: greylisting puts everybody off once."""
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "3"}
+    read.send()
+    later(read, days=1)
+    read.sandbox.faults.add(Fault(path="/smtp/RCPT/si@*", action=Action.HTTP_STATUS, status=450, times=2))
+    read.send()
+    assert [one.refusals for one in Subscribers(read.var).all()] == [0, 0, 0, 0]
+    assert not read.send().failed and sorted(recipients(read)) == sorted(PEOPLE)
+
+
+def test_a_server_that_puts_everybody_off_for_hours_loses_nobody(read):
+    """A measure of the server's own, said as "later": the run stops, and those behind have not been put off yet."""
+    subscribe(read, *(f"a{number}@reader-five.example" for number in range(26)))
+    read.sandbox.faults.add(Fault(path="/smtp/RCPT/*", action=Action.HTTP_STATUS, status=451, nth=2, times=None))
+    for _ in range(3):
+        assert "一连 3 次" in texts(read.send().problems) and len(recipients(read)) == 1
+        later(read, hours=3)
+    read.sandbox.faults.clear()
+    assert not read.send().failed and len(set(recipients(read))) == 30 == len(recipients(read))
+
+
+def test_who_was_tried_is_not_tried_again_because_the_others_have_left(read):
+    """Only a person's word, or the account's, sends a message without an answer once more."""
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "2"}
+    read.sandbox.faults.add(Fault(path="/smtp/END", action=Action.DROP_AFTER_COMMIT, nth=2))
+    read.send()
+    for token in tokens(read)[2:]:
+        Subscribers(read.var).leave(token)
+    later(read, days=1)
+    read.send()
+    assert recipients(read) == list(PEOPLE[:2]) and read.states() == ["needs_human"]
+
+
+def test_a_days_measure_waits_for_tomorrow_though_something_is_in_doubt(read):
+    """And not for a person, who would be asked after five sends of nothing."""
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "2"}
+    read.sandbox.faults.add(Fault(path="/smtp/END", action=Action.DROP_AFTER_COMMIT))
+    for _ in range(8):
+        read.send()
+        later(read, minutes=10)
+    assert read.states() == ["staged"]
+    later(read, days=1)
+    read.send()
+    assert recipients(read) == list(PEOPLE) and read.states() == ["needs_human"]
+
+
+def test_an_issue_whose_list_was_put_back_is_a_persons(read):
+    """An old list does not know how far it had come."""
+    old = (read.var / FILE).read_bytes()
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "2"}
+    read.send()
+    (read.var / FILE).write_bytes(old)
+    later(read, days=1)
+    read.send()
+    assert recipients(read) == list(PEOPLE[:2]) and read.states() == ["needs_human"]
+    read.step().settle(read.row("mail", "digest").key, Settled.NOT_SENT, "张三")
+    later(read, days=1)
+    read.send(environment=read.environment | {"GONGKAI_MAIL_PER_DAY": "9"})
+    assert read.states() == ["confirmed"] and set(recipients(read)) == set(PEOPLE)
+
+
+def test_a_persons_word_on_one_message_neither_ends_nor_repeats_the_others(read):
+    """Those who have not been tried go first; the question about the one is asked again when it is the last."""
+    subscribe(read, *(f"a{number}@reader-five.example" for number in range(4)))
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "1"}
+    read.sandbox.faults.add(Fault(path="/smtp/END", action=Action.DROP_AFTER_COMMIT))
+    for _ in range(6):
+        read.send()
+        later(read, days=1)
+    key = read.row("mail", "digest").key
+    assert read.states() == ["needs_human"] and len(recipients(read)) < 8
+    with pytest.raises(ValueError, match="位没有发"):
+        read.step().settle(key, Settled.PUBLISHED, "张三", SITE.url)
+    read.environment |= {"GONGKAI_MAIL_PER_DAY": "0"}
+    read.step().settle(key, Settled.NOT_SENT, "张三")
+    read.send()
+    assert read.states() == ["needs_human"] and len(recipients(read)) == 8 == len(set(recipients(read)))
+    read.step().settle(key, Settled.PUBLISHED, "张三", SITE.url)
+    assert not read.send().failed and len(recipients(read)) == 8
+
+
 def test_the_days_measure_is_kept_and_the_rest_goes_tomorrow(read):
     read.environment |= {"GONGKAI_MAIL_PER_DAY": "3"}
     assert "今天的 3 封已发完" in texts(read.send().problems)
@@ -261,19 +358,22 @@ def test_a_run_that_is_killed_anywhere_doubles_and_loses_nobody(read, die_at, af
 
 
 def _killed(house, die_at, after):
-    noted, passed = Deliveries.note, 0
+    passed = 0
 
-    def note(self, who, state, code=""):
-        nonlocal passed
-        passed += 1
-        if passed == die_at and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        found = noted(self, who, state, code)
-        if passed == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return found
+    def dying(noted):
+        def note(*words):
+            nonlocal passed
+            passed += 1
+            if passed == die_at and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            found = noted(*words)
+            if passed == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
 
-    Deliveries.note = note
+        return note
+
+    Deliveries.claim, Deliveries.note = dying(Deliveries.claim), dying(Deliveries.note)
     open_step(house.output, house.var, house.environment, SINCE, clock=house.time.clock).send()
 
 
@@ -391,6 +491,9 @@ def test_the_doctor_reaches_the_server_and_says_whose_business_trust_is(read):
     assert found["邮件 服务器"].health is Health.GOOD and "10240 KB" in found["邮件 服务器"].says
     assert all(word in found["邮件 域名"].says for word in ("SPF", "DKIM", "DMARC"))
     assert found["订阅者"].says.startswith("4 位") and recipients(read) == []
+    (read.var / FILE).chmod(0o644)
+    (open_,) = (one for one in read.step().doctor() if one.what == "订阅者")
+    assert open_.health is Health.BAD and "chmod 600" in open_.says
     wrong = read.environment | {"GONGKAI_MAIL_PASSWORD": "wrong-password-1"}
     (bad,) = (one for one in read.step(environment=wrong).doctor() if one.what == "邮件")
     assert bad.health is Health.BAD and "wrong" not in bad.says
@@ -406,6 +509,10 @@ def test_the_doctor_reaches_the_server_and_says_whose_business_trust_is(read):
         ({"GONGKAI_MAIL_FROM": "政务公开"}, "应形如 政务公开 <"),
         ({"GONGKAI_MAIL_LEAVE": "http://www.shili.example/leave/"}, "应形如 https://"),
         ({"GONGKAI_MAIL_LEAVE": "https://www.shili.example/leave"}, "以 / 结尾"),
+        ({"GONGKAI_MAIL_LEAVE": "https://www.shili.example/"}, "应形如 https://"),
+        ({"GONGKAI_MAIL_LEAVE": "https:///leave/"}, "应形如 https://"),
+        ({"GONGKAI_MAIL_LEAVE": "https://www.shili.example/退订/"}, "只用英文字母"),
+        ({"GONGKAI_MAIL_LEAVE": "https://www.shili.example/a b/"}, "只用英文字母"),
         ({"GONGKAI_MAIL_DOUBT": "never"}, "person、again"),
         ({"GONGKAI_MAIL_PER_DAY": "many"}, "封数"),
     ],

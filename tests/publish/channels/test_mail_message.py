@@ -64,3 +64,13 @@ def test_the_same_is_made_of_the_same_and_a_theme_has_its_own_list(releases):
     themed = replace(DAILY, theme="综合政务\\政务公开")
     assert made(releases) == made(releases)
     assert message_from_bytes(made(releases, mailing=themed), policy=SMTP)["List-Id"] != "<daily-all.digest.shili.example>"
+
+
+@pytest.mark.parametrize("place", ["subject", "recipient"])
+def test_what_looks_encoded_stays_as_it_is(releases, place):
+    """The library decodes it and writes out what it finds, line ends too."""
+    hostile = "=?utf-8?q?a=0d=0aBcc=3a_x=40evil.example?=" + ("@x.example" if place == "recipient" else "")
+    content = made(releases, **{place: hostile})
+    message = message_from_bytes(content, policy=SMTP)
+    assert message["Bcc"] is None and b"\r\nBcc" not in content
+    assert place == "recipient" or message["Subject"] == hostile
