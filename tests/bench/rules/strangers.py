@@ -26,25 +26,29 @@ WATCH = "addEventListener('securitypolicyviolation', event => broke(event.effect
 POKE = """() => {
   const left = [];
   const ours = new Set(["http:", "https:", "mailto:", "tel:"]);
+  const runs = new Set(["http:", "https:", "javascript:", "data:", "blob:", "filesystem:", "about:"]);
+  const protocol = written => { try { return new URL(written, document.baseURI).protocol; } catch { return ""; } };
   for (const node of document.querySelectorAll("*")) {
     for (const name of node.getAttributeNames()) if (name.startsWith("on")) {
       left.push(name);
       node.dispatchEvent(new Event(name.slice(2)));
     }
     const written = node.getAttribute("href") ?? node.getAttribute("xlink:href");
-    if (written !== null) {
-      let address = null;
-      try { address = new URL(written, document.baseURI); } catch { }
-      if (address && !ours.has(address.protocol)) {
-        left.push(written);
-        node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-      }
+    const led = written === null ? "" : protocol(written);
+    if (led && !ours.has(led)) {
+      left.push(written);
+      if (runs.has(led)) node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     }
-    if (node.matches("[formaction], form:not([class^=gk-]) [type=submit]")) { left.push(node.tagName); node.click(); }
+    if (node.matches("[formaction], form:not([class^=gk-]) [type=submit]")) {
+      left.push(node.tagName);
+      if (runs.has(protocol(node.getAttribute("formaction") ?? ""))) node.click();
+    }
   }
   return left;
 }"""
-"""Touch whatever could do something, as a reader might; what of it there was."""
+"""Touch whatever could do something, as a reader might; what of it there was.
+
+What another program would open (`x:y`) is told and not touched: nothing runs of it, and Chromium would ask whether to."""
 
 
 @dataclass(slots=True)
@@ -103,12 +107,17 @@ def _open(context: BrowserContext, seen: Seen, go: Callable[[Page], object]) -> 
         _asked(page, SETTLED)
     except TimeoutError:
         seen.mute.append(page.url)
-        page.close()
+        _leave(page)
     except Error:
-        page.close()
+        _leave(page)
     for opened in context.pages[1:]:
         opened.close()
     seen.pages += 1
+
+
+def _leave(page: Page) -> None:
+    """To close a page that is on its way to another may take for ever."""
+    page.goto("about:blank")
 
 
 def _asked(page: Page, what: str) -> Any:
