@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import MSG_PEEK
 from socketserver import BaseRequestHandler, ThreadingTCPServer
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, sync_playwright
@@ -16,11 +19,15 @@ from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, sync_
 from tests.bench.rules.payloads import STRANGER
 from tests.browser.readers import launched
 from tests.inspect.server import serving
+from tests.publish.certificate import certificate
 
 NOTHING = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
 """The browser stays where it is."""
+HANDSHAKE = b"\x16"
+"""What TLS begins with."""
 PATIENCE = 10_000
 """Milliseconds that a page may take which does not let itself be read."""
+LEAVINGS = 10
 SETTLED = "() => new Promise(done => setTimeout(done, 40, true))"
 WATCH = "addEventListener('securitypolicyviolation', event => broke(event.effectiveDirective + ' ' + event.blockedURI), true);"
 POKE = """() => {
@@ -69,7 +76,7 @@ class Seen:
 
     @property
     def requests(self) -> list[bytes]:
-        """What was asked; a connection over which nothing was said is opened beforehand, which no policy stops."""
+        """What was asked; a connection over which nothing is asked is opened beforehand, which no policy stops."""
         return [said for said in self.asked if said]
 
 
@@ -77,9 +84,8 @@ def visit(folder: Path, headers: Mapping[str, str], addresses: Iterable[str], te
     """Open pages of a built site in Chromium, and the texts as a reader of feeds would; touch everything in them."""
     seen = Seen()
     with _stranger(seen) as port, serving(folder, headers) as home, sync_playwright() as playwright:
-        browser = launched(
-            playwright, f"--host-resolver-rules=MAP {STRANGER}:80 127.0.0.1:{port}, MAP {STRANGER}:443 127.0.0.1:{port}"
-        )
+        led = f"--host-resolver-rules=MAP {STRANGER}:80 127.0.0.1:{port}, MAP {STRANGER}:443 127.0.0.1:{port}"
+        browser = launched(playwright, led, "--ignore-certificate-errors")
         context = browser.new_context()
         _listen(context, seen)
         for address in addresses:
@@ -116,8 +122,12 @@ def _open(context: BrowserContext, seen: Seen, go: Callable[[Page], object]) -> 
 
 
 def _leave(page: Page) -> None:
-    """To close a page that is on its way to another may take for ever."""
-    page.goto("about:blank")
+    """To close a page that is on its way to another may take for ever; what it asked for may come first, a few times."""
+    for _ in range(LEAVINGS):
+        with suppress(Error):
+            page.goto("about:blank")
+            return
+    raise RuntimeError(f"a page would not be left: {page.url}")
 
 
 def _asked(page: Page, what: str) -> Any:
@@ -126,23 +136,27 @@ def _asked(page: Page, what: str) -> Any:
 
 
 class _Stranger(BaseRequestHandler):
-    """Takes whatever comes: a request, the first words of TLS, a connection without any."""
+    """Takes whatever comes: a request, in the clear or through TLS, or a connection over which nothing is asked."""
 
     def handle(self) -> None:
         self.request.settimeout(5)
-        try:
-            said = self.request.recv(200)
-        except OSError:
-            said = b""
+        said = b""
+        with suppress(OSError), ExitStack() as stack:
+            line = self.request
+            if line.recv(1, MSG_PEEK) == HANDSHAKE:
+                line = stack.enter_context(self.server.tls.wrap_socket(line, server_side=True))  # type: ignore[attr-defined]
+            said = line.recv(200)
+            line.sendall(NOTHING)
         self.server.seen.asked.append(said)  # type: ignore[attr-defined]
-        self.request.sendall(NOTHING)
 
 
 @contextmanager
 def _stranger(seen: Seen) -> Iterator[int]:
     """Listen on loopback while the block runs."""
-    with ThreadingTCPServer(("127.0.0.1", 0), _Stranger) as server:
+    with ThreadingTCPServer(("127.0.0.1", 0), _Stranger) as server, TemporaryDirectory() as folder:
         server.seen = seen  # type: ignore[attr-defined]
+        server.tls = SSLContext(PROTOCOL_TLS_SERVER)  # type: ignore[attr-defined]
+        server.tls.load_cert_chain(certificate(Path(folder)))  # type: ignore[attr-defined]
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
