@@ -14,9 +14,9 @@ from pathlib import Path
 
 from deploy import checksums
 from deploy.checksums import LIST, SIGNATURE, Summing, Sums
-from deploy.failures import DeployError
+from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_losses, check_seal
-from deploy.minisign import SigningKey
+from deploy.minisign import SigningKey, trusted_comment
 from deploy.plan import Plan, only_restamped, plan
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch, name_of
 from plugins.catalog.locks import alone
@@ -107,10 +107,21 @@ def _assets(order: Order) -> set[str]:
 
 
 def _is_same(order: Order, wanted: Plan, last: Deploy) -> bool:
+    if order.key and not _is_signed(last, order.key):
+        return False
     if wanted.is_empty:
-        return (last.folder / SIGNATURE).exists() or order.key is None
+        return True
     recent = order.now() - order.shelf.log()[-1].at < FRESH
     return recent and only_restamped(wanted, order.output, last)
+
+
+def _is_signed(last: Deploy, key: SigningKey) -> bool:
+    """Whether the signature of what is served is right and by this key."""
+    try:
+        trusted_comment((last.folder / LIST).read_bytes(), (last.folder / SIGNATURE).read_bytes(), [key.public])
+    except (SignatureError, FileNotFoundError):
+        return False
+    return True
 
 
 def _seal_of(output: Path) -> tuple[int, int] | None:

@@ -182,11 +182,14 @@ def deploy_settings() -> Settings:
 
 
 def signing_key_in_use() -> SigningKey | None:
-    """The key of GONGKAI_SIGNING_KEY. Raises SignatureError."""
+    """The key of GONGKAI_SIGNING_KEY. Raises SignatureError, also where the settings trust others alone."""
+    from deploy.guards import check_key
     from deploy.minisign import SigningKey
 
     path = os.environ.get(KEY, "")
-    return SigningKey.read(Path(path)) if path else None
+    key = SigningKey.read(Path(path)) if path else None
+    check_key(key, deploy_settings().keys)
+    return key
 
 
 def keys_given(written: str) -> tuple[PublicKey, ...]:
