@@ -109,7 +109,9 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: i
         raise SettingsError("请写明谁决定回退：--by 张三。")
     settings = deploy_settings()
     now = functools.partial(datetime.now, UTC)
-    done = rolled_back(shelf(), signing_key_in_use(), now, to=to, by=by.strip(), reason=reason, shows=shows)
+    key = signing_key_in_use()
+    trusted = settings.keys or ((key.public,) if key else ())
+    done = rolled_back(shelf(), key, now, to=to, by=by.strip(), reason=reason, shows=shows, keys=trusted)
     screen.print(f"已退回 {done.name}。下一次 inv deploy 会换上 output/ 里的：先改好内容，或停下定时任务。", markup=False)
     for place in mirror(shelf(), settings.mirrors):
         screen.print(f"已送到 {place}", markup=False)

@@ -170,6 +170,26 @@ def test_what_somebody_put_into_the_site_is_gone_with_the_next_deploy(portal):
     assert portal.tree()["policies/2026/001/index.html"] == honest["policies/2026/001/index.html"]
 
 
+def test_a_deploy_without_changes_repairs_what_somebody_did(portal):
+    """A page of his own alone, a page written over by one of the same size, a stylesheet of an earlier build."""
+    portal.deploy(keep=9)
+    portal.write(1, 2, 3, style="new").deploy()
+    old = portal.current / stylesheet("one")
+    for path, content in (("casino.html", b"casino"), ("404.html", (portal.output / "404.html").read_bytes()[::-1])):
+        (portal.current / path).unlink(missing_ok=True)
+        (portal.current / path).write_bytes(content)
+        outcome = portal.deploy(keep=9)
+        assert outcome.fresh and {changed for _, changed in outcome.plan.changes} == {path}
+        assert verify(Folder(portal.current), [KEY.public], 0).differences == ()
+    for number in range(100):
+        (portal.current / f"{number}.html").write_text("casino")
+    assert portal.deploy(keep=9).fresh and not portal.deploy(keep=9).fresh
+    old.unlink()
+    old.write_text("evil")
+    assert portal.deploy(keep=9).fresh and not old.exists()
+    assert verify(Folder(portal.current), [KEY.public], 0).differences == ()
+
+
 def test_a_full_disk_leaves_what_is_served(portal, monkeypatch):
     """And nothing of what was begun."""
     portal.deploy()
