@@ -42,6 +42,8 @@ class Order:
     """None: the list goes without a signature."""
     removes: int = 0
     """So many pages may go."""
+    after: int = 0
+    """The serial must be greater: so far judges elsewhere have seen the site come before its record was lost."""
     by: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     progress: Progress = field(default=lambda *_: None, repr=False)
@@ -75,7 +77,7 @@ def deploy(order: Order) -> Outcome:
         if last and shelf.is_settled() and _is_same(order, wanted, last):
             return Outcome(deploy=last, plan=wanted, fresh=False, waited=waited)
         check_losses(wanted, order.removes)
-        serial = shelf.next_serial()
+        serial = shelf.next_serial(order.after)
         try:
             draft = shelf.draft(serial)
             _fill(draft, order, wanted, last)
@@ -107,6 +109,8 @@ def _assets(order: Order) -> set[str]:
 
 
 def _is_same(order: Order, wanted: Plan, last: Deploy) -> bool:
+    if order.shelf.log()[-1].serial <= order.after:
+        return False
     if order.key and not _is_signed(last, order.key):
         return False
     if wanted.is_empty:

@@ -56,12 +56,23 @@ def deploying(verb: Callable[P, R]) -> Callable[P, R]:
         "check": "只列出会改动什么，不部署",
         "removes": "准许移除多少页",
         "by": "部署的人，记进部署记录",
+        "local": "不送到镜像，如演习时",
+        "after": "序号要大于多少：从备份恢复后，写验证的机器见过的那一次",
         "output": "输出文件夹",
         "json": "每行一个 JSON 对象",
     }
 )
 @deploying
-def deploy(context: Context, check: bool = False, removes: int = 0, by: str = "", output: str = "", json: bool = False) -> None:
+def deploy(
+    context: Context,
+    check: bool = False,
+    removes: int = 0,
+    by: str = "",
+    local: bool = False,
+    after: int = 0,
+    output: str = "",
+    json: bool = False,
+) -> None:
     """把做好的网站一下子换上，读者看到的不是旧的就是新的；再送到各个镜像。"""
     from deploy.guards import check_losses
     from deploy.make import Order, planned
@@ -70,7 +81,7 @@ def deploy(context: Context, check: bool = False, removes: int = 0, by: str = ""
 
     settings, key = deploy_settings(), signing_key_in_use()
     folder = Path(output) if output else ROOT / "output"
-    order = Order(output=folder, shelf=shelf(), keep=settings.keep, key=key, removes=removes, by=by)
+    order = Order(output=folder, shelf=shelf(), keep=settings.keep, key=key, removes=removes, after=after, by=by)
     if check:
         wanted = planned(order)
         show_changes(wanted.changes, json)
@@ -78,7 +89,7 @@ def deploy(context: Context, check: bool = False, removes: int = 0, by: str = ""
         return
     outcome = with_progress(lambda progress: deployed(replace(order, progress=progress)))
     show_changes(outcome.plan.changes if outcome.fresh else (), json)
-    reached = mirror(order.shelf, settings.mirrors)
+    reached = () if local else mirror(order.shelf, settings.mirrors)
     if json:
         return
     if outcome.waited:

@@ -101,6 +101,17 @@ def test_a_key_that_nobody_trusts_signs_nothing():
         check_key(KEY, (SigningKey.new().public,))
 
 
+def test_a_lost_record_goes_on_after_what_others_have_seen(portal):
+    """Once, though nothing has changed; a number that names cannot hold is refused."""
+    portal.deploy()
+    assert portal.deploy(after=41).deploy.name.startswith("000042-")
+    assert verify(Folder(portal.current), [KEY.public], 41).differences == ()
+    assert not portal.deploy(after=41).fresh
+    with pytest.raises(DeployError, match="最大是 999999"):
+        portal.deploy(after=999_999)
+    assert portal.shelf.log()[-1].serial == 42
+
+
 def test_assets_stay_for_readers_of_earlier_pages(portal):
     """For as long as their deploy is kept, and no longer."""
     portal.deploy()
