@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from deploy.failures import DeployError
+from deploy.failures import DeployError, SignatureError
+from deploy.minisign import PublicKey, SigningKey
 from deploy.plan import Plan
 from deploy.shelf import Deploy
 from plugins.catalog.manifest import FOLDER, INDEX
@@ -35,6 +36,14 @@ def check_seal(output: Path) -> None:
         raise DeployError(f"{output.name}/ 里的发布清单与封存时不符：请重新运行 inv build。")
     if not records or not (output / HOME).is_file():
         raise DeployError(f"{output.name}/ 里{'没有首页' if records else '一份文件也没有'}：没有部署。")
+
+
+def check_key(key: SigningKey | None, keys: Collection[PublicKey]) -> None:
+    """Raises SignatureError for a key whose signatures nobody would trust; where no `keys` are named, any will do."""
+    if key and keys and key.public not in keys:
+        raise SignatureError(
+            f"这把私钥的公钥不在 DEPLOY 的 keys 里，什么也没有做：请换用 keys 里那一把，或把 {key.public} 写进 keys。"
+        )
 
 
 def check_losses(wanted: Plan, removes: int) -> None:

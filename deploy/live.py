@@ -43,14 +43,14 @@ class LiveSite:
         self.address = address
         self._own = threading.local()
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, query: str = "") -> Answer:
         """What readers get for a path under the root; a folder's page by the address of the folder. Raises Unreachable."""
         target = path.removesuffix(HOME) if path.rpartition("/")[2] == HOME else path
         end = time.monotonic() + TOTAL
         summing, kept = Summing(), bytearray()
         try:
             with self._session().get(
-                f"{self.address}/{quote(target)}", timeout=(CONNECT, READ), allow_redirects=False, stream=True
+                f"{self.address}/{quote(target)}{query}", timeout=(CONNECT, READ), allow_redirects=False, stream=True
             ) as answer:
                 while piece := answer.raw.read1(1 << 16):
                     summing.update(piece)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from deploy import checksums
 from deploy.checksums import LIST, SIGNATURE, Summing, Sums
-from deploy.failures import DeployError
+from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_losses, check_seal
-from deploy.minisign import SigningKey
+from deploy.minisign import SigningKey, trusted_comment
 from deploy.plan import Plan, only_restamped, plan
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch, name_of
 from plugins.catalog.locks import alone
@@ -42,6 +42,8 @@ class Order:
     """None: the list goes without a signature."""
     removes: int = 0
     """So many pages may go."""
+    after: int = 0
+    """The serial must be greater: so far judges elsewhere have seen the site come before its record was lost."""
     by: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     progress: Progress = field(default=lambda *_: None, repr=False)
@@ -75,7 +77,7 @@ def deploy(order: Order) -> Outcome:
         if last and shelf.is_settled() and _is_same(order, wanted, last):
             return Outcome(deploy=last, plan=wanted, fresh=False, waited=waited)
         check_losses(wanted, order.removes)
-        serial = shelf.next_serial()
+        serial = shelf.next_serial(order.after)
         try:
             draft = shelf.draft(serial)
             _fill(draft, order, wanted, last)
@@ -107,10 +109,23 @@ def _assets(order: Order) -> set[str]:
 
 
 def _is_same(order: Order, wanted: Plan, last: Deploy) -> bool:
+    if order.shelf.log()[-1].serial <= order.after:
+        return False
+    if order.key and not _is_signed(last, order.key):
+        return False
     if wanted.is_empty:
-        return (last.folder / SIGNATURE).exists() or order.key is None
+        return True
     recent = order.now() - order.shelf.log()[-1].at < FRESH
     return recent and only_restamped(wanted, order.output, last)
+
+
+def _is_signed(last: Deploy, key: SigningKey) -> bool:
+    """Whether the signature of what is served is right and by this key."""
+    try:
+        trusted_comment((last.folder / LIST).read_bytes(), (last.folder / SIGNATURE).read_bytes(), [key.public])
+    except (SignatureError, FileNotFoundError):
+        return False
+    return True
 
 
 def _seal_of(output: Path) -> tuple[int, int] | None:

@@ -49,6 +49,8 @@ class Plan:
     """As in the last deploy: a hard link to its file."""
     lingering: tuple[str, ...]
     """Assets of earlier deploys, for readers of their pages."""
+    strange: tuple[str, ...] = ()
+    """What somebody has put into the deploy that is served; it does not come along."""
     stamps: Mapping[str, Stamp] = field(repr=False)
     """Every file of output/."""
 
@@ -57,12 +59,12 @@ class Plan:
         """What readers will see, and where."""
         yield from ((Change.ADDED, path) for path in self.added)
         yield from ((Change.CHANGED, path) for path in self.changed)
-        yield from ((Change.REMOVED, path) for path in self.removed)
+        yield from ((Change.REMOVED, path) for path in (*self.removed, *self.strange))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.strange)
 
     @property
     def assets(self) -> tuple[str, ...]:
@@ -75,22 +77,29 @@ def plan(output: Path, last: Deploy | None, assets: Iterable[str]) -> Plan:
     stamps = _stamps(output)
     listed = last.listed if last else {}
     # Whatever somebody has put into a deploy is not carried on, and keeps no deploy from taking its place.
-    before = {path: stamp for path, stamp in _files(last.folder) if stamp} if last else {}
-    kept = {path for path in stamps if path in listed and _same(output, path, stamps[path], before.get(path), listed[path])}
-    lingering = {path for path in assets if path in listed and path in before and path not in stamps}
+    found = dict(_files(last.folder)) if last else {}
+    before = {path: stamp for path, stamp in found.items() if stamp}
+    kept = {
+        path
+        for path in stamps
+        if last and path in listed and _same((output, last.folder), path, (stamps[path], before.get(path)), listed[path])
+    }
+    left = [path for path in assets if path in listed and path in before and path not in stamps]
+    lingering = {path for path in left if last and sums_of_file(last.folder / path) == listed[path]}
     return Plan(
         added=tuple(sorted(path for path in stamps if path not in listed)),
         changed=tuple(sorted(path for path in stamps if path in listed and path not in kept)),
         removed=tuple(sorted(path for path in listed if path not in stamps and path not in lingering)),
         kept=tuple(sorted(kept)),
         lingering=tuple(sorted(lingering)),
+        strange=tuple(sorted(path for path in found if path not in listed and path not in stamps)),
         stamps=stamps,
     )
 
 
 def only_restamped(wanted: Plan, output: Path, last: Deploy) -> bool:
     """Whether nothing differs but the minute for which the manifest speaks."""
-    if wanted.added or wanted.removed or wanted.changed != (INDEX,):
+    if wanted.added or wanted.removed or wanted.strange or wanted.changed != (INDEX,):
         return False
     mine, theirs = (json.loads((folder / INDEX).read_bytes()) for folder in (output, last.folder))
     return bool(mine | {"as_of": ""} == theirs | {"as_of": ""})
@@ -127,7 +136,9 @@ def _walk(folder: str, before: str) -> Iterator[tuple[os.DirEntry[str], str]]:
                 yield entry, f"{before}{entry.name}"
 
 
-def _same(output: Path, path: str, stamp: Stamp, before: Stamp | None, listed: Sums) -> bool:
-    if before is None or stamp[0] != before[0]:
+def _same(folders: tuple[Path, Path], path: str, stamps: tuple[Stamp, Stamp | None], listed: Sums) -> bool:
+    """Whether a file and its deployed copy are what was listed; where their times differ, both are read."""
+    made, served = stamps
+    if served is None or made[0] != served[0]:
         return False
-    return stamp == before or sums_of_file(output / path) == listed
+    return made == served or all(sums_of_file(folder / path) == listed for folder in folders)

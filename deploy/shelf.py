@@ -25,6 +25,8 @@ from deploy.checksums import LIST, Sums
 from deploy.failures import DeployError
 
 CURRENT, LOG, LOCK = "current", "log.ndjson", "lock"
+LAST = 999_999
+"""The greatest serial: names sort by its six figures."""
 _DRAFT = ".draft-"
 """What a deploy is called until it is whole, and again while it is removed."""
 _NAME = re.compile(r"(\d{6,})-[0-9a-f]{12}")
@@ -109,11 +111,14 @@ class Shelf:
         except (ValueError, KeyError, TypeError) as error:
             raise DeployError(f"部署记录 {LOG} 读不懂，可能已损坏：请先从备份恢复。") from error
 
-    def next_serial(self) -> int:
-        """One above every serial that was given."""
+    def next_serial(self, after: int = 0) -> int:
+        """One above every serial that was given, and above `after`. Raises DeployError where names would not sort any more."""
         given = [one.serial for one in self.log()]
         given += [int(found[1]) for one in self.deploys() if (found := _NAME.fullmatch(one.name))]
-        return max(given, default=0) + 1
+        serial = max((*given, after)) + 1
+        if serial > LAST:
+            raise DeployError(f"切换的序号最大是 {LAST}，不能是 {serial}：没有部署。")
+        return serial
 
     def is_settled(self) -> bool:
         """Whether the last switch of the record is the one that is served."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.handbook import EVERY_PUSH, HANDBOOK, blocks, commands, copy_to, local, named, setting, units
+from tests.handbook import EVERY_PUSH, HANDBOOK, blocks, commands, copy_to, local, setting, units
 from tests.test_operators import executable
 
 OVERLAY = """
@@ -27,10 +27,6 @@ mount --rbind /dev "$1/root/dev"
 cp -r "$2" "$1/root/srv/repository.git"
 exec chroot "$1/root" sh -euc "$3"
 """
-CERTIFICATE = """mkdir -p /etc/ssl/portal && cd /etc/ssl/portal
-openssl req -x509 -nodes -newkey rsa:2048 -subj /CN=www.shili.example -days 2 -keyout privkey.pem -out fullchain.pem 2>&1
-"""
-"""Names and certificates are the operator's."""
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="no systemd-analyze on this machine (apt-get install systemd)"
 )
@@ -45,33 +41,37 @@ def thrown_away(folder: Path, repository: Path, words: str) -> subprocess.Comple
 
 
 def test_root_prepares_the_server_as_it_says(tmp_path: Path) -> None:
-    """User, folders, clone and web server; nginx takes the example once names and certificates are there."""
+    """User, folders, clone and web server, in the order of the page; nginx takes the example as it is."""
     if os.geteuid() != 0 or not all(map(shutil.which, ("adduser", "nginx", "openssl"))):
         pytest.skip("not root, or no adduser, nginx-light or openssl here")
     copy_to(tmp_path / "portal")
     repository = tmp_path / "portal/.git"
     if thrown_away(tmp_path, repository, "true").returncode:
         pytest.skip("this machine lets nobody mount an overlay")
-    _packages, add_user, folders, copy_example, serve = commands(blocks("From an empty server")[0])
-    clone = commands(blocks("Set up")[0])[0].replace("<your repository>", "/srv/repository.git")
+    _packages, add_user, folders = commands(blocks("From an empty server")[0])
+    clone, _make, _name, var, _shell = commands(blocks("Set up")[0])
+    clone = clone.replace("<your repository>", "/srv/repository.git")
+    old_addresses, as_root = blocks("The web server")[:2]
+    certificate, copy_example, link, serve = commands(as_root)
     served, _, reload = serve.rpartition(" && ")
+    assert old_addresses == "inv redirects var/redirects.map\n"
     assert reload == "systemctl reload nginx"
     words = [
         add_user,
         folders,
         "chown -R portal /srv/repository.git",
-        f"su portal -c '{clone} && mkdir -p var && : > var/redirects.map'",
-        CERTIFICATE,
+        f"su portal -c '{clone} && {var} && mkdir var/deploys && : > var/redirects.map'",
+        f"{certificate} 2>&1",
         copy_example,
-        f"rm -f /etc/nginx/sites-enabled/* && {served}",
-        "su portal -c 'cd /srv/portal && mkdir -p var/deploys && " + named("From an empty server", "chmod 0711")[0] + "'",
+        f"rm -f /etc/nginx/sites-enabled/* && {link}",
+        served,
         "su -s /bin/sh www-data -c 'test -r /srv/portal/var/deploys'",
-        "stat -c '%U %a' /srv/portal /etc/gongkai",
+        "stat -c '%U %a' /srv/portal /etc/gongkai /srv/portal/var",
         "su portal -c 'touch /etc/gongkai/signing.key'",
     ]
     done = thrown_away(tmp_path, repository, "\n".join(words))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-2:] == ["portal 755", "portal 700"]
+    assert done.stdout.splitlines()[-3:] == ["portal 755", "portal 700", "portal 711"]
     assert "test is successful" in done.stderr
     assert not Path("/etc/gongkai").exists() and not Path("/srv/repository.git").exists()
 

@@ -20,8 +20,11 @@ from urllib.parse import quote
 import pytest
 from requests import Session
 
+from deploy.live import LiveSite
 from deploy.make import Order, deploy
 from deploy.shelf import Shelf
+from deploy.sources import Kind, Web
+from deploy.verify import verify
 from plugins.catalog.manifest import Manifest, Release, open_manifest
 from publish.callbacks.leaving import Leaving
 from publish.callbacks.listener import Listener
@@ -31,6 +34,7 @@ from publish.redirects import redirects, write
 from publish.sandbox import CallbackManner, Sandbox
 from publish.subscribers import Subscribers, Wish
 from tests.conftest import ROOT, Site, make_record, write_document
+from tests.deploy.portal import KEY
 from tests.inspect.server import recommended
 from tests.publish.hearing import hearing
 from tests.publish.portal import AS_OF, SITE
@@ -133,7 +137,7 @@ def ports(site: Site) -> Iterator[tuple[int, int]]:
         site.write({f"policies/2026/{name}.md": text})
     outcome = site.write({"media/2026/t.csv": "1,2\n"}).build()
     assert not outcome.report.failed, "\n".join(outcome.report.text())
-    deploy(Order(output=site.output, shelf=Shelf(site.folder / "deploys"), keep=2))
+    deploy(Order(output=site.output, shelf=Shelf(site.folder / "deploys"), keep=2, key=KEY))
     write(site.folder / "redirects.map", redirects(open_manifest(site.output)))
     for folder in (site.folder, *site.folder.parents):
         if folder.is_relative_to("/tmp"):
@@ -282,6 +286,37 @@ def test_an_old_name_leads_to_the_portal_at_once(ports: tuple[int, int]) -> None
     assert asked(ports[1], "/show.jsp?id=5&n=1", OLD) == (301, "https://www.shili.example/policies/2026/b/")
     assert asked(ports[1], "/show.asp?id=12", "www.shili.example") == (301, "https://www.shili.example/policies/2026/a/")
     assert asked(ports[1], "/nothing?x=1", OLD) == (301, "https://www.shili.example/nothing?x=1")
+
+
+def test_what_is_moved_is_as_it_was_signed(ports: tuple[int, int], site: Site) -> None:
+    """Verified behind the example: a redirect to where the signed page leads is none that somebody else has made."""
+    address = f"http://127.0.0.1:{ports[0]}"
+    assert asked(ports[0], "/zwgk/t1.html")[0] == 301 and (site.output / "zwgk/t1.html").is_file()
+    verdict = verify(Web(LiveSite(address)), [KEY.public], 0)
+    assert verdict.differences == () and verdict.serial == 1
+
+
+def test_a_redirect_that_somebody_else_has_made_is_named(ports: tuple[int, int], site: Site) -> None:
+    """To another place, or to the right one from a page that does not lead on, or that is not as it was signed."""
+    (number,) = free_ports(1)
+    moves = {
+        "/zwgk/t1.html": "https://casino.example/",
+        "/policies/2026/b/": "https://www.shili.example/policies/2026/b/",
+        "/old/": "https://www.shili.example/policies/2026/a/",
+    }
+    (site.folder / "redirects.map").write_text("".join(f'"{old}" "{new}";\n' for old, new in moves.items()), "utf-8")
+    page = site.folder / "deploys/current/old/index.html"
+    page.chmod(0o644)
+    page.write_bytes(page.read_bytes().replace(b"2026/a", b"2026/c"))
+    other = site.folder / "other"
+    other.mkdir(mode=0o755)
+    with serving(other, adapted(site.output, number, free_ports(1)[0]), number):
+        verdict = verify(Web(LiveSite(f"http://127.0.0.1:{number}")), [KEY.public], 0)
+    assert {(one.kind, one.path, one.says) for one in verdict.differences} == {
+        (Kind.CHANGED, "zwgk/t1.html", "转到 https://casino.example/"),
+        (Kind.CHANGED, "policies/2026/b/index.html", "转到 https://www.shili.example/policies/2026/b/"),
+        (Kind.CHANGED, "old/index.html", "转到 https://www.shili.example/policies/2026/a/"),
+    }
 
 
 def test_a_large_map_is_read_without_a_warning(tmp_path: Path) -> None:

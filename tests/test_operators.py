@@ -42,35 +42,82 @@ SIGNED, PUSHED = "policies/2026/signed", "policies/2026/pushed"
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone of this repository as it stands, built, its news announced to the sandbox."""
+    """A clone of this repository as it stands, built, its news announced to the sandbox, with a key and who may sign."""
     portal = tmp_path_factory.mktemp("srv") / "portal"
     copy_to(portal)
     run(portal, f".venv/bin/inv site\n{commands(blocks('Set up')[0])[2]}")
+    public = run(portal, commands(blocks("Sign")[0])[0]).split()[-1]
     # On this day production has nothing overdue; the clock of a machine is no part of a test.
     with (portal / "publishconf.py").open("a", encoding="utf-8") as settings:
-        settings.write('AS_OF = "2026-11-20 09:00"\n')
-    run(portal, "git commit -qam 'Pin the day'")
+        settings.write(f'AS_OF = "2026-11-20 09:00"\nDEPLOY = {{"keys": ["{public}"]}}\n')
+    run(portal, "git commit -qam 'Pin the day, say who signs'")
     return portal
 
 
+def shell() -> str:
+    """What a shell is told before it is given commands of the page: the last line of Set up, and the key."""
+    return f"{commands(blocks('Set up')[0])[-1]}\n{commands(blocks('Sign')[0])[1]}"
+
+
+def test_the_demo_becomes_a_portal(tmp_path: Path) -> None:
+    """Nothing invented is left but the pages to write over; what was changed since is not taken."""
+    remove, keep = commands(blocks("From the demo to your portal")[0])
+    check, commit = commands(blocks("From the demo to your portal")[1])
+    copy_to(tmp_path / "demo")
+    bare, portal = tmp_path / "portal.git", tmp_path / "portal"
+    run(tmp_path / "demo", f"git clone -q --bare . {bare}\ngit clone -q {bare} {portal}\nln -s $PWD/.venv {portal}/.venv")
+    changed = portal / "content/pages/about.md"
+    changed.write_text(changed.read_text("utf-8") + "\n我们的话。\n", "utf-8")
+    assert "local modifications" in run(portal, f"{remove} 2>&1 || true")
+    run(portal, "git checkout -q content")
+    run(portal, f"{shell()}\n{remove}\n{keep}\n{commands(blocks('Set up')[0])[2]}")
+    left = sorted(path.relative_to(portal / "content").as_posix() for path in (portal / "content").rglob("*.md"))
+    pages = [f"pages/{name}.md" for name in ("about", "accessibility", "contact", "institution")]
+    assert left == [*pages, "services/information-request.md"]
+    (portal / "vocabularies").mkdir()
+    agencies = "source: 本地名录\nagencies:\n  - name: 本省人民政府办公厅\n    region: 本省\n"
+    (portal / "vocabularies/agencies.yaml").write_text(agencies, "utf-8")
+    with (portal / "publishconf.py").open("a", encoding="utf-8") as settings:
+        settings.write('AS_OF = "2026-11-20 09:00"\n')
+    assert "0 个错误" in run(portal, f"{shell()}\n{check} 2>&1\n{commit}\n{commands(blocks('Deploy')[0])[0]}")
+    assert not (portal / "output/policies/2026").exists() and (portal / "output/about/index.html").exists()
+    assert run(portal, f"git -C {bare} log --format=%s -1 main").strip() == "Begin our portal"
+
+
 def test_it_is_deployed_signed_verified_and_rolled_back(portal: Path) -> None:
-    """The sections Deploy and Prove, in the order in which an operator comes to them."""
-    check, make, back = commands(blocks("Deploy")[0])
-    sign, export, again, verify, _elsewhere = commands(blocks("Prove that the site is what you published")[0])
-    assert "新增" in run(portal, check) and not (portal / "var/deploys").exists()
-    public = run(portal, sign).split()[-1]
-    assert "已换上 000001-" in run(portal, f"{export}\n{make}")
+    """The sections Sign, Deploy and Prove, in the order in which an operator comes to them."""
+    build, check, make, back = commands(blocks("Deploy")[0])
+    verify, _elsewhere = commands(blocks("Prove that the site is what you published")[0])
+    assert "新增" in run(portal, f"{shell()}\n{build}\n{check}") and not (portal / "var/deploys").exists()
+    assert "已换上 000001-" in run(portal, f"{shell()}\n{make}")
     page = next((portal / "output/policies").glob("*/*/index.html"))
     page.write_text(page.read_text("utf-8") + "<!-- changed -->", "utf-8")
-    assert "已换上 000002-" in run(portal, f"{export}\n{again}")
-    look = f"{verify} --key {public}"
-    assert "全部相符" in run(portal, look)
-    assert "已退回 000001-" in run(portal, f"{export}\n{back}")
-    assert "000001-" in run(portal, look)
+    assert "已换上 000002-" in run(portal, f"{shell()}\n{make}")
+    assert "全部相符" in run(portal, f"{shell()}\n{verify}")
+    assert "已退回 000001-" in run(portal, f"{shell()}\n{back}")
+    assert "000001-" in run(portal, f"{shell()}\n{verify}")
     if shutil.which("minisign"):
+        public = re.findall(r'"keys": \["(.+?)"', (portal / "publishconf.py").read_text("utf-8"))[-1]
         by_hand = named("Prove that the site is what you published", "minisign")[0].replace("RWQ…", public)
         summed = named("Prove that the site is what you published", "cksum")[0]
         assert "verified" in run(portal, f"cd var/deploys/current\n{by_hand}\n{summed} --quiet")
+
+
+def test_the_key_is_changed_as_it_says(portal: Path) -> None:
+    """A key that is not among `keys` is refused; with both there it signs what is served anew, and then stands alone."""
+    settings, make = portal / "publishconf.py", commands(blocks("Deploy")[0])[2]
+    verify, _elsewhere = commands(blocks("Prove that the site is what you published")[0])
+    before = settings.read_text("utf-8")
+    run(portal, f"{shell()}\n{make}")
+    sign, export = (line.replace("signing.key", "new.key") for line in commands(blocks("Sign")[0]))
+    new = run(portal, f"{shell()}\n{sign}").split()[-1]
+    assert "不在 DEPLOY 的 keys 里" in run(portal, f"{shell()}\n{export}\n{make} 2>&1 || test $? = 2")
+    settings.write_text(before.replace('"keys": [', f'"keys": ["{new}", '), "utf-8")
+    assert "已换上" in run(portal, f"{shell()}\n{export}\n{make}")
+    settings.write_text(re.sub(r'"keys": .*\]', f'"keys": ["{new}"]', before), "utf-8")
+    assert "全部相符" in run(portal, f"{shell()}\n{verify}")
+    settings.write_text(before, "utf-8")
+    assert "已换上" in run(portal, f"{shell()}\n{make}")
 
 
 def test_numbers_are_entered_renewed_and_voided(portal: Path) -> None:
@@ -84,6 +131,7 @@ def test_numbers_are_entered_renewed_and_voided(portal: Path) -> None:
 
 def test_old_addresses_and_what_is_owed_and_in_force_are_listed(portal: Path) -> None:
     """Verbs that only read; the map is in the form that nginx includes."""
+    assert blocks("The web server")[0].strip() == commands(blocks("Old addresses")[0])[0]
     run(portal, *commands(blocks("Old addresses")[0]))
     assert (portal / "var/redirects.map").read_text("utf-8").count(";\n") > 3
     owed = named("What is owed", "inv owed")
@@ -96,12 +144,42 @@ def test_old_addresses_and_what_is_owed_and_in_force_are_listed(portal: Path) ->
 
 
 def test_a_backup_is_made_and_the_drill_proves_it(portal: Path) -> None:
-    """The ledger comes back whole, a copy is known for one, and the site is built and deployed anew."""
-    nightly, drill = (block for block in blocks("What to keep") if "backups" in block)
+    """The ledger comes back whole, a copy is known for one, the site is built and deployed anew; no mirror hears of it."""
+    nightly, drill, _restore, _after = blocks("What to keep")
+    mirror, settings = portal.parent / "mirror", (portal / "publishconf.py").read_text("utf-8")
+    (portal / "publishconf.py").write_text(settings.replace('{"keys"', f'{{"mirrors": ["{mirror}"], "keys"'), "utf-8")
+    run(portal, "git commit -qam 'Add a mirror'")
+    run(portal, f"{shell()}\n{commands(blocks('Deploy')[0])[2]} --local")
+    served = serials(portal)[-1]
     run(portal, nightly)
     said = run(portal, drill)
-    assert "前后相符" in said and "已登记" in said and "已换上 000001-" in said
-    assert not (portal / "drill").exists()
+    assert "前后相符" in said and "已登记" in said and f"已换上 {served + 1:06}-" in said and "全部相符" in said
+    assert not (portal / "drill").exists() and not mirror.exists() and serials(portal)[-1] == served
+    run(portal, "git revert --no-edit HEAD")
+
+
+def test_a_lost_server_is_made_anew(portal: Path) -> None:
+    """From the repository and the backup; it goes on from the number that those who verify it have seen."""
+    nightly, _drill, restore, after = blocks("What to keep")
+    run(portal, f"{shell()}\n{commands(blocks('Deploy')[0])[2]}\n{nightly}")
+    anew = portal.parent / "anew"
+    run(portal, f"git clone -q . {anew}\nln -s $PWD/.venv {anew}/.venv\nmkdir {anew}/backups {anew}/var")
+    shutil.copy(portal / "backups/var.tar.gz", anew / "backups")
+    assert serials(anew) == []
+    enter = commands(blocks("Set up")[0])[-1]
+    said = run(anew, f"{enter}\n{restore}")
+    assert "前后相符" in said and "全部相符" in said and serials(anew)[-1] == serials(portal)[-1] + 1
+    judge = anew / "var/verified.json"
+    judge.write_text('{"var/deploys/current": 57}', "utf-8")
+    verify = f"{enter}\n{commands(blocks('Prove that the site is what you published')[0])[0]}"
+    assert "旧版" in run(anew, f"{verify} || test $? = 1")
+    assert "已换上 000058-" in run(anew, f"{shell()}\n{after}") and "全部相符" in run(anew, verify)
+
+
+def serials(portal: Path) -> list[int]:
+    """The numbers of all switches that the portal's record knows."""
+    record = portal / "var/deploys/log.ndjson"
+    return [json.loads(line)["serial"] for line in record.read_text("utf-8").splitlines()] if record.exists() else []
 
 
 def test_a_document_is_signed_approved_and_posted(portal: Path) -> None:
@@ -130,8 +208,6 @@ def test_an_editors_push_publishes_and_so_does_the_timer(portal: Path) -> None:
     script, hook = (block for block in blocks(EVERY_PUSH) if block.startswith("#!/bin/sh"))
     bare, editor = portal.parent / "portal.git", portal.parent / "editor"
     executable(portal / "publish.sh", local(script, portal))
-    key = commands(blocks("Prove that the site is what you published")[0])[0]
-    run(portal, f"test -e /etc/gongkai/signing.key || {key}")
     run(portal, f"echo /publish.sh >> .git/info/exclude\ngit clone -q --bare . {bare}\ngit clone -q {bare} {editor}")
     run(portal, f"git remote add origin {bare}\ngit fetch -q\ngit branch -q -u origin/main")
     executable(bare / "hooks/post-receive", local(hook, portal))

@@ -56,12 +56,23 @@ def deploying(verb: Callable[P, R]) -> Callable[P, R]:
         "check": "只列出会改动什么，不部署",
         "removes": "准许移除多少页",
         "by": "部署的人，记进部署记录",
+        "local": "不送到镜像，如演习时",
+        "after": "序号要大于多少：从备份恢复后，写验证的机器见过的那一次",
         "output": "输出文件夹",
         "json": "每行一个 JSON 对象",
     }
 )
 @deploying
-def deploy(context: Context, check: bool = False, removes: int = 0, by: str = "", output: str = "", json: bool = False) -> None:
+def deploy(
+    context: Context,
+    check: bool = False,
+    removes: int = 0,
+    by: str = "",
+    local: bool = False,
+    after: int = 0,
+    output: str = "",
+    json: bool = False,
+) -> None:
     """把做好的网站一下子换上，读者看到的不是旧的就是新的；再送到各个镜像。"""
     from deploy.guards import check_losses
     from deploy.make import Order, planned
@@ -70,7 +81,7 @@ def deploy(context: Context, check: bool = False, removes: int = 0, by: str = ""
 
     settings, key = deploy_settings(), signing_key_in_use()
     folder = Path(output) if output else ROOT / "output"
-    order = Order(output=folder, shelf=shelf(), keep=settings.keep, key=key, removes=removes, by=by)
+    order = Order(output=folder, shelf=shelf(), keep=settings.keep, key=key, removes=removes, after=after, by=by)
     if check:
         wanted = planned(order)
         show_changes(wanted.changes, json)
@@ -78,7 +89,7 @@ def deploy(context: Context, check: bool = False, removes: int = 0, by: str = ""
         return
     outcome = with_progress(lambda progress: deployed(replace(order, progress=progress)))
     show_changes(outcome.plan.changes if outcome.fresh else (), json)
-    reached = mirror(order.shelf, settings.mirrors)
+    reached = () if local else mirror(order.shelf, settings.mirrors)
     if json:
         return
     if outcome.waited:
@@ -109,7 +120,9 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: i
         raise SettingsError("请写明谁决定回退：--by 张三。")
     settings = deploy_settings()
     now = functools.partial(datetime.now, UTC)
-    done = rolled_back(shelf(), signing_key_in_use(), now, to=to, by=by.strip(), reason=reason, shows=shows)
+    key = signing_key_in_use()
+    trusted = settings.keys or ((key.public,) if key else ())
+    done = rolled_back(shelf(), key, now, to=to, by=by.strip(), reason=reason, shows=shows, keys=trusted)
     screen.print(f"已退回 {done.name}。下一次 inv deploy 会换上 output/ 里的：先改好内容，或停下定时任务。", markup=False)
     for place in mirror(shelf(), settings.mirrors):
         screen.print(f"已送到 {place}", markup=False)
@@ -182,11 +195,14 @@ def deploy_settings() -> Settings:
 
 
 def signing_key_in_use() -> SigningKey | None:
-    """The key of GONGKAI_SIGNING_KEY. Raises SignatureError."""
+    """The key of GONGKAI_SIGNING_KEY. Raises SignatureError, also where the settings trust others alone."""
+    from deploy.guards import check_key
     from deploy.minisign import SigningKey
 
     path = os.environ.get(KEY, "")
-    return SigningKey.read(Path(path)) if path else None
+    key = SigningKey.read(Path(path)) if path else None
+    check_key(key, deploy_settings().keys)
+    return key
 
 
 def keys_given(written: str) -> tuple[PublicKey, ...]:

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,11 +14,15 @@ import pytest
 
 from deploy import make
 from deploy.checksums import LIST, SIGNATURE, read, sums_of_file
-from deploy.failures import DeployError
+from deploy.failures import DeployError, SignatureError
+from deploy.guards import check_key
 from deploy.make import planned
+from deploy.minisign import SigningKey
 from deploy.plan import Change
+from deploy.sources import Folder
+from deploy.verify import verify
 from tests.conftest import ROOT
-from tests.deploy.portal import NOW, Portal, stylesheet
+from tests.deploy.portal import KEY, NOW, Portal, stylesheet
 
 
 def test_readers_get_what_was_built_and_its_list(portal):
@@ -73,6 +78,38 @@ def test_a_deploy_without_changes_makes_none(portal):
     index.write_text(json.dumps(json.loads(index.read_text()) | {"as_of": "2026-11-20T09:05+08:00"}))
     assert not portal.deploy(now=lambda: NOW + timedelta(minutes=5)).fresh
     assert portal.deploy(now=lambda: NOW + timedelta(days=2)).fresh
+
+
+def test_another_key_is_a_reason_to_deploy(portal):
+    """What is served is signed anew with it, though nothing else has changed; without a key the signature stays."""
+    portal.deploy(key=SigningKey.new())
+    assert not portal.deploy(key=None).fresh
+    outcome = portal.deploy()
+    assert outcome.fresh and outcome.plan.is_empty
+    assert verify(Folder(portal.current), [KEY.public], 0).differences == ()
+    (portal.current / SIGNATURE).unlink()
+    (portal.current / SIGNATURE).write_text("defaced")
+    assert portal.deploy().fresh and not portal.deploy().fresh
+
+
+def test_a_key_that_nobody_trusts_signs_nothing():
+    """Where the settings name no key yet, any will do."""
+    check_key(KEY, ())
+    check_key(None, (KEY.public,))
+    check_key(KEY, (SigningKey.new().public, KEY.public))
+    with pytest.raises(SignatureError, match=f"公钥不在 DEPLOY 的 keys 里.*{re.escape(str(KEY.public))}"):
+        check_key(KEY, (SigningKey.new().public,))
+
+
+def test_a_lost_record_goes_on_after_what_others_have_seen(portal):
+    """Once, though nothing has changed; a number that names cannot hold is refused."""
+    portal.deploy()
+    assert portal.deploy(after=41).deploy.name.startswith("000042-")
+    assert verify(Folder(portal.current), [KEY.public], 41).differences == ()
+    assert not portal.deploy(after=41).fresh
+    with pytest.raises(DeployError, match="最大是 999999"):
+        portal.deploy(after=999_999)
+    assert portal.shelf.log()[-1].serial == 42
 
 
 def test_assets_stay_for_readers_of_earlier_pages(portal):
@@ -142,6 +179,26 @@ def test_what_somebody_put_into_the_site_is_gone_with_the_next_deploy(portal):
     portal.write(1, 2, 3, 4).deploy()
     assert not {"dark.html", "casino.html"} & set(portal.tree())
     assert portal.tree()["policies/2026/001/index.html"] == honest["policies/2026/001/index.html"]
+
+
+def test_a_deploy_without_changes_repairs_what_somebody_did(portal):
+    """A page of his own alone, a page written over by one of the same size, a stylesheet of an earlier build."""
+    portal.deploy(keep=9)
+    portal.write(1, 2, 3, style="new").deploy()
+    old = portal.current / stylesheet("one")
+    for path, content in (("casino.html", b"casino"), ("404.html", (portal.output / "404.html").read_bytes()[::-1])):
+        (portal.current / path).unlink(missing_ok=True)
+        (portal.current / path).write_bytes(content)
+        outcome = portal.deploy(keep=9)
+        assert outcome.fresh and {changed for _, changed in outcome.plan.changes} == {path}
+        assert verify(Folder(portal.current), [KEY.public], 0).differences == ()
+    for number in range(100):
+        (portal.current / f"{number}.html").write_text("casino")
+    assert portal.deploy(keep=9).fresh and not portal.deploy(keep=9).fresh
+    old.unlink()
+    old.write_text("evil")
+    assert portal.deploy(keep=9).fresh and not old.exists()
+    assert verify(Folder(portal.current), [KEY.public], 0).differences == ()
 
 
 def test_a_full_disk_leaves_what_is_served(portal, monkeypatch):

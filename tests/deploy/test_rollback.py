@@ -1,19 +1,25 @@
 """An earlier deploy again: at once, recorded, signed, with the assets that open pages still ask for."""
 
+import os
+import random
+import re
+
 import pytest
 
-from deploy.checksums import LIST, SIGNATURE, read
+from deploy.checksums import LIST, SIGNATURE, read, sums_of, written
 from deploy.failures import DeployError
+from deploy.make import put
 from deploy.minisign import trusted_comment
 from deploy.rollback import rollback
 from deploy.shelf import Act
 from plugins.catalog.terms import Status
 from tests.deploy.portal import KEY, NOW, stylesheet
+from tests.deploy.tampering import TAMPERINGS
 from tests.publish.portal import Document, build
 
 
 def back(portal, **words):
-    return rollback(portal.shelf, KEY, lambda: NOW, by="张三", **words)
+    return rollback(portal.shelf, KEY, lambda: NOW, by="张三", **({"keys": [KEY.public]} | words))
 
 
 def test_it_serves_the_one_before_and_says_who_wanted_it(portal):
@@ -62,6 +68,44 @@ def test_what_was_withdrawn_since_is_not_shown_again_by_a_slip(portal):
         back(portal)
     assert len(portal.shelf.log()) == 2
     assert back(portal, shows=1).name.startswith("000001-")
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda one: one.__name__)
+def test_what_was_tampered_with_is_not_served_again(portal, tmp_path, tamper):
+    """Whatever was done to it, it is named and what is served stays; the next one that is untouched is taken."""
+    first = portal.deploy().deploy
+    second = portal.write(1, 2, 3, 4).deploy().deploy
+    portal.write(1, 2, 3, 4, 5).deploy()
+    before = portal.tree()
+    kind, path = tamper(second.folder, random.Random(1))
+    with pytest.raises(DeployError, match=f"{second.name} 部署后有 .*{re.escape(path)}（{kind.label}）"):
+        back(portal)
+    assert portal.tree() == before and len(portal.shelf.log()) == 3
+    assert back(portal, to="000001").name == first.name
+
+
+def test_a_list_that_was_changed_along_with_a_page_is_not_signed_anew(portal):
+    """Nor one that was never signed, where there is a key to ask for."""
+    folder = portal.deploy().deploy.folder
+    portal.write(1, 2, 3, 4).deploy()
+    put(folder / "404.html", b"casino")
+    listed = read((folder / LIST).read_bytes())
+    put(folder / LIST, written({**listed, "404.html": sums_of(b"casino")}))
+    with pytest.raises(DeployError, match="签名与文件清单不符"):
+        back(portal)
+    (folder / SIGNATURE).unlink()
+    with pytest.raises(DeployError, match="没有清单或签名"):
+        back(portal)
+    assert back(portal, keys=()).folder == folder
+
+
+def test_a_rollback_that_was_killed_while_it_lent_is_made_again(portal):
+    """The assets that it lent are no stranger's."""
+    first = portal.deploy().deploy
+    second = portal.write(1, 2, 3, style="new").deploy().deploy
+    os.link(second.folder / stylesheet("new"), first.folder / stylesheet("new"))
+    assert back(portal).name == first.name
+    assert stylesheet("new") in read((portal.current / LIST).read_bytes())
 
 
 def test_there_is_nothing_before_the_first(portal):

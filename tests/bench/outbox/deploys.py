@@ -85,7 +85,7 @@ def sized(files: int, folder: str | None, progress: Progress) -> Sized:
         first, _ = _timed(lambda: deploy(portal.order(progress=progress)))
         (portal.output / "pages/0/7/index.html").write_text("<!doctype html><p>改过", "utf-8")
         one, outcome = _timed(lambda: deploy(portal.order(progress=progress)))
-        back, _ = _timed(lambda: rollback(portal.shelf, KEY, lambda: NOW, by="张三"))
+        back, _ = _timed(lambda: rollback(portal.shelf, KEY, lambda: NOW, by="张三", keys=[KEY.public]))
         verified, verdict = _timed(lambda: verify(Folder(portal.current), [KEY.public], 0))
         assert not verdict.differences
         return Sized(
