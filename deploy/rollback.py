@@ -1,21 +1,25 @@
-"""An earlier deploy is served again: one rename, recorded, with a signature that says so. No post follows from it."""
+"""An earlier deploy is served again: one rename, recorded, with a signature that says so. No post follows from it.
+
+The switch waits for the signature of its list only; whether each file is as that list says is looked at once readers have it.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from deploy import checksums
-from deploy.checksums import LIST, SIGNATURE
+from deploy.checksums import LIST, SIGNATURE, sums_of
 from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_reappearances
 from deploy.make import put, signed
 from deploy.minisign import PublicKey, SigningKey, trusted_comment
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch
-from deploy.sources import Folder
+from deploy.sources import Difference, Folder, Progress
 from plugins.catalog.locks import alone
+from plugins.catalog.manifest import FOLDER
 
 
 def rollback(
@@ -31,14 +35,15 @@ def rollback(
 ) -> Deploy:
     """Switch to the deploy before the one that is served, or to the one that `to` begins. Raises DeployError.
 
-    The target must be as it was deployed, signed by one of `keys` where there are any: nobody signs anew what was tampered with.
+    The list of the target must be signed by one of `keys` where there are any: nobody signs anew what nobody trusted has signed.
     `shows` documents that have been withdrawn since may be public again.
     """
     with alone(shelf.folder / LOCK, lambda: None):
         served = shelf.current()
         target = _target(shelf, served, to)
-        _check_untouched(target, served, keys)
+        _check_signed(target, keys)
         if served:
+            _check_manifest(target)
             check_reappearances(served, target, shows)
         serial, at = shelf.next_serial(), now()
         assets = _lend_assets(shelf, served, target)
@@ -47,6 +52,11 @@ def rollback(
             put(target.folder / SIGNATURE, signed(listed, key, serial, target.name, at, Act.ROLLBACK))
         shelf.switch(Switch(serial=serial, name=target.name, act=Act.ROLLBACK, at=at, by=by, reason=reason, assets=assets))
         return target
+
+
+def differences(served: Deploy, progress: Progress = lambda done, total: None) -> Sequence[Difference]:
+    """Where what is served again is not what was deployed: it reads every file."""
+    return tuple(Folder(served.folder).differences(Deploy(served.folder).listed, progress))
 
 
 def _target(shelf: Shelf, served: Deploy | None, to: str) -> Deploy:
@@ -59,8 +69,8 @@ def _target(shelf: Shelf, served: Deploy | None, to: str) -> Deploy:
     raise DeployError(f"{f'以“{to}”开头的部署有 {len(found)} 个' if to else '没有更早的部署'}；可以退回的：{kept}。")
 
 
-def _check_untouched(target: Deploy, served: Deploy | None, keys: Collection[PublicKey]) -> None:
-    """Raises DeployError where a deploy is not any more what was deployed, or nobody trusted has signed it."""
+def _check_signed(target: Deploy, keys: Collection[PublicKey]) -> None:
+    """Raises DeployError where nobody trusted has signed its list."""
     try:
         if keys:
             trusted_comment((target.folder / LIST).read_bytes(), (target.folder / SIGNATURE).read_bytes(), keys)
@@ -68,17 +78,14 @@ def _check_untouched(target: Deploy, served: Deploy | None, keys: Collection[Pub
         raise DeployError(f"{target.name} 没有清单或签名，无从证明还是当时的，没有退回。") from error
     except SignatureError as error:
         raise DeployError(f"{target.name} 没有退回：{error}") from error
-    found = Folder(target.folder).differences(target.listed, lambda done, total: None)
-    wrong = [one for one in found if not (served and _is_lent(one.path, served, target))]
-    if wrong:
-        some = "、".join(f"{one.path}（{one.kind.label}）" for one in wrong[:5])
-        raise DeployError(f"{target.name} 部署后有 {len(wrong)} 处被人动过，没有退回：{some}。")
 
 
-def _is_lent(path: str, served: Deploy, target: Deploy) -> bool:
-    """Whether a file was lent to the target by a rollback that was killed before it could list it."""
-    here, there = served.folder / path, target.folder / path
-    return path in served.listed and path not in target.listed and here.exists() and here.samefile(there)
+def _check_manifest(target: Deploy) -> None:
+    """Raises DeployError where its manifest, which tells what would be public again, is not what was deployed."""
+    for path, sums in target.listed.items():
+        file = target.folder / path
+        if path.startswith(f"{FOLDER}/") and not (file.is_file() and sums_of(file.read_bytes()) == sums):
+            raise DeployError(f"{target.name} 的 {path} 被人动过，看不出退回会再公开什么，没有退回。")
 
 
 def _lend_assets(shelf: Shelf, served: Deploy | None, target: Deploy) -> tuple[str, ...]:

@@ -114,6 +114,7 @@ def deploy(
 def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: int = 0) -> None:
     """退回先前的一次部署，马上生效；记进部署记录，不会因此推送什么。"""
     from deploy.mirror import mirror
+    from deploy.rollback import differences
     from deploy.rollback import rollback as rolled_back
 
     if not by.strip():
@@ -126,6 +127,13 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: i
     screen.print(f"已退回 {done.name}。下一次 inv deploy 会换上 output/ 里的：先改好内容，或停下定时任务。", markup=False)
     for place in mirror(shelf(), settings.mirrors):
         screen.print(f"已送到 {place}", markup=False)
+    touched = with_progress(lambda progress: differences(done, functools.partial(progress, "核对")))
+    for one in touched[:SHOWN]:
+        screen.print(f"{one.path}：{one.kind.label}", markup=False)
+    if touched:
+        said = f"退回的部署后来有 {len(touched)} 处被人动过，读者现在看到的就是这样：请 inv deploy，或用 --to 退回别的。"
+        screen.print(said, markup=False)
+        raise Exit(code=FINDINGS)
 
 
 @task(
