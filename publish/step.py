@@ -36,6 +36,7 @@ from publish.worker import at_work
 
 RUN_WAIT = timedelta(seconds=60)
 """How long a run waits for platforms to finish; what is not settled by then is the next run's."""
+UNUSED = "门户不用这个渠道（PUBLISH_POLICY 的 channels 里没有）：不推送"
 
 
 class PublishStep:
@@ -66,7 +67,10 @@ class PublishStep:
         self._subscribers = Subscribers(var)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
+        self._unused = tuple(one.label for one in ChannelName if one not in self._policy.channels)
         for name, open_channel in CHANNELS.items():
+            if name not in self._policy.channels:
+                continue
             try:
                 self._channels[name] = open_channel(environment, self._clock.now)
             except MissingCredentials as missing:
@@ -102,8 +106,9 @@ class PublishStep:
         with open_ledger(self._var, write=False, url=self._url) as ledger:
             site = open_manifest(self._output).site
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
+            unused = (Probe(what=one, health=Health.NOTICE, says=UNUSED) for one in self._unused)
             accounts = (found for channel in self._channels.values() for found in probe(channel))
-            return (*examine(self._var, ledger, self._clock.now()), probe_of_hub(site, ledger), *missing, *accounts)
+            return (*examine(self._var, ledger, self._clock.now()), probe_of_hub(site, ledger), *missing, *unused, *accounts)
 
     def approve(self, by: str, keys: Sequence[str] | None = None) -> Result:
         """Approve the planned entries whose key begins with one of `keys`, or all, in the name of `by` (ValueError if empty)."""

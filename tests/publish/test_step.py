@@ -5,8 +5,10 @@ import fcntl
 import pytest
 
 from plugins.catalog.manifest import ManifestError
+from plugins.catalog.terms import ChannelName
 from publish.failures import Busy, LedgerError
 from publish.machine import Settled
+from publish.policy import Policy
 from tests.publish.conftest import texts
 from tests.publish.portal import Document, png
 
@@ -36,6 +38,14 @@ def test_one_channel_without_credentials_does_not_keep_the_other(house):
     weibo_only = {name: value for name, value in house.environment.items() if "WEIBO" in name}
     result = house.send(environment=weibo_only)
     assert house.posts() == (1, 0) and result.failed and "GONGKAI_WECHAT_SECRET" in texts(result.problems)
+
+
+def test_a_channel_the_portal_does_not_use_is_no_failure_and_gets_nothing(house):
+    house.build(Document(number=1))
+    weibo_only = Policy(channels=frozenset({ChannelName.WEIBO}))
+    result = house.send(policy=weibo_only)
+    assert not result.failed and result.missing == () and house.posts() == (1, 0)
+    assert any(one.what == "微信" and "不用这个渠道" in one.says for one in house.step(policy=weibo_only).doctor())
 
 
 def test_a_real_account_waits_for_a_named_person(house):
