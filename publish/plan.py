@@ -24,6 +24,8 @@ class Plan:
     steps: tuple[Step, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     findings: tuple[str, ...] = ()
+    upcoming: tuple[str, ...] = ()
+    """What waits for its time, for whoever looks at the plan."""
 
 
 def plan(
@@ -65,7 +67,8 @@ def plan(
             )
         draft.baseline = 0
     steps = sorted(draft.steps, key=lambda step: publication_order(step.release))
-    return Plan(steps=tuple(steps), dropped=tuple(draft.dropped), findings=tuple(dict.fromkeys(draft.findings)))
+    findings, upcoming = tuple(dict.fromkeys(draft.findings)), tuple(draft.upcoming)
+    return Plan(steps=tuple(steps), dropped=tuple(draft.dropped), findings=findings, upcoming=upcoming)
 
 
 def _by_number(manifest: Manifest, draft: Draft) -> Mapping[str, Release]:

@@ -10,7 +10,7 @@ from plugins.catalog.manifest import Manifest, ManifestError, open_manifest
 from plugins.catalog.terms import ChannelName
 from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
-from publish.channels import CHANNELS
+from publish.channels import CHANNELS, closes_now
 from publish.channels.protocol import Channel
 from publish.desk import Clock, Desk
 from publish.doctor import examine, probe
@@ -65,6 +65,7 @@ class PublishStep:
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
         self._served = Served(live)
         self._subscribers = Subscribers(var)
+        self._closes_now = closes_now(environment)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
         self._unused = tuple(one.label for one in ChannelName if one not in self._policy.channels)
@@ -81,7 +82,8 @@ class PublishStep:
         with open_ledger(self._var, write=False, url=self._url) as ledger:
             manifest = open_manifest(self._output)
             made = self._plan(self._desk(ledger, manifest), manifest)
-            return self._result(rows_of(step.entry for step in made.steps), notes=made.findings, manifest=manifest)
+            notes = (*made.findings, *made.upcoming)
+            return self._result(rows_of(step.entry for step in made.steps), notes=notes, manifest=manifest)
 
     def previews(self) -> tuple[Preview, ...]:
         """Every step of the plan as the public would see it."""
@@ -271,6 +273,7 @@ class PublishStep:
                 opened_at=desk.opened_at(one),
                 first_run=desk.first_run(one),
                 audiences=self._subscribers.audiences() if name == ChannelName.MAIL.value else {},
+                closes_now=self._closes_now,
             )
             for name, one in desk.channels.items()
         ]

@@ -74,7 +74,8 @@ def site(context: Context) -> None:
 @task(help={"port": f"端口，默认 {SANDBOX_PORT}，被占用时随意取一个"})
 @announcing
 def sandbox(context: Context, port: int = 0) -> None:
-    """打开沙箱：像关注者那样看微博和微信。"""
+    """打开沙箱：像关注者那样看微博、微信和邮件。"""
+    from publish.channels import MAIL_CLOSE
     from publish.sandbox.server import Sandbox
 
     with Sandbox(VAR / "sandbox", site_domain=site_domain(), port=port or sandbox_port()) as running:
@@ -82,6 +83,8 @@ def sandbox(context: Context, port: int = 0) -> None:
         screen.print("演练：在另一个终端里粘贴下面几行，inv publish.plan、publish.send 等就只和沙箱打交道。")
         for name, value in running.environment().items():
             screen.print(f"export {name}={quote(value)}", markup=False)
+        screen.print("邮件汇总不等 mail_hour，随时截稿；不要这样就略去这一行：")
+        screen.print(f"export {MAIL_CLOSE}=now", markup=False)
         try:
             Event().wait()
         except KeyboardInterrupt:
