@@ -109,7 +109,9 @@ def callbacks(context: Context, port: int = CALLBACKS) -> None:
         reader = open_reader(os.environ, Inbox(VAR), lambda: datetime.now(UTC))
     except MissingCredentials as missing:
         if leaving is None:
-            raise MissingCredentials("微信回调和邮件退订都", (*missing.variables, "GONGKAI_MAIL_LEAVE")) from None
+            wechat = "、".join(missing.variables)
+            says = f"没有什么可听的：收微信的通知还缺环境变量 {wechat}；受理邮件的退订只要 GONGKAI_MAIL_LEAVE"
+            raise Exit(says, ANNOUNCEMENT) from None
     except ValueError as error:
         raise SettingsError(str(error)) from None
     what = "、".join((*(("收微信的通知",) if reader else ()), *(("受理退订",) if leaving else ())))

@@ -47,6 +47,15 @@ def test_the_sandbox_prints_lines_that_a_shell_takes(tmp_path, monkeypatch, caps
     assert any("GONGKAI_MAIL_FROM" in line for line in lines) and all(len(shlex.split(line)) == 2 for line in lines)
 
 
+def test_the_listener_says_that_one_variable_alone_is_enough(tmp_path, monkeypatch):
+    monkeypatch.setattr(verbs, "VAR", tmp_path)
+    for name in ("GONGKAI_WECHAT_APPID", "GONGKAI_WECHAT_CALLBACK_TOKEN", "GONGKAI_MAIL_LEAVE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(Exit, match="退订只要 GONGKAI_MAIL_LEAVE") as raised:
+        verbs.callbacks.body(Context())
+    assert raised.value.code == 3 and "GONGKAI_WECHAT_CALLBACK_TOKEN" in str(raised.value)
+
+
 class Interrupted:
     """Ctrl-C at once."""
 
