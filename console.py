@@ -30,8 +30,8 @@ R = TypeVar("R")
 
 ROOT = Path(__file__).parent
 VAR = ROOT / "var"
-FINDINGS, SETTINGS, ANNOUNCEMENT = 1, 2, 3
-"""Exit codes: error-level findings, settings and bad values, an announcement that failed."""
+FINDINGS, SETTINGS, ANNOUNCEMENT, PIPE = 1, 2, 3, 141
+"""Exit codes: error-level findings, settings and bad values, an announcement that failed, nobody reads (as of SIGPIPE)."""
 
 screen = Console(highlight=False, soft_wrap=True)
 
@@ -52,6 +52,10 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
             raise Exit(str(error), FINDINGS) from None
         except ManifestError as error:
             raise Exit(str(error), ANNOUNCEMENT) from None
+        except BrokenPipeError:
+            # Whoever read what we print has gone, as `head` does; what Python still holds goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Exit(code=PIPE) from None
         except OSError as error:
             raise Exit(sentence(error), SETTINGS) from None
         except KeyboardInterrupt:

@@ -62,7 +62,8 @@ def differences(served: Deploy, progress: Progress = lambda done, total: None) -
 def _target(shelf: Shelf, served: Deploy | None, to: str) -> Deploy:
     others = [one for one in shelf.deploys() if served is None or one.name != served.name]
     earlier = [one for one in others if served and one.name < served.name]
-    found = [one for one in others if one.name.startswith(to)] if to else earlier[-1:]
+    numbered = [one for one in others if to.isdecimal() and int(one.name.partition("-")[0]) == int(to)]
+    found = numbered or [one for one in others if one.name.startswith(to)] if to else earlier[-1:]
     if len(found) == 1:
         return found[0]
     kept = "、".join(one.name for one in others) or "没有"

@@ -24,6 +24,8 @@ class Seat:
     first_run: bool = False
     audiences: Mapping[Mailing, datetime] = field(default_factory=dict)
     """Of mail: what somebody reads, and since when."""
+    closes_now: bool = False
+    """Of a sandbox's mail, to rehearse: an issue closes at once and holds all since the baseline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class Draft:
         self.steps: list[Step] = []
         self.dropped: list[Dropped] = []
         self.findings: list[str] = []
+        self.upcoming: list[str] = []
+        """What waits for an issue that has not closed yet."""
         self.baseline = 0
         """Releases of the seat at hand that its baseline keeps back."""
         self.ambiguous: set[str] = set()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from publish.home import privately
+
 _STEP = 65536
 
 
@@ -29,7 +31,7 @@ class Export:
 
     def extend(self, events_after: Callable[[int], Iterable[Mapping[str, object]]]) -> None:
         """Append what is missing. A line cut short by a crash is replaced."""
-        with self._path.open("a+b") as file:
+        with open(self._path, "a+b", opener=privately) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             last, end = _last(file)
             file.truncate(end)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from publish.failures import LedgerError
+from publish.home import privately
 from publish.ledger_rows import Dialect
 
 FILE = "ledger.sqlite"
@@ -43,6 +45,9 @@ DIALECT = Dialect(
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """The file, opened so that a commit outlives a power cut. LedgerError where it cannot be, sqlite3.Error for a damaged one."""
+    if write and not path.exists():
+        # SQLite would let others read what it makes; its journal follows the file.
+        os.close(privately(str(path), os.O_RDWR | os.O_CREAT))
     # A reader opens the file for writing too: only so can SQLite undo what a killed writer left half done.
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:

@@ -30,7 +30,8 @@ def plan_mailings(
     begun = {Mailing.of(entry.document): since for entry in digests if entry.sends and entry.state in UNSENT}
     for mailing, joined in (begun | dict(seat.audiences)).items():
         mine = [entry for entry in digests if entry.document == mailing.document]
-        _plan_mailing(draft, seat, mailing, releases, mine, max(filter(None, (since, joined, seat.opened_at))), hour)
+        begin = since if seat.closes_now else max(filter(None, (since, joined, seat.opened_at)))
+        _plan_mailing(draft, seat, mailing, releases, mine, begin, hour)
     wanted = {step.entry.key for step in draft.steps}
     gone = [entry for entry in digests if entry.key not in wanted and not entry.sends]
     draft.drop(gone, State.SUPERSEDED, "汇总的内容有变化")
@@ -63,14 +64,20 @@ def _plan_mailing(
         if stays and covered:
             draft.steps.append(Step(entry=entry, releases=tuple(covered)))
             return
-    closed = mailing.closed(draft.now, hour)
-    if any(entry.first_sent_at and entry.first_sent_at >= closed for entry in ended):
-        return
-    due = {
-        number: release
-        for number, release in releases.items()
-        if mailing.takes(release.record) and _is_due(release, told.get(number), seat, since, min(closed, draft.as_of))
-    }
+    closed = draft.now if seat.closes_now else mailing.closed(draft.now, hour)
+
+    def due_until(until: datetime) -> Mapping[str, Release]:
+        return {
+            number: release
+            for number, release in releases.items()
+            if mailing.takes(release.record) and _is_due(release, told.get(number), seat, since, min(until, draft.as_of))
+        }
+
+    issued = any(entry.first_sent_at and entry.first_sent_at >= closed for entry in ended)
+    due = {} if issued else due_until(closed)
+    if waiting := len(due_until(draft.as_of)) - len(due):
+        closes = mailing.closes(draft.now, hour).astimezone(BEIJING)
+        draft.upcoming.append(f"{seat.label}“{mailing.label}”：下一期 {closes:%m-%d %H:%M} 截稿，现有 {waiting} 份")
     if due:
         found = tuple(sorted(due.values(), key=publication_order))
         place(draft, seat, _entry(draft, seat, mailing, due, closed), found, digests)

@@ -65,8 +65,15 @@ class Mailing:
         moment = local.replace(hour=hour, minute=0, second=0, microsecond=0)
         if self.rhythm is Rhythm.WEEKLY:
             moment -= timedelta(days=moment.weekday())
-        step = timedelta(days=1 if self.rhythm is Rhythm.DAILY else 7)
-        return moment if moment <= local else moment - step
+        return moment if moment <= local else moment - self._step
+
+    def closes(self, now: datetime, hour: int) -> datetime:
+        """When the next issue closes, after `now`."""
+        return self.closed(now, hour) + self._step
+
+    @property
+    def _step(self) -> timedelta:
+        return timedelta(days=1 if self.rhythm is Rhythm.DAILY else 7)
 
 
 def widest(themes: Iterable[str]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Plan:
     steps: tuple[Step, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     findings: tuple[str, ...] = ()
+    upcoming: tuple[str, ...] = ()
+    """What waits for its time, for whoever looks at the plan."""
 
 
 def plan(
@@ -65,7 +67,8 @@ def plan(
             )
         draft.baseline = 0
     steps = sorted(draft.steps, key=lambda step: publication_order(step.release))
-    return Plan(steps=tuple(steps), dropped=tuple(draft.dropped), findings=tuple(dict.fromkeys(draft.findings)))
+    findings, upcoming = tuple(dict.fromkeys(draft.findings)), tuple(draft.upcoming)
+    return Plan(steps=tuple(steps), dropped=tuple(draft.dropped), findings=findings, upcoming=upcoming)
 
 
 def _by_number(manifest: Manifest, draft: Draft) -> Mapping[str, Release]:
@@ -96,7 +99,8 @@ def _plan_release(draft: Draft, seat: Seat, release: Release, history: list[Entr
         entry.covers[record.index_number] for entry in digests if entry.state is State.CONFIRMED
     ]
     if record.status is Status.WITHDRAWN:
-        draft.drop(posts, State.CANCELLED, "文件已撤回；公众号草稿箱里如有草稿请删除")
+        left = "；公众号草稿箱里如有草稿请删除" if seat.channel == ChannelName.WECHAT.value else ""
+        draft.drop(posts, State.CANCELLED, f"文件已撤回{left}")
         if not _wait_for_open(draft, seat, release, [*posts, *digests]) and copies:
             draft.step(seat, release, Action.RETRACT, history)
         elif announced and not copies:

@@ -10,6 +10,7 @@
         "per_day": 20,                    # 每个账号一天最多推送几条
         "digest_from": 10,                # 一次要发的达到几份，就合成一条汇总
         "mail_hour": 8,                   # 邮件汇总每天（每周一）几点截稿（北京时间）
+        "channels": ["weibo", "mail"],    # 门户在用的渠道，其余的不推送也不算缺少；不写就是全部
     }
 
 Quiet hours, blackout days and the hold keep announcements and corrections back. A retraction waits for none of them.
@@ -21,6 +22,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+
+from plugins.catalog.terms import ChannelName
 
 BEIJING = timezone(timedelta(hours=8))
 _YEAR = 366
@@ -41,6 +44,8 @@ class Policy:
     """So many announcements due at once become one digest; 0 for never."""
     mail_hour: int = 8
     """The clock hour in Beijing at which an issue of a mailing closes."""
+    channels: frozenset[ChannelName] = frozenset(ChannelName)
+    """What the portal announces on: the others need no account, and nothing goes there."""
 
     def free_at(self, now: datetime) -> datetime:
         """The first moment, `now` or later, at which something may be announced."""
@@ -118,6 +123,12 @@ def _clock(text: str) -> time:
     return time.fromisoformat(text)
 
 
+def _channels(value: object) -> frozenset[ChannelName]:
+    if not isinstance(value, list | tuple) or not set(value) <= set(ChannelName):
+        raise ValueError
+    return frozenset(one for one in ChannelName if one in value)
+
+
 def _days(value: object) -> frozenset[date]:
     if isinstance(value, str):
         raise ValueError
@@ -132,4 +143,5 @@ _READERS: Mapping[str, tuple[str, Callable[[object], object], str]] = {
     "per_day": ("per_day", _count, "应是 0 或更大的整数"),
     "digest_from": ("digest_from", _count, "应是 0 或更大的整数"),
     "mail_hour": ("mail_hour", _hour, "应是 0 到 23 的整数"),
+    "channels": ("channels", _channels, f"应是一个列表，只用这些名称：{'、'.join(ChannelName)}"),
 }

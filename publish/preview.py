@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from plugins.catalog.manifest import Asset, ManifestError, Release, read_asset
 from publish import approve
+from publish.channels.mail_message import to_look_at
 from publish.channels.protocol import Action, Channel, Picture, Post, picture_of
 from publish.channels.weibo_count import TEXT_LIMIT, count
 from publish.desk import Desk
@@ -95,7 +96,7 @@ def _post(desk: Desk, post: Post) -> str:
     if not post.html:
         return f'<p class="post">{escape(post.text)}</p>' + "".join(f'<img src="{one}" alt="">' for one in pictures.values())
     html = re.sub(r"asset:([0-9a-f]{64})", lambda found: pictures.get(found.group(1), ""), post.html)
-    return f"<p>{escape(post.title)}<br>{escape(post.author)}<br>{escape(post.text)}</p>" + _frame(html)
+    return f"<p>{escape(post.title)}<br>{escape(post.author)}<br>{escape(to_look_at(post.text))}</p>" + _frame(html)
 
 
 def _page(desk: Desk, step: Step) -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from publish import approve
+from publish.channels.mail_message import to_look_at
 from publish.channels.protocol import Channel
 from publish.desk import Desk
 from publish.draft import Step
@@ -99,7 +100,7 @@ def preview_of(desk: Desk, step: Step, channel: Channel) -> Preview:
     return Preview(
         row=row,
         title=post.title,
-        text=post.text,
+        text=to_look_at(post.text),
         html=post.html,
         pictures=tuple(picture.path for picture in post.pictures),
         notes=post.notes,

@@ -10,7 +10,7 @@ from plugins.catalog.manifest import Manifest, ManifestError, open_manifest
 from plugins.catalog.terms import ChannelName
 from publish import approve, machine
 from publish.announce import Outcomes, announce, enter
-from publish.channels import CHANNELS
+from publish.channels import CHANNELS, closes_now
 from publish.channels.protocol import Channel
 from publish.deliveries import Deliveries, Delivery
 from publish.desk import Clock, Desk
@@ -38,6 +38,7 @@ from publish.worker import at_work
 
 RUN_WAIT = timedelta(seconds=60)
 """How long a run waits for platforms to finish; what is not settled by then is the next run's."""
+UNUSED = "门户不用这个渠道（PUBLISH_POLICY 的 channels 里没有）：不推送"
 
 
 class PublishStep:
@@ -66,9 +67,13 @@ class PublishStep:
         self._wait, self._lock_wait, self._moment = wait, lock_wait, moment
         self._served = Served(live)
         self._subscribers = Subscribers(var)
+        self._closes_now = closes_now(environment)
         self._channels: dict[str, Channel] = {}
         self._missing: list[MissingCredentials] = []
+        self._unused = tuple(one.label for one in ChannelName if one not in self._policy.channels)
         for name, open_channel in CHANNELS.items():
+            if name not in self._policy.channels:
+                continue
             try:
                 self._channels[name] = open_channel(environment, self._clock.now)
             except MissingCredentials as missing:
@@ -79,7 +84,8 @@ class PublishStep:
         with open_ledger(self._var, write=False, url=self._url) as ledger:
             manifest = open_manifest(self._output)
             made = self._plan(self._desk(ledger, manifest), manifest)
-            return self._result(rows_of(step.entry for step in made.steps), notes=made.findings, manifest=manifest)
+            notes = (*made.findings, *made.upcoming)
+            return self._result(rows_of(step.entry for step in made.steps), notes=notes, manifest=manifest)
 
     def previews(self) -> tuple[Preview, ...]:
         """Every step of the plan as the public would see it."""
@@ -104,8 +110,9 @@ class PublishStep:
         with open_ledger(self._var, write=False, url=self._url) as ledger:
             site = open_manifest(self._output).site
             missing = (Probe(what=one.label, health=Health.NOTICE, says=str(one)) for one in self._missing)
+            unused = (Probe(what=one, health=Health.NOTICE, says=UNUSED) for one in self._unused)
             accounts = (found for channel in self._channels.values() for found in probe(channel))
-            return (*examine(self._var, ledger, self._clock.now()), probe_of_hub(site, ledger), *missing, *accounts)
+            return (*examine(self._var, ledger, self._clock.now()), probe_of_hub(site, ledger), *missing, *unused, *accounts)
 
     def approve(self, by: str, keys: Sequence[str] | None = None) -> Result:
         """Approve the planned entries whose key begins with one of `keys`, or all, in the name of `by` (ValueError if empty)."""
@@ -279,6 +286,7 @@ class PublishStep:
                 opened_at=desk.opened_at(one),
                 first_run=desk.first_run(one),
                 audiences=self._subscribers.audiences() if name == ChannelName.MAIL.value else {},
+                closes_now=self._closes_now,
             )
             for name, one in desk.channels.items()
         ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -277,7 +278,7 @@ def test_callbacks_are_rehearsed_in_two_terminals(portal: Path) -> None:
         assert sandbox.stdout and f"http://127.0.0.1:{port}" in said
         printed: dict[str, str] = {}
         while "GONGKAI_WEBHOOK_SECRET" not in printed:
-            name, _, value = sandbox.stdout.readline().strip().removeprefix("export ").partition("=")
+            name, _, value = shlex.split(sandbox.stdout.readline().removeprefix("export "))[0].partition("=")
             printed[name] = value
         with at_work(portal, f".venv/bin/inv callbacks --port {heard}", portal, **printed):
             run(portal, f"{tell} -fsS".replace("8766", str(heard)).replace("PORT", str(port)))

@@ -114,13 +114,24 @@ def test_build_explains_why_and_leaves_output_on_error(site: Site) -> None:
     assert (done.returncode, "未更新 output/" in done.stderr) == (1, True)
 
 
+def test_who_stops_reading_hears_no_complaint(build_site) -> None:  # type: ignore[no-untyped-def]
+    """As of `inv … --json | head -1`: the pipe is closed before the verb says anything."""
+    site = build_site({POLICY: write_document(旧址="['/show.asp?id=12']")})
+    command = [sys.executable, "-u", "-m", "invoke", "redirects", "-", "--output", str(site.output)]
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as pipe:
+        done = subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_old_addresses_are_written_or_said_why_not(build_site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """To a file or the screen; a folder, a place that is not there and a build that is not there are sentences."""
     site = build_site({POLICY: write_document(旧址="['/show.asp?id=12']")})
     target, output = tmp_path / "redirects.map", ("--output", str(site.output))
     line = '"/show.asp?id=12" "https://www.shili.example/policies/2026/a/";\n'
     written, printed = inv("redirects", str(target), *output), inv("redirects", "-", *output)
-    assert (written.returncode, written.stdout, printed.returncode) == (0, "", 0)
+    assert (written.returncode, written.stdout, printed.returncode) == (0, f"{target}：旧址 2 个\n", 0)
     assert target.read_text("utf-8") == printed.stdout
     assert printed.stdout.endswith(line)
     before = sorted(tmp_path.rglob("*"))
@@ -304,9 +315,12 @@ def test_review_shows_what_is_signed_and_signs_it(site: Site) -> None:
             "published_at": "2026-03-02T09:00+08:00",
         }
     ]
+    due = ("review", "--due", "--content", str(site.content), "--as-of", "2026-11-20")
+    listed = inv(*due, COLUMNS="40").stdout.splitlines()
+    assert listed[1].split()[0] == f"{site.content.name}/{POLICY}" and listed[-1] == "等审查的文件 1 份。"
     assert reviewed(site, str(site.content / POLICY), *said).returncode == 0
-    table = inv("review", "--due", "--content", str(site.content), "--as-of", "2026-11-20")
-    assert (table.returncode, "等审查的文件 0 份。" in table.stdout) == (0, True)
+    nothing = inv(*due)
+    assert (nothing.returncode, nothing.stdout) == (0, "没有等审查的文件。\n")
 
 
 def test_review_asks_on_a_terminal(site: Site) -> None:

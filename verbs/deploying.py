@@ -82,13 +82,14 @@ def deploy(
     settings, key = deploy_settings(), signing_key_in_use()
     folder = Path(output) if output else ROOT / "output"
     order = Order(output=folder, shelf=shelf(), keep=settings.keep, key=key, removes=removes, after=after, by=by)
+    first = order.shelf.current() is None
     if check:
         wanted = planned(order)
-        show_changes(wanted.changes, json)
+        show_changes(wanted.changes, json, first)
         check_losses(wanted, removes)
         return
     outcome = with_progress(lambda progress: deployed(replace(order, progress=progress)))
-    show_changes(outcome.plan.changes if outcome.fresh else (), json)
+    show_changes(outcome.plan.changes if outcome.fresh else (), json, first)
     reached = () if local else mirror(order.shelf, settings.mirrors)
     if json:
         return
@@ -246,14 +247,17 @@ def source_of(site: str) -> tuple[Source, int]:
     return Folder(folder), reached if folder.absolute() == (ours.folder / CURRENT).absolute() else 0
 
 
-def show_changes(changes: Iterable[tuple[Change, str]], as_json: bool) -> None:
-    """What a deploy changes: all of it as JSON, on a terminal the first of it."""
+def show_changes(changes: Iterable[tuple[Change, str]], as_json: bool, first: bool) -> None:
+    """What a deploy changes: all of it as JSON, on a terminal the beginning, of a `first` deploy how many."""
     from deploy.plan import Change
 
     found = list(changes)
     if as_json:
         for change, path in found:
             print(dumps({"change": change, "path": path}, ensure_ascii=False))
+        return
+    if first:
+        screen.print(f"第一次部署：{len(found)} 个文件都是新的")
         return
     if found:
         table(("改动", "文件"), ((change.label, path) for change, path in found[:SHOWN]))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from json import dumps
 from pathlib import Path
+from shlex import quote
 from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,8 +32,6 @@ CALLBACKS = 8766
 """The port at which `inv callbacks` listens."""
 LOOPBACK = "127.0.0.1"
 SANDBOX_PORT = 8767
-SANDBOX_DOMAIN = "shili.example"
-"""The safe domain of the sandbox's Weibo app: the demo portal's."""
 
 
 def announcing(verb: Callable[P, R]) -> Callable[P, R]:
@@ -60,7 +59,7 @@ def site(context: Context) -> None:
     from publish.sandbox.server import Sandbox
 
     build(context)
-    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=sandbox_port()) as sandbox:
+    with Sandbox(VAR / "sandbox", site_domain=site_domain(), port=sandbox_port()) as sandbox:
         result = step(sandbox.environment()).send()
         entries = step(sandbox.environment()).status().rows
     for problem in result.problems:
@@ -75,14 +74,17 @@ def site(context: Context) -> None:
 @task(help={"port": f"端口，默认 {SANDBOX_PORT}，被占用时随意取一个"})
 @announcing
 def sandbox(context: Context, port: int = 0) -> None:
-    """打开沙箱：像关注者那样看微博和微信。"""
+    """打开沙箱：像关注者那样看微博、微信和邮件。"""
+    from publish.channels import MAIL_CLOSE
     from publish.sandbox.server import Sandbox
 
-    with Sandbox(VAR / "sandbox", site_domain=SANDBOX_DOMAIN, port=port or sandbox_port()) as running:
+    with Sandbox(VAR / "sandbox", site_domain=site_domain(), port=port or sandbox_port()) as running:
         screen.print(f"沙箱：{running.url} （按 Ctrl-C 结束）")
         screen.print("演练：在另一个终端里粘贴下面几行，inv publish.plan、publish.send 等就只和沙箱打交道。")
         for name, value in running.environment().items():
-            screen.print(f"export {name}={value}", markup=False)
+            screen.print(f"export {name}={quote(value)}", markup=False)
+        screen.print("邮件汇总不等 mail_hour，随时截稿；不要这样就略去这一行：")
+        screen.print(f"export {MAIL_CLOSE}=now", markup=False)
         try:
             Event().wait()
         except KeyboardInterrupt:
@@ -110,7 +112,9 @@ def callbacks(context: Context, port: int = CALLBACKS) -> None:
         if "GONGKAI_WECHAT_CALLBACK_TOKEN" not in missing.variables:
             raise
         if leaving is None:
-            raise MissingCredentials("微信回调和邮件退订都", (*missing.variables, "GONGKAI_MAIL_LEAVE")) from None
+            wechat = "、".join(missing.variables)
+            says = f"没有什么可听的：收微信的通知还缺环境变量 {wechat}；受理邮件的退订只要 GONGKAI_MAIL_LEAVE"
+            raise Exit(says, ANNOUNCEMENT) from None
     except ValueError as error:
         raise SettingsError(str(error)) from None
     what = "、".join((*(("收微信的通知",) if reader else ()), *(("受理退订",) if leaving else ())))
@@ -126,12 +130,14 @@ def callbacks(context: Context, port: int = CALLBACKS) -> None:
 @announcing
 def plan(context: Context, json: bool = False, text: bool = False, html: str = "") -> None:
     """将要推送什么；除了预览，不写任何东西。"""
-    show(step().plan(), json, "没有要推送的。")
+    result = step().plan()
+    say(result, json, "没有要推送的。")
     if html:
-        screen.print(f"预览：{step().write_previews(Path(html))}")
+        screen.print(f"预览：{step().write_previews(Path(html))}", markup=False)
     for preview in step().previews() if text else ():
         screen.rule(f"{preview.row.channel} {preview.title}")
         screen.print(preview.text, *preview.pictures, *preview.notes, sep="\n", markup=False)
+    end(result)
 
 
 @task(help={"by": "批准人", "keys": "条目编号的开头，逗号分隔；不写就是全部"})
@@ -263,6 +269,13 @@ def sandbox_port() -> int:
     return SANDBOX_PORT
 
 
+def site_domain() -> str:
+    """The safe domain of the sandbox's Weibo app: the portal's own, so that posts may lead to it."""
+    from plugins.engine.build import request_of
+
+    return urlsplit(request_of(portal()).site.url).hostname or ""
+
+
 def step(environment: Mapping[str, str] | None = None, progress: Progress = lambda *_: None) -> PublishStep:
     """The publish step over output/ and var/."""
     from plugins.engine.build import adopt_vocabularies, publish_since, setting_of
@@ -293,7 +306,19 @@ def named(act: Callable[[], None]) -> None:
 
 
 def show(result: Result, as_json: bool = False, nothing: str = "没有变化。") -> None:
-    """The rows of a publish verb, or `nothing`; then what an operator must know; exit 3 where something is wrong."""
+    """What `say` prints, and the `end`."""
+    say(result, as_json, nothing)
+    end(result)
+
+
+def end(result: Result) -> None:
+    """Exit 3 where something is wrong."""
+    if result.failed:
+        raise Exit(code=ANNOUNCEMENT)
+
+
+def say(result: Result, as_json: bool, nothing: str) -> None:
+    """The rows of a publish verb, or `nothing`; then what an operator must know."""
     from plugins.catalog.terms import ChannelName
     from publish.channels.protocol import Action
     from publish.entry import State
@@ -322,5 +347,3 @@ def show(result: Result, as_json: bool = False, nothing: str = "没有变化。"
         )
         for line in (*result.notes, *result.problems):
             screen.print(line, markup=False)
-    if result.failed:
-        raise Exit(code=ANNOUNCEMENT)

@@ -24,13 +24,14 @@ def redirects(context: Context, path: str, output: str = "") -> None:
     from publish.redirects import redirects as old_addresses
     from publish.redirects import write
 
-    lines = old_addresses(manifest_in(output))
+    lines = list(old_addresses(manifest_in(output)))
     if path == "-":
         print(*lines, sep="", end="")
     elif Path(path).exists() and not Path(path).is_file():
         raise SettingsError(f"{path} 不是文件，跳转表没有写。")
     else:
-        write(Path(path), lines)
+        write(Path(path), iter(lines))
+        screen.print(f"{path}：旧址 {len(lines)} 个", markup=False)
 
 
 @task(help={"content": "content 文件夹", "output": "输出文件夹"})

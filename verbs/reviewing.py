@@ -11,7 +11,7 @@ from invoke.context import Context
 from invoke.parser.argument import Argument
 from invoke.tasks import Task, task
 
-from console import guarded, portal, screen, table, with_progress
+from console import guarded, listing, portal, screen, table, with_progress
 from plugins.engine.session import Goal, Outcome, SettingsError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def review(
 ) -> None:
     """保密审查：先看要签的是什么，再登记谁审查、结论是什么；以后改动一个字，审查就作废。--due 列出等审查的文件。"""
     from plugins.catalog.signed import FACT
-    from plugins.engine.build import run
+    from plugins.engine.build import run, sources
     from plugins.review.act import Opinion, ReviewError
 
     if json and not due:
@@ -87,7 +87,7 @@ def review(
     if any(FACT not in outcome.catalog.entry(record).facts for record in outcome.catalog.records):
         raise SettingsError(f"{wanted.settings.name} 的 PLUGINS 里缺少 plugins.review，请补上。")
     if due:
-        show_waiting(outcome.catalog, json)
+        show_waiting(outcome.catalog, sources(wanted)[0].name, json)
         return
     try:
         sign(path, Opinion(reviewer=reviewer, unit=unit, conclusion=conclusion, basis=basis), wanted, outcome)
@@ -144,8 +144,8 @@ def heard(opinion: Opinion) -> Opinion:
         return opinion
 
 
-def show_waiting(catalog: Catalog, json: bool) -> None:
-    """What waits for a review, as a table or one JSON object a line."""
+def show_waiting(catalog: Catalog, folder: str, json: bool) -> None:
+    """What waits for a review: lines whose paths, with the folder of the content, can be copied, or one JSON object each."""
     from plugins.catalog.dates import clock, iso
     from plugins.review.standing import waiting
 
@@ -163,18 +163,22 @@ def show_waiting(catalog: Catalog, json: bool) -> None:
             }
             print(dumps(row, ensure_ascii=False))
         return
-    rows = (
+    rows = [
         (
-            one.record.path,
-            one.record.title,
-            one.record.status.label if one.record.status else "",
-            told(one),
-            clock(one.record.published_at) if one.record.published_at else "",
+            (
+                f"{folder}/{one.record.path}",
+                one.record.status.label if one.record.status else "",
+                clock(one.record.published_at) if one.record.published_at else "—",
+                told(one),
+                one.record.title,
+            ),
+            (),
         )
         for one in found
-    )
-    table(("文件", "名称", "状态", "等什么", "发布日期"), rows)
-    screen.print(f"等审查的文件 {len(found)} 份。")
+    ]
+    listing(("文件", "状态", "发布日期", "等什么", "名称"), rows, "没有等审查的文件。")
+    if found:
+        screen.print(f"等审查的文件 {len(found)} 份。")
 
 
 def told(waiting: Waiting | None) -> str:

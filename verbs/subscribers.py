@@ -40,17 +40,21 @@ def add(context: Context, address: str, themes: str = "", rhythm: str = "weekly"
     screen.print("已登记。" if new else "早已登记，已改成新的主题和节奏。")
 
 
-@task(help={"address": "电子邮箱地址"})
+@task(help={"address": "电子邮箱地址，或 inv subscribers.list 里的编号"})
 @announcing
 def remove(context: Context, address: str) -> None:
     """除名：地址和有关的一切都从名单中删除。"""
     from publish.subscribers import Subscribers, address_of
 
+    people = Subscribers(VAR)
+    numbered = [one.address for one in people.all() if one.id.startswith(address.strip())]
     try:
-        found = Subscribers(VAR).remove(address_of(address))
+        found = [address_of(address)] if "@" in address else numbered
     except ValueError as error:
         raise SettingsError(f"{error}。") from None
-    if not found:
+    if len(found) != 1:
+        raise SettingsError(f"以“{address}”开头的编号有 {len(found)} 个，须恰好一个。")
+    if not people.remove(found[0]):
         raise SettingsError("名单里没有这个地址。")
     screen.print("已除名。")
 

@@ -71,6 +71,7 @@ def void(content: Path, form: IndexNumberForm, first: str, last: str, reason: st
         raise NumberingError("请写明作废的原因：--reason 起草后未发文。")
     with open_desk(content, form, on) as desk:
         numbers = list(_between(desk, first, last or first))
+        _check_reached(desk, numbers[0])
         for number in numbers:
             if users := desk.users(number):
                 raise NumberingError(f"{content.name}/{users[0].path} 正用着索引号“{number}”，不能作废。")
@@ -110,6 +111,16 @@ def _between(desk: Desk, first: str, last: str) -> Iterable[str]:
     if begin.values != end.values or not 0 <= end.serial - begin.serial < MOST:
         raise NumberingError(f"“{first}”到“{last}”不是同一串流水号里由小到大的一段（至多 {MOST} 个）。")
     return (desk.form.make(begin.values, serial) for serial in range(begin.serial, end.serial + 1))
+
+
+def _check_reached(desk: Desk, number: str) -> None:
+    """What is given out next may be voided, and any gap before it; further on the run would have a gap."""
+    values = desk.read_number(number).values
+    known = (desk.form.read(one) for one in (*desk.register.numbers, *(holder.number for holder in desk.holders.values())))
+    last = max((one.serial for one in known if one and one.values == values), default=0)
+    if desk.read_number(number).serial > last + 1:
+        reached = f"这一串分配到 {desk.form.make(values, last)}" if last else "这一串一个也没有分配"
+        raise NumberingError(f"索引号“{number}”还没有分配过（{reached}）：作废它，中间的就成了空号。")
 
 
 def _renumbered(file: bytes, old: str, number: str) -> bytes:

@@ -29,6 +29,7 @@ from publish.http import Client, Secret
 from publish.smtp import server_of
 from publish.subscribers import address_of
 
+MAIL_CLOSE = "GONGKAI_MAIL_CLOSE"
 M = TypeVar("M", bound=StrEnum)
 
 
@@ -107,6 +108,16 @@ def open_mail(environment: Mapping[str, str], now: Callable[[], datetime] = _utc
         per_day=int(per_day or 0),
         now=now,
     )
+
+
+def closes_now(environment: Mapping[str, str]) -> bool:
+    """Whether an issue of a mailing closes at once, to rehearse. ValueError where the mail would leave this machine."""
+    written = environment.get(MAIL_CLOSE, "").strip()
+    if written not in ("", "now"):
+        raise ValueError(f"{MAIL_CLOSE} 只能是 now，不是“{written}”")
+    if written and not server_of(environment.get("GONGKAI_MAIL_SERVER", "").strip(), "", "").sandbox:
+        raise ValueError(f"{MAIL_CLOSE} 只用于本机沙箱的演练：请先 unset {MAIL_CLOSE}")
+    return bool(written)
 
 
 CHANNELS: dict[str, Callable[[Mapping[str, str], Callable[[], datetime]], Channel]] = {

@@ -68,6 +68,11 @@ def html_of(releases: Sequence[Release], left: int, mailing: Mailing, site: Site
     return f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body style="line-height:1.7">\n{inside}\n</body></html>\n'
 
 
+def to_look_at(text: str) -> str:
+    """The plain text for who approves it: a reader's own address is named where it will be."""
+    return text.replace(LEAVE, "（每封邮件里是收件人自己的地址）")
+
+
 def subject_of(title: str, site: Site) -> str:
     """One line, not too long."""
     return clipped(one_line(f"{site.name}：{title}"), SUBJECT)

@@ -13,6 +13,7 @@ from string import Template
 from publish.sandbox.account import Account
 from publish.sandbox.clock import BEIJING, from_epoch
 from publish.sandbox.exchange import Reply, Request
+from publish.sandbox.mail import Letter, MailServer
 from publish.sandbox.picture import Picture
 from publish.sandbox.wechat import WechatServer, picture_key
 from publish.sandbox.wechat_drafts import Article
@@ -32,6 +33,8 @@ _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+SHOWN_LETTERS = 50
+"""The newest messages stand on the page; the state has all."""
 _FOLDER = Path(__file__).parent / "pages"
 _FILES: Mapping[str, str] = {"/follower.css": "text/css; charset=utf-8", "/mark.svg": "image/svg+xml"}
 _PICTURE_SOURCE = re.compile(r'(<img[^>]*?\ssrc=")([^"]*)"')
@@ -46,8 +49,8 @@ class Markup(str):
 class FollowerPages:
     """The follower's page, the pages of the articles, and the pictures on them."""
 
-    def __init__(self, account: Account, weibo: WeiboServer, wechat: WechatServer) -> None:
-        self._account, self._weibo, self._wechat = account, weibo, wechat
+    def __init__(self, account: Account, weibo: WeiboServer, wechat: WechatServer, mail: MailServer) -> None:
+        self._account, self._weibo, self._wechat, self._mail = account, weibo, wechat, mail
 
     def answer(self, request: Request) -> Reply:
         """The page of that path; a page in words where there is none."""
@@ -71,11 +74,13 @@ class FollowerPages:
         published = [one for one in self._wechat.publications.all() if one.published_at is not None]
         published.sort(key=lambda one: (one.published_at, one.publish_id), reverse=True)
         cards = Markup("".join(self._card(one, place) for one in published for place in _live(one)))
+        letters = Markup("".join(map(_letter, reversed(self._mail.letters()[-SHOWN_LETTERS:]))))
         return _page(
             "follower",
             name=self._account.name,
             posts=posts or _empty("还没有微博。", "推送步骤发出的微博会出现在这里，新的在前。"),
             cards=cards or _empty("还没有公众号文章。", "推送步骤发表的文章会出现在这里，新的在前；草稿不算。"),
+            letters=letters or _empty("还没有邮件。", "推送步骤发出的邮件会出现在这里，新的在前；一封也没有真的寄出。"),
         )
 
     def _post(self, status: Status) -> Markup:
@@ -134,6 +139,20 @@ class FollowerPages:
             content=Markup(_PICTURE_SOURCE.sub(_local_picture, article.content)),
             source=source,
         )
+
+
+def _letter(letter: Letter) -> Markup:
+    """A message as a reader's programme shows it without HTML; its leave address is a link."""
+    message = letter.message
+    text = message.get_body(("plain",))
+    return _fill(
+        "mail_letter",
+        recipient=letter.recipient,
+        sender=str(message["From"] or letter.sender),
+        subject=str(message["Subject"] or ""),
+        text=_linked(text.get_content() if text else ""),
+        leave=_linked(str(message["List-Unsubscribe"] or "").strip("<>")),
+    )
 
 
 def _fill(template: str, **values: str | None) -> Markup:

@@ -205,8 +205,8 @@ class Sandbox:
         weibo = WeiboServer(state=state, clock=clock, account=account, behaviour=behaviour)
         wechat = WechatServer(state=state, clock=clock, account=account, behaviour=behaviour, base=lambda: self._now.listener.url)
         control = Control(self.faults, behaviour, self._holdings, wechat.finish_tasks)
-        pages = FollowerPages(account, weibo, wechat)
-
+        mail = MailServer(state=state, faults=self.faults, account=account)
+        pages = FollowerPages(account, weibo, wechat, mail)
         robots = RobotServer(state=state, clock=clock, account=account)
         hub = HubServer(state=state)
 
@@ -233,7 +233,6 @@ class Sandbox:
             return wechat.refusal(code, text) if path.startswith(WECHAT) else weibo.refusal(path, code, text)
 
         listener = Listener(self._port, faults=self.faults, answer=answer, refuse=refuse, clock=clock)
-        mail = MailServer(state=state, faults=self.faults, account=account)
         return _Running(state=state, weibo=weibo, wechat=wechat, robots=robots, hub=hub, listener=listener, mail=mail)
 
     def _holdings(self) -> JsonObject:

@@ -55,6 +55,7 @@ def test_one_can_be_named(portal):
     with pytest.raises(DeployError, match=f"有 0 个；可以退回的：{first.name}"):
         back(portal, to="000009")
     assert back(portal, to="000001").name == first.name
+    assert back(portal, to="3").name.startswith("000003-")
 
 
 def test_what_was_withdrawn_since_is_not_shown_again_by_a_slip(portal):

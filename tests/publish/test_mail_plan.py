@@ -66,6 +66,22 @@ def test_nobody_is_told_what_they_did_not_ask_for(planned, seat):
     assert planned(document(), seat=seat).steps == ()
 
 
+def test_the_plan_says_when_what_waits_will_be_sent(planned):
+    late = document(2, published_at=AS_OF - timedelta(minutes=30))
+    made = planned(document(), late)
+    assert made.upcoming == ("邮件“每日汇总”：下一期 11-21 08:00 截稿，现有 1 份",) and made.findings == ()
+    assert planned(document()).upcoming == ()
+
+
+def test_a_rehearsed_issue_closes_at_once_and_holds_all_since_the_baseline(planned):
+    late = document(2, published_at=AS_OF - timedelta(minutes=30))
+    made = planned(document(), late, seat=replace(SEAT, audiences={DAILY: NEXT}, closes_now=True))
+    assert [len(step.releases) for step in made.steps] == [2] and made.upcoming == ()
+    (step,) = made.steps
+    again = planned(document(), late, entries=[sent(step.entry)], seat=replace(SEAT, closes_now=True))
+    assert again.steps == ()
+
+
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_the_next_issue_waits_until_the_last_has_an_end(planned, issue, state):
     made = planned(document(), document(2), entries=[sent(issue, state)], now=NEXT)

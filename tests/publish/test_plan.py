@@ -127,6 +127,7 @@ def test_a_withdrawn_document_that_was_not_sent_is_cancelled(planned):
     _, manifest = planned(Document(number=1))
     made, _ = planned(Document(number=1, status=Status.WITHDRAWN), entries=[entry_of(manifest, State.APPROVED)])
     assert made.steps == () and [one.to for one in made.dropped] == [State.CANCELLED]
+    assert [one.reason for one in made.dropped] == ["文件已撤回"], "a Weibo account has no box of drafts"
 
 
 def test_a_published_document_that_disappears_is_an_error(planned):

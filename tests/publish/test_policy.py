@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.catalog.terms import ChannelName
 from publish.policy import BEIJING, Policy, policy_of
 from tests.publish.portal import AS_OF
 
@@ -27,6 +28,7 @@ def test_all_that_can_be_said_is_read():
             "blackout": ["2026-12-13"],
             "per_day": 20,
             "digest_from": 10,
+            "channels": ["weibo"],
         }
     )
     assert policy == Policy(
@@ -36,6 +38,7 @@ def test_all_that_can_be_said_is_read():
         blackout=frozenset({date(2026, 12, 13)}),
         per_day=20,
         digest_from=10,
+        channels=frozenset({ChannelName.WEIBO}),
     )
 
 
@@ -55,6 +58,8 @@ def test_all_that_can_be_said_is_read():
         ({"blackout": ["12-13"]}, "blackout"),
         ({"per_day": 1.5}, "per_day"),
         ({"digest_from": None}, "digest_from"),
+        ({"channels": "weibo"}, "channels"),
+        ({"channels": ["微博"]}, "只用这些名称：weibo"),
     ],
 )
 def test_what_cannot_be_read_is_a_sentence(settings, says):

@@ -179,6 +179,30 @@ def test_without_its_note_a_ledger_is_a_copy(house):
         house.send()
 
 
+def test_nobody_else_reads_a_ledger(house):
+    house.build(Document(number=1)).send()
+    assert {(house.var / name).stat().st_mode & 0o777 for name in (*FILES, "ledger.home")} == {0o600}
+
+
+def test_a_change_of_mode_makes_no_copy_of_a_ledger(house):
+    house.build(Document(number=1)).send()
+    for name in (*FILES, "ledger.home"):
+        (house.var / name).chmod(0o640)
+    house.build(Document(number=1), Document(number=2))
+    assert not house.send().failed and house.posts() == (2, 2)
+
+
+def test_an_older_ledger_is_known_though_it_is_written_into_the_files_of_the_last_one(house):
+    house.build(Document(number=1)).send()
+    backup = keep(house, "backup")
+    house.build(Document(number=1), Document(number=2)).send()
+    for name in (*FILES, "ledger.home"):
+        shutil.copy2(backup / name, house.var / name)
+    house.build(Document(number=1), Document(number=3))
+    with pytest.raises(LedgerError, match="不是原来那一份"):
+        house.send()
+
+
 def test_a_person_may_vouch_for_a_restored_ledger(house):
     house.build(Document(number=1, channels=WEIBO)).send()
     recovery.restored(house.var, "王五", house.time.now)

@@ -1,14 +1,19 @@
 """The step as the commands use it: credentials, approval by name, previews, one run at a time, no secret kept."""
 
 import fcntl
+from datetime import timedelta
 
 import pytest
 
 from plugins.catalog.manifest import ManifestError
+from plugins.catalog.terms import ChannelName
 from publish.failures import Busy, LedgerError
 from publish.machine import Settled
+from publish.mailing import Rhythm
+from publish.policy import Policy
+from publish.subscribers import Subscribers, Wish
 from tests.publish.conftest import texts
-from tests.publish.portal import Document, png
+from tests.publish.portal import AS_OF, SINCE, Document, png
 
 REAL = {
     "GONGKAI_WEIBO_BASE": "https://weibo.invalid",
@@ -36,6 +41,32 @@ def test_one_channel_without_credentials_does_not_keep_the_other(house):
     weibo_only = {name: value for name, value in house.environment.items() if "WEIBO" in name}
     result = house.send(environment=weibo_only)
     assert house.posts() == (1, 0) and result.failed and "GONGKAI_WECHAT_SECRET" in texts(result.problems)
+
+
+def test_a_channel_the_portal_does_not_use_is_no_failure_and_gets_nothing(house):
+    house.build(Document(number=1))
+    weibo_only = Policy(channels=frozenset({ChannelName.WEIBO}))
+    result = house.send(policy=weibo_only)
+    assert not result.failed and result.missing == () and house.posts() == (1, 0)
+    assert any(one.what == "微信" and "不用这个渠道" in one.says for one in house.step(policy=weibo_only).doctor())
+
+
+def test_a_digest_is_rehearsed_in_one_sitting(house):
+    """On the sandbox alone: real readers never get an issue before its hour."""
+    Subscribers(house.var).add([Wish(address="zhang@reader.example", rhythm=Rhythm.DAILY, themes=("",))], SINCE)
+    house.build(Document(number=1, channels=(ChannelName.MAIL,), published_at=AS_OF - timedelta(minutes=10)))
+    assert house.step().plan().rows == () and "11-21 08:00 截稿，现有 1 份" in texts(house.step().plan().notes)
+    at_once = house.environment | {"GONGKAI_MAIL_CLOSE": "now"}
+    (preview,) = house.step(environment=at_once).previews()
+    assert "退订：（每封邮件里是收件人自己的地址）" in preview.text and "leave:" not in preview.text
+    house.send(environment=at_once)
+    assert len(house.sandbox.letters()) == 1
+    for wrong in (
+        {"GONGKAI_MAIL_CLOSE": "soon"},
+        {"GONGKAI_MAIL_CLOSE": "now", "GONGKAI_MAIL_SERVER": "smtps://smtp.shili.example"},
+    ):
+        with pytest.raises(ValueError, match="GONGKAI_MAIL_CLOSE"):
+            house.step(environment=house.environment | wrong)
 
 
 def test_a_real_account_waits_for_a_named_person(house):

@@ -141,6 +141,7 @@ def test_voiding_fills_a_gap(site: Site) -> None:
         (number(3), "990000025/2026-00004", "原因", "由小到大的一段"),
         (number(3), number(5000), "原因", "至多 1000 个"),
         ("12", "", "原因", "“12”不是"),
+        (number(199), "", "原因", "还没有分配过"),
     ],
 )
 def test_what_must_not_be_voided_is_refused(site: Site, first: str, last: str, reason: str, said: str) -> None:

@@ -1,7 +1,12 @@
 """The follower's page shows what is public, and nothing in it runs."""
 
+import smtplib
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
 import html5lib
 import pytest
+import requests
 
 from publish.sandbox import Sandbox
 
@@ -23,6 +28,25 @@ def test_a_post_is_shown_as_text(platforms):
     text = platforms.page().text
     assert "<script>" not in text
     assert f'href="{LINK}"' in text
+
+
+def test_a_mail_is_shown_with_its_text_and_its_leave_address(tmp_path):
+    """As text, both addresses clickable; what is HTML in it stays text."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "政务公开 <digest@shili.example>", "zhang@reader.example", "每日<汇总>"
+    message["List-Unsubscribe"] = "<https://www.shili.example/mail/leave/abc>"
+    message.set_content(f"【新公开】{LINK} <script>alert(1)</script>")
+    message.add_alternative("<p>也有网页版</p>", subtype="html")
+    with Sandbox(tmp_path) as sandbox:
+        assert "还没有邮件" in requests.get(sandbox.url, timeout=20).text
+        server = urlsplit(sandbox.environment()["GONGKAI_MAIL_SERVER"])
+        with smtplib.SMTP(server.hostname, server.port, timeout=20) as client:
+            client.login("digest", sandbox.account.mail_password)
+            client.send_message(message)
+        reply = requests.get(sandbox.url, timeout=20)
+    links = [link.get("href") for link in shown(reply).iter("a")]
+    assert LINK in links and "https://www.shili.example/mail/leave/abc" in links
+    assert "每日&lt;汇总&gt;" in reply.text and "zhang@reader.example" in reply.text and "<script>" not in reply.text
 
 
 def test_an_article_is_shown_with_its_source(platforms):
