@@ -53,7 +53,7 @@ def remove(context: Context, address: str) -> None:
     except ValueError as error:
         raise SettingsError(f"{error}。") from None
     if len(found) != 1:
-        raise SettingsError(f"以“{address}”开头的编号有 {len(found)} 个，须恰好一个。")
+        raise SettingsError(f"读不懂“{address}”：没有 @ 的是编号的开头，名单里这样的有 {len(found)} 个，须恰好一个。")
     if not people.remove(found[0]):
         raise SettingsError("名单里没有这个地址。")
     screen.print("已除名。")
