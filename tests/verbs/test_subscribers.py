@@ -43,7 +43,7 @@ def test_a_subscriber_is_entered_changed_listed_and_removed(var, capsys):
     do("remove", address=PEOPLE[0])
     assert [one.address for one in Subscribers(var).all()] == [PEOPLE[1]]
     assert "没有这个地址" in refused("remove", address=PEOPLE[0])
-    assert "编号有 0 个" in refused("remove", address="none")
+    assert "这样的有 0 个" in refused("remove", address="none")
     do("remove", address=Subscribers(var).all()[0].id[:8])
     assert Subscribers(var).all() == ()
 
