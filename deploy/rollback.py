@@ -9,9 +9,10 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 
 from deploy import checksums
-from deploy.checksums import LIST, SIGNATURE, sums_of
+from deploy.checksums import LIST, SIGNATURE
 from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_reappearances
 from deploy.make import put, signed
@@ -85,7 +86,7 @@ def _check_manifest(target: Deploy) -> None:
     """Raises DeployError where its manifest, which tells what would be public again, is not what was deployed."""
     for path, sums in target.listed.items():
         file = target.folder / path
-        if path.startswith(f"{FOLDER}/") and not (file.is_file() and sums_of(file.read_bytes()) == sums):
+        if path.startswith(f"{FOLDER}/") and not (file.is_file() and sha256(file.read_bytes()).hexdigest() == sums.sha256):
             raise DeployError(f"{target.name} 的 {path} 被人动过，看不出退回会再公开什么，没有退回。")
 
 
