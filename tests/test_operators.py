@@ -89,7 +89,7 @@ def test_it_is_deployed_signed_verified_and_rolled_back(portal: Path) -> None:
     """The sections Sign, Deploy and Prove, in the order in which an operator comes to them."""
     build, check, make, back = commands(blocks("Deploy")[0])
     verify, _elsewhere = commands(blocks("Prove that the site is what you published")[0])
-    assert "新增" in run(portal, f"{shell()}\n{build}\n{check}") and not (portal / "var/deploys").exists()
+    assert "第一次部署" in run(portal, f"{shell()}\n{build}\n{check}") and not (portal / "var/deploys").exists()
     assert "已换上 000001-" in run(portal, f"{shell()}\n{make}")
     page = next((portal / "output/policies").glob("*/*/index.html"))
     page.write_text(page.read_text("utf-8") + "<!-- changed -->", "utf-8")
