@@ -84,9 +84,9 @@ def _check_signed(target: Deploy, keys: Collection[PublicKey]) -> None:
 
 def _check_manifest(target: Deploy) -> None:
     """Raises DeployError where its manifest, which tells what would be public again, is not what was deployed."""
-    for path, sums in target.listed.items():
+    for path, digest in checksums.sha256_of((target.folder / LIST).read_bytes(), FOLDER).items():
         file = target.folder / path
-        if path.startswith(f"{FOLDER}/") and not (file.is_file() and sha256(file.read_bytes()).hexdigest() == sums.sha256):
+        if not (file.is_file() and sha256(file.read_bytes()).hexdigest() == digest):
             raise DeployError(f"{target.name} 的 {path} 被人动过，看不出退回会再公开什么，没有退回。")
 
 
@@ -94,7 +94,8 @@ def _lend_assets(shelf: Shelf, served: Deploy | None, target: Deploy) -> tuple[s
     """Readers of the pages that go still ask for their assets: the target gets links to them. The target's own assets."""
     log = shelf.log()
     theirs = {path for switch in log if served and switch.name == served.name for path in switch.assets}
-    lent = sorted(path for path in theirs if path not in target.listed) if served else []
+    listing = (target.folder / LIST).read_bytes() if theirs else b""
+    lent = sorted(path for path in theirs if not checksums.sha256_of(listing, path)) if served else []
     if served and lent:
         for path in lent:
             (target.folder / path).parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """An earlier deploy again: at once, recorded, signed, with the assets that open pages still ask for."""
 
+import os
 import random
 
 import pytest
@@ -114,6 +115,15 @@ def test_a_list_that_was_changed_along_with_a_page_is_not_signed_anew(portal):
     with pytest.raises(DeployError, match="没有清单或签名"):
         back(portal)
     assert back(portal, keys=()).folder == folder
+
+
+def test_a_rollback_that_was_killed_while_it_lent_is_made_again(portal):
+    """The assets that it lent are no stranger's."""
+    first = portal.deploy().deploy
+    second = portal.write(1, 2, 3, style="new").deploy().deploy
+    os.link(second.folder / stylesheet("new"), first.folder / stylesheet("new"))
+    assert back(portal).name == first.name
+    assert stylesheet("new") in read((portal.current / LIST).read_bytes())
 
 
 def test_there_is_nothing_before_the_first(portal):
