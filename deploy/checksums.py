@@ -100,9 +100,10 @@ def read(content: bytes) -> dict[str, Sums]:
     return found
 
 
-def sha256_of(content: bytes, place: str) -> dict[str, str]:
-    """The digests of a file, or of all below a folder, by path, in a list that can be trusted: the rest is not looked at."""
-    rows = re.finditer(rf"^SHA256 \(({re.escape(place)}(?:/[^\n]*)?)\) = ([0-9a-f]{{64}})$", content.decode(), re.MULTILINE)
+def sha256_of(content: bytes, places: Iterable[str]) -> dict[str, str]:
+    """The digests of files and of all below folders, by path, in a list that can be trusted: the rest is not looked at."""
+    any_of = "|".join(map(re.escape, places))
+    rows = re.finditer(rf"^SHA256 \(((?:{any_of})(?:/[^\n]*)?)\) = ([0-9a-f]{{64}})$", content.decode(), re.MULTILINE)
     return {row[1]: row[2] for row in rows}
 
 

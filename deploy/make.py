@@ -16,7 +16,7 @@ from deploy import checksums
 from deploy.checksums import LIST, SIGNATURE, Summing, Sums
 from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_losses, check_seal
-from deploy.minisign import SigningKey, trusted_comment
+from deploy.minisign import SigningKey
 from deploy.plan import Plan, only_restamped, plan
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch, name_of
 from plugins.catalog.locks import alone
@@ -122,7 +122,7 @@ def _is_same(order: Order, wanted: Plan, last: Deploy) -> bool:
 def _is_signed(last: Deploy, key: SigningKey) -> bool:
     """Whether the signature of what is served is right and by this key."""
     try:
-        trusted_comment((last.folder / LIST).read_bytes(), (last.folder / SIGNATURE).read_bytes(), [key.public])
+        last.comment([key.public])
     except (SignatureError, FileNotFoundError):
         return False
     return True

@@ -16,7 +16,7 @@ from deploy.checksums import LIST, SIGNATURE
 from deploy.failures import DeployError, SignatureError
 from deploy.guards import check_reappearances
 from deploy.make import put, signed
-from deploy.minisign import PublicKey, SigningKey, trusted_comment
+from deploy.minisign import PublicKey, SigningKey
 from deploy.shelf import LOCK, Act, Deploy, Shelf, Switch
 from deploy.sources import Difference, Folder, Progress
 from plugins.catalog.locks import alone
@@ -75,7 +75,7 @@ def _check_signed(target: Deploy, keys: Collection[PublicKey]) -> None:
     """Raises DeployError where nobody trusted has signed its list."""
     try:
         if keys:
-            trusted_comment((target.folder / LIST).read_bytes(), (target.folder / SIGNATURE).read_bytes(), keys)
+            target.comment(keys)
     except FileNotFoundError as error:
         raise DeployError(f"{target.name} 没有清单或签名，无从证明还是当时的，没有退回。") from error
     except SignatureError as error:
@@ -84,7 +84,7 @@ def _check_signed(target: Deploy, keys: Collection[PublicKey]) -> None:
 
 def _check_manifest(target: Deploy) -> None:
     """Raises DeployError where its manifest, which tells what would be public again, is not what was deployed."""
-    for path, digest in checksums.sha256_of((target.folder / LIST).read_bytes(), FOLDER).items():
+    for path, digest in checksums.sha256_of(target.listing, {FOLDER}).items():
         file = target.folder / path
         if not (file.is_file() and sha256(file.read_bytes()).hexdigest() == digest):
             raise DeployError(f"{target.name} 的 {path} 被人动过，看不出退回会再公开什么，没有退回。")
@@ -94,8 +94,7 @@ def _lend_assets(shelf: Shelf, served: Deploy | None, target: Deploy) -> tuple[s
     """Readers of the pages that go still ask for their assets: the target gets links to them. The target's own assets."""
     log = shelf.log()
     theirs = {path for switch in log if served and switch.name == served.name for path in switch.assets}
-    listing = (target.folder / LIST).read_bytes() if theirs else b""
-    lent = sorted(path for path in theirs if not checksums.sha256_of(listing, path)) if served else []
+    lent = sorted(theirs - checksums.sha256_of(target.listing, theirs).keys()) if theirs else []
     if served and lent:
         for path in lent:
             (target.folder / path).parent.mkdir(exist_ok=True)

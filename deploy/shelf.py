@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,8 +21,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from deploy import checksums
-from deploy.checksums import LIST, Sums
+from deploy.checksums import LIST, SIGNATURE, Sums
 from deploy.failures import DeployError
+from deploy.minisign import PublicKey, trusted_comment
 
 CURRENT, LOG, LOCK = "current", "log.ndjson", "lock"
 LAST = 999_999
@@ -77,10 +78,19 @@ class Deploy:
         return self.folder.name
 
     @cached_property
+    def listing(self) -> bytes:
+        """Its list as it is written. Raises OSError."""
+        return (self.folder / LIST).read_bytes()
+
+    def comment(self, keys: Collection[PublicKey]) -> str:
+        """What the signer says of its list, once one of `keys` has proved it. Raises SignatureError, or OSError."""
+        return trusted_comment(self.listing, (self.folder / SIGNATURE).read_bytes(), keys)
+
+    @cached_property
     def listed(self) -> Mapping[str, Sums]:
         """Its files. Raises DeployError where the list cannot be read."""
         try:
-            return checksums.read((self.folder / LIST).read_bytes())
+            return checksums.read(self.listing)
         except OSError as error:
             raise DeployError(f"{self.name} 里没有 {LIST}，不是完整的部署。") from error
 
