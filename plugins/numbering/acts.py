@@ -115,11 +115,10 @@ def _between(desk: Desk, first: str, last: str) -> Iterable[str]:
 
 def _check_reached(desk: Desk, number: str) -> None:
     """What is given out next may be voided, and any gap before it; further on the run would have a gap."""
-    values = desk.read_number(number).values
-    known = (desk.form.read(one) for one in (*desk.register.numbers, *(holder.number for holder in desk.holders.values())))
-    last = max((one.serial for one in known if one and one.values == values), default=0)
-    if desk.read_number(number).serial > last + 1:
-        reached = f"这一串分配到 {desk.form.make(values, last)}" if last else "这一串一个也没有分配"
+    asked, run = desk.read_number(number), desk.form.run_of(number)
+    last = desk.highest().get(run[0], 0) if run else 0
+    if asked.serial > last + 1:
+        reached = f"这一串分配到 {desk.form.make(asked.values, last)}" if last else "这一串一个也没有分配"
         raise NumberingError(f"索引号“{number}”还没有分配过（{reached}）：作废它，中间的就成了空号。")
 
 

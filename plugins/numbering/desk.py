@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from plugins.catalog.heads import documents, fields_in, split
-from plugins.catalog.index_numbers import IndexNumber, IndexNumberForm
+from plugins.catalog.index_numbers import IndexNumber, IndexNumberForm, Scope
 from plugins.catalog.locks import locked
 from plugins.catalog.number_register import FILE, Act, Line, NumberRegister, number_register_of
 from plugins.catalog.record import rows
@@ -63,8 +63,11 @@ class Desk:
 
         Raises ValueError with a 中文 sentence where the form cannot hold it.
         """
-        known = (*self.register.numbers, *(holder.number for holder in self.holders.values()))
-        return self.form.next(values, self.form.highest(known))
+        return self.form.next(values, self.highest())
+
+    def highest(self) -> Mapping[Scope, int]:
+        """The highest serial of each run, of the numbers in the register and of those that documents have."""
+        return self.form.highest((*self.register.numbers, *(holder.number for holder in self.holders.values())))
 
     def users(self, number: str) -> list[Holder]:
         """The documents that say they have this number."""
