@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from plugins.catalog.manifest import Asset, Release, read_article, read_asset
@@ -103,8 +104,7 @@ class Desk:
 
     def materials(self, channel: Channel) -> Materials:
         """The pictures of the output, the uploads of the account and what it was told."""
-        shelf = AccountShelf(self.ledger, f"{channel.name}:{channel.account}")
-        return _Materials(self, shelf, lambda task: self.told(channel, task))
+        return _Materials(self, channel)
 
     def told(self, channel: Channel, task: str) -> Tiding | None:
         """What the platform has told by itself of a task of the channel's account."""
@@ -122,9 +122,10 @@ def _opened(channel: Channel) -> str:
 class _Materials:
     """Materials of one account."""
 
-    def __init__(self, desk: Desk, shelf: AccountShelf, told: Callable[[str], Tiding | None]) -> None:
+    def __init__(self, desk: Desk, channel: Channel) -> None:
+        shelf = AccountShelf(desk.ledger, f"{channel.name}:{channel.account}")
         self._desk = desk
-        self.told = told
+        self.told = partial(desk.told, channel)
         self.halted = desk.ledger.halted
         self.upload = shelf.upload
         self.keep_upload = shelf.keep_upload

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -39,7 +39,7 @@ def redirects(manifest: Manifest) -> Iterator[str]:
         yield f'"{key}" "{url}";\n'
 
 
-def write(path: Path, lines: Iterator[str]) -> None:
+def write(path: Path, lines: Iterable[str]) -> None:
     """Write the file whole or not at all."""
     target = path.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}")

@@ -137,9 +137,8 @@ class PublishStep:
 
     def send(self) -> Result:
         """Send what is approved and settle what is not; a sandbox's announcements approve themselves. Gives what has changed."""
-        manifest = open_manifest(self._output)
-        if not self._channels and not manifest.site.hub:
-            return self._result((), manifest=manifest)
+        if not self._channels and not (unsent := open_manifest(self._output)).site.hub:
+            return self._result((), manifest=unsent)
         with publish_lock(self._var, self._lock_wait), self._open() as ledger:
             outcomes = Outcomes.begun(ledger)
             manifest = open_manifest(self._output)

@@ -130,9 +130,10 @@ class Subscribers:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The file as it is; an empty one where there is none. Raises LedgerError."""
         with _said():
-            rows = self._connect() if self.there else sqlite3.connect(":memory:", isolation_level=None)
+            there = self.there
+            rows = self._connect() if there else sqlite3.connect(":memory:", isolation_level=None)
             with closing(rows):
-                if not self.there:
+                if not there:
                     rows.executescript(_SCHEMA)
                 yield rows
 

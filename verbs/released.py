@@ -30,7 +30,7 @@ def redirects(context: Context, path: str, output: str = "") -> None:
     elif Path(path).exists() and not Path(path).is_file():
         raise SettingsError(f"{path} 不是文件，跳转表没有写。")
     else:
-        write(Path(path), iter(lines))
+        write(Path(path), lines)
         screen.print(f"{path}：旧址 {len(lines)} 个", markup=False)
 
 
