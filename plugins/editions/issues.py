@@ -104,7 +104,9 @@ def issue_pages(catalog: Catalog) -> Iterator[Batch]:
         if bound:
             marks = (printed_mark(one, catalog) for one in (record, *_carried(record, catalog)))
             key = digest(catalog.editions.digest, repr(bound), *marks)
-            yield Batch(f"issue {record.path}", key, partial(_bound, record, bound, catalog), prepare=prepare)
+            # A machine that cannot print has nothing to prepare, and still binds the EPUB.
+            first = prepare if Edition.PDF in bound else None
+            yield Batch(f"issue {record.path}", key, partial(_bound, record, bound, catalog), prepare=first)
 
 
 def _carried(record: Record, catalog: Catalog) -> tuple[Record, ...]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,7 +15,7 @@ import pytest
 
 from pelicanconf import SITE
 from plugins.catalog.editions import Edition
-from plugins.editions import equipment
+from plugins.editions import equipment, typesetter
 from plugins.editions.equipment import Machine, this_machine
 from plugins.editions.faces import FACES, FANG, WIDEST, lacking, missing
 from plugins.editions.read import COMMON, SYMBOLS
@@ -34,9 +35,10 @@ def editions(made: object) -> set[str]:
 
 
 def nowhere(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
-    """A machine that lacks something."""
+    """A machine that lacks something to print with: neither the library nor a face can be loaded on it."""
     machine = replace(this_machine(), **changes)
     monkeypatch.setattr(equipment, "this_machine", lambda: machine)
+    monkeypatch.setattr(typesetter, "_press", partial(pytest.fail, "there is nothing to print with"))
 
 
 def test_a_corrected_document_remakes_its_own_editions_and_nothing_else(able: None, site: Site) -> None:
@@ -113,10 +115,9 @@ def test_each_thing_that_is_missing_is_named_with_the_way_to_get_it(changes: dic
 
 def test_fonts_that_come_or_go_end_a_standstill(able: None, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not possible yesterday is made today, although no text changed."""
-    machine = this_machine()
-    nowhere(monkeypatch, shared="")
-    site.write(SMALL).build(without=())
-    monkeypatch.setattr(equipment, "this_machine", lambda: machine)
+    with monkeypatch.context() as bare:
+        nowhere(bare, shared="")
+        site.write(SMALL).build(without=())
     assert "policies/2026/letter/letter.pdf" in site.build(without=()).made
     nowhere(monkeypatch, shared="")
     assert "policies/2026/letter/letter.pdf" in site.build(without=()).removed
