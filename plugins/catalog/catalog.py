@@ -163,7 +163,7 @@ class Catalog:
         """The released records of the same kind just before and just after this one in its year; of an issue, in any year."""
         if record.kind is Kind.GAZETTE:
             year: Sequence[Record] = self.of_kind(Kind.GAZETTE)
-            at = year.index(record)
+            at = self._issues[record.path]
         else:
             year = self._years[(record.kind, record.year)]
             at = self._places[record.path]
@@ -290,6 +290,11 @@ class Catalog:
     @cached_property
     def _periods(self) -> Periods:
         return Periods(self)
+
+    @cached_property
+    def _issues(self) -> Mapping[str, int]:
+        """The place of each issue of the gazette among all of them."""
+        return {record.path: at for at, record in enumerate(self.of_kind(Kind.GAZETTE))}
 
     @cached_property
     def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:

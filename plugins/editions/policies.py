@@ -41,9 +41,10 @@ class Imprint:
 
 
 def policy_pages(catalog: Catalog) -> Iterator[Batch]:
-    """A few policies of one year together."""
+    """A few policies of one year together; none where this machine cannot print."""
+    printed = (Kind.POLICY,) if Edition.PDF in catalog.editions.made else ()
     for (kind, year), records in catalog.by_year.items():
-        for at in range(0, len(records) if kind is Kind.POLICY else 0, TOGETHER):
+        for at in range(0, len(records) if kind in printed else 0, TOGETHER):
             some = [record for record in records[at : at + TOGETHER] if Edition.PDF in editions_of(record, catalog)]
             if some:
                 key = digest(catalog.editions.digest, *(printed_mark(record, catalog) for record in some))

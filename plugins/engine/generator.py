@@ -18,9 +18,9 @@ from plugins.engine.assets import examine
 from plugins.engine.links import check_links, public_assets
 from plugins.engine.memory import keeping
 from plugins.engine.page import Batch, Page, SourceFile, copy
-from plugins.engine.presence import Watch
+from plugins.engine.presence import SEALED, Watch
 from plugins.engine.press import Claim, New, Press
-from plugins.engine.reader import Reading, read
+from plugins.engine.reader import Reading, prepare, read
 from plugins.engine.recipe import digest, reading_digest, recipe_of
 from plugins.engine.rows import Row, row_of
 from plugins.engine.scan import Scan, Source, beside, scan, walk
@@ -53,7 +53,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         if self.request.goal is Goal.BUILD:
             if self.stage.recover(self.store):
                 self.outcome.notices.append("上一次构建没有完成，已先把它做完。")
-            self.watch = Watch(str(self.request.output), self.store, self.request.workers)
+            if not self._is_as_left():
+                self.watch = Watch(str(self.request.output), self.store, self.request.workers)
         timed = self.outcome.timed
         with timed("scan"):
             walked = walk(self.request.content)
@@ -89,7 +90,14 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             self._go_on()
         if self.store.notice:
             self.outcome.notices.append(self.store.notice)
+        if self.request.memory is not None:
+            self.request.memory.ended = self.store.note(SEALED)
         self.store.close()
+
+    def _is_as_left(self) -> bool:
+        """Whether the pages can only be as this process left them: nobody else writes where a preview lies."""
+        memory = self.request.memory
+        return self.request.drafts and memory is not None and memory.ended != "" and memory.ended == self.store.note(SEALED)
 
     def _equipment(self) -> list[Equipment]:
         """What the plugins have to make their pages with. A preview shows pages only: nothing that is dear to make."""
@@ -161,7 +169,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         new = [source for source in found.sources if source.path not in known]
         lost: list[Reading] = []
         taken = [*known.values(), *self.store.keep_readings(self._fresh(new, keys, lost))]
-        if self.request.memory:
+        if self.request.memory is not None:
             self.request.memory.keep(taken, keys)
         readings = [*taken, *lost]
         self.outcome.read = len(new)
@@ -176,6 +184,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _fresh(self, new: list[Source], keys: Mapping[str, str], lost: list[Reading]) -> Iterator[tuple[str, Row]]:
         """Every text that must be read, with its key. What was lost is not kept: tomorrow the machine may be less busy."""
+        if new:
+            prepare()
         executor = Executor(self.request.workers, self.request.seconds, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._read_one, new), 1):
             source = new[index]

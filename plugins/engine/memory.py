@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """The readings of a process that builds again and again: it need not take them in from the store each time."""
+    """What a process that builds again and again need not find out each time: the readings, which it would take in from the
+    store, and whether its last build is still the last one."""
 
     def __init__(self) -> None:
         self._readings: dict[str, tuple[str, Reading]] = {}
+        self.ended = ""
+        """The note of when its last build ended (`presence.SEALED`)."""
 
     def readings(self, keys: Mapping[str, str]) -> dict[str, Reading]:
         """Those that stand under these keys, by path."""

@@ -111,7 +111,8 @@ class Press:
     def run(self) -> Iterator[Worked]:
         """Work out the batches, make the pages that need it. Raises BuildError naming a page that could not be made."""
         recipes = {made.fingerprint[:RECIPE] for made in self.before.values()}
-        if recipes - {self.recipe[:RECIPE], DRAFTED} or not recipes:
+        # A few pages take a few templates; a process that builds again and again will want them all.
+        if recipes - {self.recipe[:RECIPE], DRAFTED} or not recipes or self.request.memory is not None:
             self.theme.prepare()
         for prepare in {batch.prepare for batch in self.tasks if batch.prepare}:
             prepare()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from plugins.catalog.addresses import kind_of
@@ -46,6 +47,13 @@ class Head:
     parsed: Parsed | None = None
     body: str = ""
     body_line: int = 1
+
+
+def prepare() -> None:
+    """Load what reading takes and other runs do without, so that processes forked from this one have it: patterns that take
+    long to compile."""
+    import_module("plugins.engine.simple_block")
+    import_module("plugins.catalog.personal.finding")
 
 
 def read(content: Path, path: str) -> Reading:

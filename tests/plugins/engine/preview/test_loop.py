@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from plugins.catalog.values import BEIJING
+from plugins.engine import generator
 from plugins.engine.build import run
 from plugins.engine.preview.loop import Builder, run_preview, watched
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.scan import BESIDE
 from plugins.engine.session import Goal, SettingsError
-from plugins.engine.store import Store
+from plugins.engine.store import NAME, Store
 from tests.conftest import ROOT, Site, write_document
 
 POLICY = "policies/2026/a.md"
@@ -74,6 +75,30 @@ def test_what_was_read_is_not_read_again(builder: Builder, site: Site, said: lis
     assert builder.portal.settings
     run(replace(builder.portal, output=cold, cache=site.folder / "other"), Goal.BUILD)
     assert site.tree() == site.tree(cold)
+
+
+def test_where_a_preview_lies_is_looked_at_once(builder: Builder, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else writes there; where the store was lost, what it had left is looked for."""
+    site.write({"policies/2026/c.md": SECOND})
+    builder.build()
+    with monkeypatch.context() as quiet:
+        quiet.setattr(generator, "Watch", lambda *_: pytest.fail("the pages were looked at"))
+        site.write({POLICY: write_document("改过。\n")})
+        assert builder.build().status == "没有问题。"
+    assert "改过。" in site.page("/policies/2026/a/")
+    (site.content / "policies/2026/c.md").unlink()
+    (site.folder / "cache" / NAME).write_bytes(b"damaged")
+    assert builder.build().status == "没有问题。"
+    assert "policies/2026/c/index.html" not in site.tree()
+
+
+def test_what_is_built_for_the_public_is_looked_at_each_time(builder: Builder, site: Site) -> None:
+    """Somebody may have deleted a page."""
+    builder.portal = replace(builder.portal, drafts=False)
+    builder.build()
+    (site.output / "policies/2026/a/index.html").unlink()
+    builder.build()
+    assert "正文。" in site.page("/policies/2026/a/")
 
 
 def test_a_build_says_when_the_next_may_be_another(builder: Builder, site: Site) -> None:
