@@ -18,10 +18,10 @@ from intake.draft import Draft
 from intake.known import CLAIMS, Known, Met, keys_of
 from intake.reading import Brought, Refused
 from plugins.catalog.addresses import PICTURES, RESERVED_PAGE, STEP, YEAR
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.index_numbers import serial_of_index_number
 from plugins.catalog.numbers import HAN, LETTER
 from plugins.catalog.terms import Kind
-from plugins.catalog.values import BEIJING
 from plugins.catalog.whole import write_new
 
 PLACEHOLDER = re.compile(r'\\.|(\]\(|<img src="|<a href=")intake:(\d+)(?=[)"])')

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.manifest import ManifestError
 from plugins.catalog.terms import ChannelName
 from publish import approve, machine
@@ -18,7 +19,6 @@ from publish.channels.protocol import Action, Channel, Post, Receipt
 from publish.draft import Step
 from publish.entry import OPEN, UNSENT, Entry, State
 from publish.failures import Blocked, Claimed, Failure, Halted, InDoubt, LedgerError, NeedsHuman, Parked, Rejected
-from publish.policy import BEIJING
 from publish.preflight import check_clock
 from publish.recovery import unproven_since
 

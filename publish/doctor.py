@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from plugins.catalog.dates import BEIJING
 from publish.channels.protocol import Channel
 from publish.failures import Failure, LedgerError
 from publish.home import Home
 from publish.inbox import Inbox
 from publish.ledger import HALT, HOME, RESTORED, Ledger
 from publish.ledger_file import FILE
-from publish.policy import BEIJING
 from publish.preflight import ROOM, check_clock
 from publish.probe import Health, Probe
 from publish.subscribers import FILE as SUBSCRIBERS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.manifest import Release
 from plugins.catalog.terms import Status
 from publish.channels.protocol import Action
@@ -16,7 +17,6 @@ from publish.digest import place, revision_of
 from publish.draft import Draft, Seat, Step, publication_order
 from publish.entry import OPEN, UNSENT, Entry, State
 from publish.mailing import Mailing
-from publish.policy import BEIJING
 
 Told = Mapping[str, tuple[str, datetime]]
 """What the issues so far have said, by index number: in which revision, and when."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.record import Record
 from plugins.catalog.vocabularies import theme_path
-from publish.policy import BEIJING
 
 FIRST = "digest"
 """What the name of a mailing in the ledger begins with."""

@@ -21,11 +21,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.terms import ChannelName
 
-BEIJING = timezone(timedelta(hours=8))
 _YEAR = 366
 
 

@@ -6,9 +6,9 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from plugins.catalog.dates import BEIJING
 from publish.failures import LedgerError
 from publish.ledger import Ledger
-from publish.policy import BEIJING
 
 ROOM = 50 * 1024 * 1024
 """Bytes that must be free where the ledger lies."""

@@ -17,8 +17,8 @@ from verbs.publishing import announcing
 @announcing
 def verify(context: Context) -> None:
     """账本从头到尾前后相符吗，和导出记录相符吗；不写任何东西。"""
+    from plugins.catalog.dates import BEIJING
     from publish.ledger import open_ledger
-    from publish.policy import BEIJING
 
     with open_ledger(VAR, write=False, url=url()) as ledger:
         last = ledger.latest_at

@@ -94,7 +94,7 @@ def enter(context: Context, path: str) -> None:
 @announcing
 def show(context: Context, json: bool = False) -> None:
     """列出订阅者；地址只显示头尾。"""
-    from publish.policy import BEIJING
+    from plugins.catalog.dates import BEIJING
     from publish.subscribers import Subscribers, masked
 
     found = Subscribers(VAR).all()

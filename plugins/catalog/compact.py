@@ -14,9 +14,9 @@ from types import NoneType, UnionType
 from typing import Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, Publication, SecrecyReview
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Term
-from plugins.catalog.values import BEIJING
 
 T = TypeVar("T")
 Row = tuple[str, list[object]]

@@ -1,9 +1,12 @@
-"""How dates are shown, to people and to machines."""
+"""The clock of the portal, and how dates are shown, to people and to machines."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The time of all of the country; it knows no summer time since 1991."""
 
 
 def chinese_date(value: date) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 
@@ -16,12 +16,11 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plugins.catalog import rules
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.findings import Rule
 from plugins.catalog.meant import meant_day, meant_flag, meant_moment, meant_name, meant_path, mending
 from plugins.catalog.numbers import FORMS, document_number_hint, is_document_number, mend_document_number
 from plugins.catalog.terms import Term
-
-BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 DAY = re.compile(r"(\d{4})(?:-|/|\.|年)\s*(\d{1,2})(?:-|/|\.|月)\s*(\d{1,2})日?")
 CLOCK = re.compile(r"(\d{1,2})(?:[:：]|时|点)(\d{1,2})(?:[:：]\d{2}|分)?(?:\+08:00)?")

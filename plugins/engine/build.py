@@ -19,10 +19,11 @@ import pelican.log
 from pelican import Pelican
 from pelican.settings import read_settings
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.findings import Report
 from plugins.catalog.locks import alone
 from plugins.catalog.site import Site
-from plugins.catalog.values import BEIJING, moment
+from plugins.catalog.values import moment
 from plugins.catalog.vocabularies import FOLDER, VocabularyError, adopt
 from plugins.engine.allowance import MEMORY, MIB, SECONDS
 from plugins.engine.memory import Memory, release

@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.site import Site
-from plugins.catalog.values import BEIJING
 from plugins.engine.page import TEXTS
 from plugins.feeds.archives import Place
 from plugins.feeds.entries import Enclosure, Entry, FeedItem, content

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Heading
 from plugins.catalog.normative import Rank
 from plugins.catalog.site import Site
 from plugins.catalog.terms import TaskState, Validity
-from plugins.catalog.values import BEIJING
 from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
 from plugins.frame.neighbourhood import picture

@@ -16,6 +16,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.manifest import Release
 from plugins.catalog.site import Site
 from plugins.catalog.terms import ChannelName
@@ -39,7 +40,6 @@ from publish.channels.wording import one_line
 from publish.deliveries import Deliveries, Delivery, Recipient
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected
 from publish.mailing import Mailing, mark_of
-from publish.policy import BEIJING
 from publish.probe import Health, Probe
 from publish.smtp import TOTAL, Fate, Line, Server
 

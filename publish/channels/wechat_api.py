@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
+from plugins.catalog.dates import BEIJING
 from publish.channels.wording import rows, whole, word
 from publish.failures import Blocked, Failure, InDoubt, NeedsHuman, NotSent, Parked, Rejected, Stale
 from publish.http import Call, Client, Reply, Secret, Upload
 
-BEIJING = timezone(timedelta(hours=8))
 TOKEN_MARGIN = 300.0
 """Seconds before its end at which a token is fetched anew; the platform rotates then."""
 

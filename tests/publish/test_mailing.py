@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from plugins.catalog.dates import BEIJING
 from publish.mailing import Mailing, Rhythm, theme_of
-from publish.policy import BEIJING
 from tests.publish.portal import Document
 
 

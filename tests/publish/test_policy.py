@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.terms import ChannelName
-from publish.policy import BEIJING, Policy, policy_of
+from publish.policy import Policy, policy_of
 from tests.publish.portal import AS_OF
 
 

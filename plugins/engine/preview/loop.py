@@ -11,8 +11,8 @@ from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.findings import Finding, Report
-from plugins.catalog.values import BEIJING
 from plugins.engine.build import Portal, run, sources
 from plugins.engine.memory import Memory
 from plugins.engine.preview.front import Front

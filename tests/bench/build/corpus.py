@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.terms import Kind, Relation
-from plugins.catalog.values import BEIJING
 from plugins.catalog.vocabularies import agencies
 from tests.bench.build import titles
 from tests.bench.build.document import AS_OF, Document, issues

@@ -7,12 +7,13 @@ from datetime import date, datetime
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Manifest, ManifestError, Release, open_manifest, seal
 from plugins.catalog.record import Record, public_fields
 from plugins.catalog.site import Site
 from plugins.catalog.terms import DisclosureMode, Kind, Status, Validity
-from plugins.catalog.values import BEIJING, moment
+from plugins.catalog.values import moment
 from plugins.catalog.vocabularies import agencies, genre_of_title, theme_path, themes
 from tests.conftest import make_record
 

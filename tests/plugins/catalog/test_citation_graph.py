@@ -7,10 +7,10 @@ from datetime import datetime
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.citation_graph import SHOWN
 from plugins.catalog.citations import Citation
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Entry
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind, Status
-from plugins.catalog.values import BEIJING
 from tests.conftest import make_record
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=BEIJING)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Entry
 from plugins.catalog.facets import Facet, categories, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Stage
-from plugins.catalog.values import BEIJING
 from tests.conftest import make_record
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=BEIJING)

@@ -7,10 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Entry
 from plugins.catalog.normative import Rank, Years, binding_on, counted, rank_of
 from plugins.catalog.terms import Kind, Validity
-from plugins.catalog.values import BEIJING
 from tests.conftest import make_record
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=BEIJING)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.entry import Entry
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Relation, Status, Validity
 from plugins.catalog.ties import Ties
-from plugins.catalog.values import BEIJING
 from tests.conftest import make_record
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=BEIJING)

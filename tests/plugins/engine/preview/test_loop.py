@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.catalog.values import BEIJING
+from plugins.catalog.dates import BEIJING
 from plugins.engine import generator
 from plugins.engine.build import run
 from plugins.engine.preview.loop import Builder, run_preview, watched
