@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from json import dumps
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deploy.plan import Change
     from deploy.settings import Settings
     from deploy.shelf import Shelf
-    from deploy.sources import Source
+    from deploy.sources import Difference, Source
     from deploy.verify import Verdict
 
 KEY = "GONGKAI_SIGNING_KEY"
@@ -129,9 +129,8 @@ def rollback(context: Context, by: str, to: str = "", reason: str = "", shows: i
     for place in mirror(shelf(), settings.mirrors):
         screen.print(f"已送到 {place}", markup=False)
     touched = with_progress(lambda progress: differences(done, functools.partial(progress, "核对")))
-    for one in touched[:SHOWN]:
-        screen.print(f"{one.path}：{one.kind.label}", markup=False)
     if touched:
+        show_differences(touched[:SHOWN])
         said = f"退回的部署后来有 {len(touched)} 处被人动过，读者现在看到的就是这样：请 inv deploy，或用 --to 退回别的。"
         screen.print(said, markup=False)
         raise Exit(code=FINDINGS)
@@ -265,6 +264,11 @@ def show_changes(changes: Iterable[tuple[Change, str]], as_json: bool, first: bo
     screen.print(f"{counts}{f'（只列出前 {SHOWN} 个，其余见 --json）' if len(found) > SHOWN else ''}", markup=False)
 
 
+def show_differences(differences: Sequence[Difference]) -> None:
+    """What is wrong with each file, as a table."""
+    table(("问题", "文件", "说明"), ((one.kind.label, one.path, one.says) for one in differences))
+
+
 def show_verdict(verdict: Verdict, as_json: bool) -> None:
     """Every difference, and one line about the whole."""
     if as_json:
@@ -272,6 +276,6 @@ def show_verdict(verdict: Verdict, as_json: bool) -> None:
             print(dumps({"kind": one.kind, "path": one.path, "says": one.says}, ensure_ascii=False))
         return
     if verdict.differences:
-        table(("问题", "文件", "说明"), ((one.kind.label, one.path, one.says) for one in verdict.differences))
+        show_differences(verdict.differences)
     found = f"{len(verdict.differences)} 处不符" if verdict.differences else "全部相符"
     screen.print(f"{verdict.site}：{verdict.name or '没有可信的签名'}，{verdict.files} 个文件，{found}", markup=False)
