@@ -94,6 +94,14 @@ class Progress:
 
 
 @typed(frozen=True, slots=True, kw_only=True, config=NOTED)
+class Section:
+    """栏目: the heading under which the documents of an issue stand from one of them on, until the next section begins."""
+
+    heading: Annotated[Text, Row(label="名称", sample="部门规范性文件")] = ""
+    first: Annotated[Text, Row(label="从", sample="示民规〔2026〕2号")] = ""
+
+
+@typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class Publication:
     """出版: who publishes the gazette and how it is registered, as its last page says it."""
 

@@ -13,7 +13,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, Publication, SecrecyReview
+from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, Publication, SecrecyReview, Section
 from plugins.catalog.dates import BEIJING
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Term
@@ -23,7 +23,7 @@ Row = tuple[str, list[object]]
 Reader = Callable[[object], object]
 Setter = Callable[[object, object], None]
 
-BLOCKS = (SecrecyReview, PrivacyReview, FirstPublished, Correction, Progress, Publication)
+BLOCKS = (SecrecyReview, PrivacyReview, FirstPublished, Correction, Progress, Publication, Section)
 OWN = frozenset({"path", "address", "title", "index_number", "document_number", "summary", "post_title", "post_summary"})
 """Attributes whose texts are a document's own: no other record will ask for them."""
 

@@ -26,6 +26,7 @@ from plugins.catalog.blocks import (
     Publication,
     Row,
     SecrecyReview,
+    Section,
 )
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
@@ -259,6 +260,11 @@ class Record:
     """本文件所依据的文件"""
     contents: Annotated[Items, Row(label="收录", sample="[示政办发〔2026〕12号]", kinds=GATHERING, needed=GAZETTE)] = ()
     """收录的文件，按刊登的顺序写文号、索引号或文件路径"""
+    sections: Annotated[
+        Annotated[tuple[Section, ...], one_or_several(Section)],
+        Row(label="栏目", sample="[{名称: 部门规范性文件, 从: 示民规〔2026〕2号}]", kinds=GAZETTE, repeated=True),
+    ] = ()
+    """自己起名的栏目，从收录的哪一份起，到下一个栏目为止；不写就按发文机关分栏"""
 
     progress: Annotated[
         Annotated[tuple[Progress, ...], one_or_several(Progress)],
@@ -376,6 +382,7 @@ def nested() -> Iterator[tuple[str, type]]:
     yield "publication", Publication
     yield "corrections", Correction
     yield "progress", Progress
+    yield "sections", Section
 
 
 def _row(hint: object) -> Row | None:

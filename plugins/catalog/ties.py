@@ -46,6 +46,8 @@ class Ties:
         if record.progress:
             plans = led[Relation.PROGRESS]
             kept[Relation.PROGRESS.value] = tuple(one for one in record.progress if one.document in plans)
+        if record.sections:
+            kept["sections"] = tuple(one for one in record.sections if self._meant(one.first))
         if all(getattr(record, name) == references for name, references in kept.items()):
             return record
         return Record(**{part.name: getattr(record, part.name) for part in fields(record)} | kept)
@@ -63,9 +65,14 @@ class Ties:
     def _led(self, record: Record, relation: Relation) -> Iterator[tuple[str, Record]]:
         """Each reference that leads to one released record, with that record."""
         for reference in references(record, relation):
-            found = self._find(reference)
-            if len(found) == 1 and found[0].path in self._released:
-                yield reference, self._released[found[0].path]
+            found = self._meant(reference)
+            if found:
+                yield reference, found
+
+    def _meant(self, reference: str) -> Record | None:
+        """The one released record that a reference leads to."""
+        found = self._find(reference)
+        return self._released.get(found[0].path) if len(found) == 1 else None
 
     def _reversed(self) -> dict[Relation, dict[str, tuple[Record, ...]]]:
         """Relation by relation, the released records that refer to a path."""

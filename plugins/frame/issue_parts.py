@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
@@ -14,9 +16,20 @@ Part = tuple[str, tuple[Record, ...]]
 
 
 def parts_of(record: Record, catalog: Catalog) -> tuple[Part, ...]:
-    """What an issue carries, under the organ whose papers stand together."""
-    carried = catalog.ties.targets(record, Relation.CONTENTS)
-    return tuple((heading, tuple(group)) for heading, group in groupby(carried, key=_heading))
+    """What an issue carries, under its own sections, else under the organ whose papers stand together."""
+    groups = groupby(_headed(record, catalog), key=itemgetter(0))
+    return tuple((heading, tuple(carried for _, carried in group)) for heading, group in groups)
+
+
+def _headed(record: Record, catalog: Catalog) -> Iterator[tuple[str, Record]]:
+    """Each document with its heading. A section also begins where its first document is not released yet."""
+    carried = {one.path: one for one in catalog.ties.targets(record, Relation.CONTENTS)}
+    begins = {found.path: one.heading for one in record.sections for found in catalog.find(one.first)}
+    section = ""
+    for found in (one for reference in record.contents for one in catalog.find(reference)):
+        section = begins.get(found.path, section)
+        if found.path in carried:
+            yield section or _heading(carried[found.path]), carried[found.path]
 
 
 def _heading(record: Record) -> str:

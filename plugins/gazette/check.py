@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from plugins.catalog.blocks import Section
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.findings import Finding, Level, Rule
-from plugins.catalog.record import Record
+from plugins.catalog.parse import part_of
+from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status
 from plugins.gazette.issues import issue_in, issue_of
 
@@ -43,6 +45,22 @@ OTHER_TITLE = Rule(
     "请在名称里写上期号，如 名称: ……公报{issue}；期号写错的改期号",
     "读者按名称认这一期，名称与期号不符就会引错。",
 )
+UNFINISHED_SECTION = Rule(
+    "GAZ006",
+    Level.ERROR,
+    "“栏目”第{count}项没有写{parts}",
+    "写全，如 栏目: {sample}",
+    "栏目要有名称，并说明从收录的哪一份起，否则目录排不出来。",
+)
+SECTION_OF_NOTHING = Rule(
+    "GAZ007",
+    Level.ERROR,
+    "栏目“{heading}”从“{first}”起，“收录”里没有这一份",
+    "把这一份写进收录，或改写为收录里的一份：{known}",
+    "栏目从收录的某一份起，到下一个栏目为止；那一份不在，栏目就不会出现。",
+)
+SHOWN = 5
+"""Documents that a hint names."""
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
@@ -58,10 +76,25 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
         if issue and record.issue not in record.title:
             yield catalog.finding(OTHER_TITLE, record, "title", issue=record.issue)
+        yield from _sections(record, catalog)
         for carried in catalog.ties.targets(record, Relation.CONTENTS):
             if carried.published_at and record.published_at and carried.published_at > record.published_at:
                 yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)
     yield from _row(issues, catalog)
+
+
+def _sections(record: Record, catalog: Catalog) -> Iterator[Finding]:
+    """Each section has a name and begins with a document that the issue carries."""
+    carried = {found.path for reference in record.contents for found in catalog.find(reference)}
+    for count, one in enumerate(record.sections, 1):
+        lacking = [row.label for name, row in rows(Section).items() if not getattr(one, name)]
+        if lacking:
+            words = {"count": count, "parts": "、".join(lacking), "sample": rows()["sections"].sample}
+            yield catalog.finding(UNFINISHED_SECTION, record, part_of("sections", count), **words)
+        elif not any(found.path in carried for found in catalog.find(one.first)):
+            known = "、".join(record.contents[:SHOWN]) + ("……" if len(record.contents) > SHOWN else "")
+            words = {"heading": one.heading, "first": one.first, "known": known}
+            yield catalog.finding(SECTION_OF_NOTHING, record, part_of("sections", count), **words)
 
 
 def _row(issues: list[Record], catalog: Catalog) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, Publication, SecrecyReview
+from plugins.catalog.blocks import Correction, FirstPublished, PrivacyReview, Progress, Publication, SecrecyReview, Section
 from plugins.catalog.compact import pack, record_reader
 from plugins.catalog.record import Record
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status, TaskState
@@ -47,6 +47,7 @@ FULL = {
     "amends": ("d",),
     "implements": ("e",),
     "contents": ("f", "g"),
+    "sections": (Section(heading="部门规范性文件", first="g"),),
     "publication": Publication(editor="编辑部", cn="CN 99-0000/D"),
     "copied_to": "省委办公厅",
     "printed_by": "示例省人民政府办公厅",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.catalog.blocks import Correction, FirstPublished, Progress, Publication, SecrecyReview
+from plugins.catalog.blocks import Correction, FirstPublished, Progress, Publication, SecrecyReview, Section
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.entry import Entry
 from plugins.catalog.manifest import Asset
@@ -59,6 +59,7 @@ OTHER: dict[str, object] = {
     "document_number": "示政发〔2026〕101号",
     "progress": (Progress(document="示政发〔2026〕1号", state=TaskState.DONE),),
     "first_published": FirstPublished(url="http://a.example/"),
+    "sections": (Section(heading="人事任免", first="示政发〔2026〕1号"),),
     "publication": Publication(editor="别的"),
     "printed_on": day("2026-03-02"),
 }

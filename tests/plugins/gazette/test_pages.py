@@ -64,6 +64,21 @@ def test_an_issue_lists_what_it_carries_in_order(build_site) -> None:  # type: i
     assert "总第205期" in facts
 
 
+def test_an_issue_may_name_its_sections(build_site) -> None:  # type: ignore[no-untyped-def]
+    """From one of its documents on, however that is called, until the next section; also where that one is not public yet."""
+    site = two_issues(build_site)
+    named = "[{名称: 省政府文件, 从: policies/2026/paper.md}, {名称: 部门规范性文件, 从: 示民规〔2026〕4号}]"
+    carried = "[示例省人民政府令第412号, 示政发〔2026〕2号, 示民规〔2026〕4号, 示政办发〔2026〕3号]"
+    later = write_document(文号="示民规〔2026〕4号", 索引号="990000017/2026-00004", 发布日期="2026-12-24")
+    site.write({"policies/2026/later.md": later, "gazettes/2026/01.md": gazette(1, carried, 栏目=named)})
+    assert not site.build().report.failed
+    soup = BeautifulSoup(site.page("/gazettes/2026/01/"), "html.parser")
+    parts = [part.text for part in soup.select(".gk-gazette-contents__part")]
+    assert parts == ["示例省人民政府令", "省政府文件", "部门规范性文件"]
+    assert len(soup.select(".gk-gazette-contents__title")) == 3
+    assert not [path for path in site.tree() if "示民规〔2026〕4号" in (site.output / path).read_text("utf-8", "replace")]
+
+
 def test_a_carried_document_leads_back_to_its_issues(build_site) -> None:  # type: ignore[no-untyped-def]
     """Both ways."""
     soup = BeautifulSoup(two_issues(build_site).page("/policies/2026/other/"), "html.parser")
