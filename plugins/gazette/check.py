@@ -48,7 +48,7 @@ OTHER_TITLE = Rule(
 UNFINISHED_SECTION = Rule(
     "GAZ006",
     Level.ERROR,
-    "“栏目”第{count}项没有写{parts}",
+    "“栏目”第{count}项没有写“{parts}”",
     "写全，如 栏目: {sample}",
     "栏目要有名称，并说明从收录的哪一份起，否则目录排不出来。",
 )
@@ -89,7 +89,7 @@ def _sections(record: Record, catalog: Catalog) -> Iterator[Finding]:
     for count, one in enumerate(record.sections, 1):
         lacking = [row.label for name, row in rows(Section).items() if not getattr(one, name)]
         if lacking:
-            words = {"count": count, "parts": "、".join(lacking), "sample": rows()["sections"].sample}
+            words = {"count": count, "parts": "”“".join(lacking), "sample": rows()["sections"].sample}
             yield catalog.finding(UNFINISHED_SECTION, record, part_of("sections", count), **words)
         elif not any(found.path in carried for found in catalog.find(one.first)):
             known = "、".join(record.contents[:SHOWN]) + ("……" if len(record.contents) > SHOWN else "")
