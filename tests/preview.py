@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 
 POLICY = "policies/2026/open-government-2026"
 PAGE = f"{POLICY}/"
+PARTING = 60.0
+"""Seconds that a preview may take to end."""
 
 
 class Preview:
@@ -55,7 +57,7 @@ class Preview:
         """Ctrl-C, as a terminal sends it to every process; what was said since the first line."""
         if self.process.returncode is None:
             os.killpg(self.process.pid, signal.SIGINT)
-        said, _ = self.process.communicate(timeout=10)
+        said, _ = self.process.communicate(timeout=PARTING)
         return said
 
     def _read_to(self, text: str) -> None:

@@ -49,3 +49,8 @@ def keeping() -> Iterator[None]:
 def release() -> None:
     """The build is over, its records may go."""
     gc.unfreeze()
+
+
+def part() -> None:
+    """The process ends: of a large portal it holds millions of things that nobody need look through once more."""
+    gc.freeze()

@@ -42,10 +42,10 @@ def main(documents: int = 0) -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             preview.built()
             took = sorted(saves(browser.new_page(), preview))
-            pages = len(list(preview.folder.glob(".cache/serve/*/site/**/*.html")))
             browser.close()
-    print(f"{documents} 份文件、{pages} 个网页，保存 {len(took)} 次")
-    print(f"从保存到看见：中位数 {statistics.median(took):.0f} 毫秒，最长 {took[-1]:.0f} 毫秒")
+            pages = len(list(preview.folder.glob(".cache/serve/*/site/**/*.html")))
+            print(f"{documents} 份文件、{pages} 个网页，保存 {len(took)} 次")
+            print(f"从保存到看见：中位数 {statistics.median(took):.0f} 毫秒，最长 {took[-1]:.0f} 毫秒")
 
 
 def made_up(folder: Path, documents: int) -> Preview:

@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.catalog.dates import BEIJING
 from plugins.catalog.findings import Finding, Report
 from plugins.engine.build import Portal, run, sources
-from plugins.engine.memory import Memory
+from plugins.engine.memory import Memory, part
 from plugins.engine.preview.front import Front
 from plugins.engine.preview.server import PreviewServer
 from plugins.engine.preview.state import State, built, stuck
@@ -50,6 +50,7 @@ def run_preview(portal: Portal, port: int, say: Say) -> Ending:
                 front.tell(builder.build())
     except KeyboardInterrupt:
         say("预览已结束。")
+        part()
         return Ending.INTERRUPTED
     say("设置变了，重新开始。")
     return Ending.SETTINGS_CHANGED
@@ -68,6 +69,7 @@ def run_watch(portal: Portal, say: Say) -> Ending:
                 builder.build()
     except KeyboardInterrupt:
         say("已结束。")
+        part()
         return Ending.INTERRUPTED
     say("设置变了，重新开始。")
     return Ending.SETTINGS_CHANGED
