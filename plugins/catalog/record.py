@@ -28,9 +28,9 @@ from plugins.catalog.blocks import (
     SecrecyReview,
     Section,
 )
+from plugins.catalog.dates import BEIJING
 from plugins.catalog.terms import ChannelName, DisclosureMode, Form, Kind, Stage, Status
 from plugins.catalog.values import (
-    BEIJING,
     ContentPaths,
     Day,
     DocumentNumber,

@@ -11,6 +11,6 @@ from plugins.engine.page import Batch, Page
 
 
 def pages(catalog: Catalog) -> Iterator[Page | Batch]:
-    """Every page this plugin makes."""
-    yield from policy_pages(catalog)
+    """Every page this plugin makes; what takes longest comes first."""
     yield from issue_pages(catalog)
+    yield from policy_pages(catalog)

@@ -93,11 +93,11 @@ class Executor:
         self.count = (os.cpu_count() or 1) if count is None else count
         self.seconds, self.memory = seconds, memory
 
-    def map(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[tuple[int, R | Lost]]:
-        """Results with the index of their task, as they come."""
+    def map(self, function: Callable[[T], R], tasks: Sequence[T], dear: int = 0) -> Iterator[tuple[int, R | Lost]]:
+        """Results with the index of their task, as they come. The first `dear` tasks take long: each is given by itself."""
         if self.count == 0 or "fork" not in multiprocessing.get_all_start_methods():
             return ((number, _attempt(function, task)) for number, task in enumerate(tasks))
-        return _Run(function, tasks, self.seconds, self.memory).results(min(self.count, len(tasks)))
+        return _Run(function, tasks, self.seconds, self.memory).results(min(self.count, len(tasks)), dear)
 
 
 class Aside(Generic[R]):
@@ -158,13 +158,13 @@ class _Run(Generic[T, R]):
         self.batches: deque[Sequence[int]] = deque()
         self.again: deque[int] = deque()
         """Under suspicion: each is given to an idle worker, alone."""
-        self.size = BATCH
 
-    def results(self, count: int) -> Iterator[tuple[int, R | Lost]]:
+    def results(self, count: int, dear: int) -> Iterator[tuple[int, R | Lost]]:
         try:
-            self.size = max(1, min(BATCH, len(self.tasks) // (4 * max(count, 1))))
             numbers = range(len(self.tasks))
-            self.batches.extend(numbers[start : start + self.size] for start in numbers[:: self.size])
+            size = max(1, min(BATCH, len(numbers) // (4 * max(count, 1))))
+            self.batches.extend((number,) for number in numbers[:dear])
+            self.batches.extend(numbers[start : start + size] for start in numbers[dear::size])
             self.workers = [self._start() for _ in range(count)]
             for worker in self.workers:
                 self._give(worker)
@@ -247,7 +247,7 @@ class _Run(Generic[T, R]):
             if not worker.tasks:
                 self._send(worker, (self.again.popleft(),))
             return
-        while len(worker.tasks) <= self.size and self.batches:
+        while self.batches and len(worker.tasks) <= len(self.batches[0]):
             self._send(worker, self.batches.popleft())
 
     def _send(self, worker: _Worker, batch: Sequence[int]) -> None:

@@ -50,6 +50,14 @@ def test_every_task_has_its_result(count: int) -> None:
     assert sorted(Executor(count).map(behave, list(range(50)))) == [(number, number) for number in range(50)]
 
 
+@pytest.mark.parametrize("dear", [0, 4])
+def test_what_takes_long_is_given_out_one_by_one(dear: int) -> None:
+    """A worker would else get all of it with its first tasks, and the others none."""
+    results = dict(Executor(2).map(lambda task: (task, os.getpid()), range(200), dear))
+    assert {number: task for number, (task, _) in results.items()} == dict(enumerate(range(200)))
+    assert len({process for number, (_, process) in results.items() if number < 4}) == (2 if dear else 1)
+
+
 def test_a_task_that_hangs_or_dies_loses_only_itself() -> None:
     """The worker is replaced, the others get their results."""
     results = dict(Executor(2, seconds=1.0).map(behave, ["a", "hang", "b", "die", "c", "raise", "d"]))
