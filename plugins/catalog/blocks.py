@@ -95,7 +95,7 @@ class Progress:
 
 @typed(frozen=True, slots=True, kw_only=True, config=NOTED)
 class Section:
-    """栏目: the heading under which the documents of an issue stand from one of them on, until the next section begins."""
+    """分栏: the heading under which the documents of an issue stand from one of them on, until the next section begins."""
 
     heading: Annotated[Text, Row(label="名称", sample="部门规范性文件")] = ""
     first: Annotated[Text, Row(label="从", sample="示民规〔2026〕2号")] = ""

@@ -262,9 +262,9 @@ class Record:
     """收录的文件，按刊登的顺序写文号、索引号或文件路径"""
     sections: Annotated[
         Annotated[tuple[Section, ...], one_or_several(Section)],
-        Row(label="栏目", sample="[{名称: 部门规范性文件, 从: 示民规〔2026〕2号}]", kinds=GAZETTE, repeated=True),
+        Row(label="分栏", sample="[{名称: 部门规范性文件, 从: 示民规〔2026〕2号}]", kinds=GAZETTE, repeated=True),
     ] = ()
-    """自己起名的栏目，从收录的哪一份起，到下一个栏目为止；不写就按发文机关分栏"""
+    """自己起名的分栏，从收录的哪一份起，到下一栏为止；不写就按发文机关分"""
 
     progress: Annotated[
         Annotated[tuple[Progress, ...], one_or_several(Progress)],

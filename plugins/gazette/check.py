@@ -48,16 +48,16 @@ OTHER_TITLE = Rule(
 UNFINISHED_SECTION = Rule(
     "GAZ006",
     Level.ERROR,
-    "“栏目”第{count}项没有写“{parts}”",
-    "写全，如 栏目: {sample}",
-    "栏目要有名称，并说明从收录的哪一份起，否则目录排不出来。",
+    "“分栏”第{count}项没有写“{parts}”",
+    "写全，如 分栏: {sample}",
+    "每一栏要有名称，并说明从收录的哪一份起，否则目录排不出来。",
 )
 SECTION_OF_NOTHING = Rule(
     "GAZ007",
     Level.ERROR,
-    "栏目“{heading}”从“{first}”起，“收录”里没有这一份",
+    "分栏“{heading}”从“{first}”起，“收录”里没有这一份",
     "把这一份写进收录，或改写为收录里的一份：{known}",
-    "栏目从收录的某一份起，到下一个栏目为止；那一份不在，栏目就不会出现。",
+    "一栏从收录的某一份起，到下一栏为止；那一份不在，这一栏就不会出现。",
 )
 SHOWN = 5
 """Documents that a hint names."""

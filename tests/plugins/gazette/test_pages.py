@@ -70,7 +70,7 @@ def test_an_issue_may_name_its_sections(build_site) -> None:  # type: ignore[no-
     named = "[{名称: 省政府文件, 从: policies/2026/paper.md}, {名称: 部门规范性文件, 从: 示民规〔2026〕4号}]"
     carried = "[示例省人民政府令第412号, 示政发〔2026〕2号, 示民规〔2026〕4号, 示政办发〔2026〕3号]"
     later = write_document(文号="示民规〔2026〕4号", 索引号="990000017/2026-00004", 发布日期="2026-12-24")
-    site.write({"policies/2026/later.md": later, "gazettes/2026/01.md": gazette(1, carried, 栏目=named)})
+    site.write({"policies/2026/later.md": later, "gazettes/2026/01.md": gazette(1, carried, 分栏=named)})
     assert not site.build().report.failed
     soup = BeautifulSoup(site.page("/gazettes/2026/01/"), "html.parser")
     parts = [part.text for part in soup.select(".gk-gazette-contents__part")]

@@ -67,6 +67,5 @@ def test_nothing_of_it_could_send():
         "publish.failures",
         "publish.inbox",
         "publish.mailing",
-        "publish.policy",
         "publish.subscribers",
     }
