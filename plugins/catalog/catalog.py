@@ -90,7 +90,7 @@ class Catalog:
         self._years: dict[tuple[Kind, int | None], list[Record]] = defaultdict(list)
         for record in self.released:
             self._years[(record.kind, record.year)].append(record)
-        self._places = {record.path: at for of_year in self._years.values() for at, record in enumerate(of_year)}
+        self._places = {record.path: at for row in self._rows() for at, record in enumerate(row)}
         self.ties = Ties(self._shown, self.find)
         """Which of the released records refer to which."""
 
@@ -161,13 +161,9 @@ class Catalog:
 
     def neighbours(self, record: Record) -> tuple[Record | None, Record | None]:
         """The released records of the same kind just before and just after this one in its year; of an issue, in any year."""
-        if record.kind is Kind.GAZETTE:
-            year: Sequence[Record] = self.of_kind(Kind.GAZETTE)
-            at = self._issues[record.path]
-        else:
-            year = self._years[(record.kind, record.year)]
-            at = self._places[record.path]
-        return (year[at - 1] if at else None, year[at + 1] if at + 1 < len(year) else None)
+        row = self.of_kind(Kind.GAZETTE) if record.kind is Kind.GAZETTE else self._years[(record.kind, record.year)]
+        at = self._places[record.path]
+        return (row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
 
     def find(self, reference: str) -> tuple[Record, ...]:
         """The records that a document number, an index number or a path under content/ names."""
@@ -291,10 +287,10 @@ class Catalog:
     def _periods(self) -> Periods:
         return Periods(self)
 
-    @cached_property
-    def _issues(self) -> Mapping[str, int]:
-        """The place of each issue of the gazette among all of them."""
-        return {record.path: at for at, record in enumerate(self.of_kind(Kind.GAZETTE))}
+    def _rows(self) -> Iterator[Sequence[Record]]:
+        """What stands next to each other: the records of a kind and year; the issues of the gazette of all years."""
+        yield from (of_year for (kind, _), of_year in self._years.items() if kind is not Kind.GAZETTE)
+        yield self.of_kind(Kind.GAZETTE)
 
     @cached_property
     def _of_kinds(self) -> Mapping[Kind, tuple[Record, ...]]:

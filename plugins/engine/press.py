@@ -117,11 +117,10 @@ class Press:
         for prepare in {batch.prepare for batch in self.tasks if batch.prepare}:
             prepare()
         made = 0
-        seconds = DEAR_SECONDS if any(batch.prepare for batch in self.tasks) else SECONDS
-        executor = Executor(self.request.workers, seconds, self.request.allowance)
         # What is printed comes first, so that the cheap rest keeps every worker busy to the end.
         tasks = sorted(self.tasks, key=lambda batch: batch.prepare is None)
         dear = sum(1 for batch in tasks if batch.prepare)
+        executor = Executor(self.request.workers, DEAR_SECONDS if dear else SECONDS, self.request.allowance)
         for number, (index, result) in enumerate(executor.map(self._work, tasks, dear), 1):
             found = [result] if isinstance(result, Worked) else self._one_by_one(tasks[index], executor)
             for worked in found:

@@ -76,7 +76,8 @@ def check(catalog: Catalog) -> Iterator[Finding]:
             yield catalog.finding(ISSUE_TWICE, record, "issue", issue=issue.label, other=seen[issue].path)
         if issue and record.issue not in record.title:
             yield catalog.finding(OTHER_TITLE, record, "title", issue=record.issue)
-        yield from _sections(record, catalog)
+        if record.sections:
+            yield from _sections(record, catalog)
         for carried in catalog.ties.targets(record, Relation.CONTENTS):
             if carried.published_at and record.published_at and carried.published_at > record.published_at:
                 yield catalog.finding(CARRIED_LATER, record, "contents", title=carried.title)
