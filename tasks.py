@@ -63,5 +63,14 @@ namespace = Collection(
     ),
     Collection("subscribers", subscribers.add, subscribers.remove, subscribers.enter, subscribers.show),
     Collection("ledger", ledger.verify, ledger.rebuild, ledger.restored, ledger.trust),
-    Collection("bench", benches.serve, benches.intake, benches.editions, benches.build, benches.rules, benches.outbox),
+    Collection(
+        "bench",
+        benches.serve,
+        benches.intake,
+        benches.links,
+        benches.editions,
+        benches.build,
+        benches.rules,
+        benches.outbox,
+    ),
 )

@@ -25,6 +25,13 @@ def editions(context: Context, documents: int = 300) -> None:
     run_module("tests.bench.editions", str(documents))
 
 
+@task(help={"documents": "多少份编造的文件，每份约有4条关系"})
+@guarded
+def links(context: Context, documents: int = 10_000) -> None:
+    """量一量：关系和引用连起来要多久，发布一篇解读改变哪些文件。"""
+    run_module("tests.bench.links", str(documents))
+
+
 @task
 @guarded
 def intake(context: Context) -> None:
