@@ -137,7 +137,7 @@ def _stages(record: Record, catalog: Catalog) -> Iterable[Category]:
 
 @learned
 def _of_stage(stage: Stage) -> Category:
-    return Category(Facet.STAGE, list(Stage).index(stage), stage.value, stage.label, stage.label)
+    return Category(Facet.STAGE, list(Stage).index(stage), stage.value, stage.label, f"{stage.label}环节")
 
 
 def _years(record: Record, catalog: Catalog) -> Iterable[Category]:

@@ -27,7 +27,7 @@ TITLES: Mapping[Facet, str] = {
     Facet.AGENCY: "{}的文件",
     Facet.THEME: "{}类文件",
     Facet.GENRE: "{}",
-    Facet.STAGE: "{}环节的文件",
+    Facet.STAGE: "{}的文件",
     Facet.YEAR: "{}的文件",
     Facet.VALIDITY: "{}的文件",
 }

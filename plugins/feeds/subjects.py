@@ -23,6 +23,8 @@ class Group(Term):
     COLUMN = "columns", "按栏目"
     AGENCY = "agencies", "按发布机构"
     THEME = "themes", "按主题分类"
+    GENRE = "genres", "按文种"
+    STAGE = "stages", "按公开环节"
     TOPIC = "topics", "按专题"
 
     @property
@@ -31,7 +33,7 @@ class Group(Term):
         return self in (Group.EVERYTHING, Group.COLUMN)
 
 
-GROUPS = {Facet.AGENCY: Group.AGENCY, Facet.THEME: Group.THEME}
+GROUPS = {facet: Group(facet.value) for facet in FED}
 """The group of a facet that has feeds."""
 
 
@@ -60,7 +62,7 @@ class Subscription:
 
 
 def subscriptions(catalog: Catalog) -> Iterator[Subscription]:
-    """Everything, each column, each agency and each theme that has documents, and what each topic gathers."""
+    """Everything, each column and each category of the catalog that has documents, and what each topic gathers."""
     records = tuple(record for record in catalog.released if record.kind is not Kind.PAGE)
     everything = Subject(feed=EVERYTHING, description="", home=HOME.address)
     yield Subscription(group=Group.EVERYTHING, subject=everything, records=records)
@@ -93,7 +95,7 @@ def _topic(topic: Record) -> Subject:
 
 def _category(category: Category, records: tuple[Record, ...]) -> Subject:
     """The home page stands in where the catalog has no such list."""
-    name = category.name if category.facet is Facet.AGENCY else f"“{category.name}”类"
+    name = f"“{category.name}”类" if category.facet in (Facet.THEME, Facet.GENRE) else category.name
     listed = any(record.kind in DISCLOSED and not record.withdrawn for record in records)
     return Subject(
         feed=category_feed(category),

@@ -35,8 +35,8 @@ EVERYTHING = Feed("全部更新", "/feeds/all")
 COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.PAGE)
 """The kinds that have a column with lists of their own."""
 
-FED = frozenset({Facet.AGENCY, Facet.THEME})
-"""Facets whose categories have a feed."""
+FED = frozenset(Facet) - {Facet.YEAR, Facet.VALIDITY}
+"""Facets whose categories have a feed: a year has its archive, and what expires is not published anew."""
 WITHOUT_BLOCK = frozenset({Kind.PAGE, Kind.NEWS, Kind.TOPIC})
 """Kinds that are no catalogued documents: a line of source and time stands for the official block."""
 

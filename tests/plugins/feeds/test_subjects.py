@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from plugins.catalog.terms import Kind, Status
+from plugins.catalog.terms import Kind, Stage, Status
 from plugins.feeds.subjects import Group, Subscription, subscriptions
 from tests.conftest import Site, make_record
 from tests.plugins.feeds.making import make_catalog
@@ -55,6 +55,15 @@ def test_a_document_is_in_the_feeds_of_all_its_agencies_and_themes() -> None:
         Group.AGENCY,
         Group.THEME,
         Group.THEME,
+    ]
+
+
+def test_a_document_is_in_the_feeds_of_its_genre_and_stage() -> None:
+    """But in none of its year or of its validity."""
+    by_base = found(make_record(genre="通知", stage=Stage.DECISION, themes=(), issuing_agency="", joint_agencies=()))
+    assert [(base, one.subject.feed.title, one.group) for base, one in by_base.items()][2:] == [
+        ("/feeds/genres/notice", "通知", Group.GENRE),
+        ("/feeds/stages/decision", "决策环节", Group.STAGE),
     ]
 
 
