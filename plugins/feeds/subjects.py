@@ -33,7 +33,12 @@ class Group(Term):
         return self in (Group.EVERYTHING, Group.COLUMN)
 
 
-GROUPS = {facet: Group(facet.value) for facet in FED}
+GROUPS = {
+    Facet.AGENCY: Group.AGENCY,
+    Facet.THEME: Group.THEME,
+    Facet.GENRE: Group.GENRE,
+    Facet.STAGE: Group.STAGE,
+}
 """The group of a facet that has feeds."""
 
 

@@ -62,7 +62,8 @@ def test_the_page_of_subscriptions_lists_every_feed(site: Site) -> None:
     """Group by group, three formats each, with a name that makes sense read aloud."""
     assert not site.write({"policies/2026/a.md": write_document()}).build().report.failed
     soup = BeautifulSoup(site.page("/feeds/"), "html.parser")
-    assert [heading.text for heading in soup.select(".gk-feed-list h2")] == ["全部", "按栏目", "按发布机构", "按主题分类", "按文种"]
+    groups = [heading.text for heading in soup.select(".gk-feed-list h2")]
+    assert groups == ["全部", "按栏目", "按发布机构", "按主题分类", "按文种"]
     shown = {str(link["href"]): link.text for link in soup.select(".gk-feed-list__link")}
     there = {f"/{path}" for path in site.tree() if path.startswith("feeds/") and not path.endswith("html")}
     assert set(shown) == there
