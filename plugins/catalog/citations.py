@@ -2,8 +2,8 @@
 
 A number in brackets behind a title is that title's, and so is one right before it; of several titles in front of one number
 it is the last one's. What a paper encloses, its own title and its own number are not cited. A name that 以下简称 gives is
-the document it was given to, and a title that has its number somewhere has it everywhere. Certificates, forms and newspapers
-bear 《》 too and are no documents. Why so and not otherwise: docs/decisions/0014-citations.md.
+the document it was given to, and cites nothing where that does not; a title that has its number somewhere has it everywhere.
+Certificates, forms and newspapers bear 《》 too and are no documents. Why so and not otherwise: docs/decisions/0014-citations.md.
 """
 
 from __future__ import annotations
@@ -29,17 +29,22 @@ _SENTENCE_END = re.compile("[。；！？\n]")
 _QUOTED = re.compile("“([^”]{1,40})”")
 _ENCLOSED = re.compile("现(?:将|予|把|印发|转发|批转|公布|发布|下发)")
 _HAVING_SENT = re.compile("[印下]发|[转批]转|转发|[公发颁]布|施行")
+_ANNEXED = re.compile(r"\s?[（(](?:详?见附|附后)")
+_ANNEX_OF_THIS = re.compile("本[^，。；、《》]{1,10}(?:所附|附[件录表])[^，。；《》]{0,15}\\Z")
+"""《…》（见附件）, 本办法所附《…》: what is printed behind the text."""
 _ORDER = rf"[{HAN}]{{2,30}}令第{SERIAL}号"
 _DAY = re.compile(rf"\d日\s?(?:{_ORDER}、){{0,3}}\Z")
 """A day before an order, or before several."""
-_PROMULGATED = re.compile(rf"(?:、{_ORDER}){{0,3}}\s?[公发颁]布(?!的)")
+_PROMULGATED = re.compile(rf"(?:、{_ORDER}){{0,3}}\s?(?:[公发颁]布|(?:第[一二三四五六七八九十]+次)?修[订正改])(?!的)")
 _ENDED = re.compile("(?:[，、]|自[^。；]{1,20})?(?:同时|即行|予以|相应)?废止")
 _NO_DOCUMENT = re.compile(
     "(?:证|证书|执照|证明|(?<![公通汇申呈])报|(?<!会议)公报|刊|杂志|表|(?<!清)单|(?<![白蓝绿]皮)书|票|卡|簿|合同|网|牌|标志)"
-    r"(?:（[^（）]*）|[一二三四五六七八九十\d]*)\Z"
+    r"(?:[（(][^（()）]*[）)]|[一二三四五六七八九十\d]*)\Z"
 )
 """How the names of certificates, forms, newspapers and the like end."""
 _BRACKETS = re.compile(r"[《》〈〉<>\s\v]")
+_GAP = f"{_BRACKETS.pattern}*"
+"""What may stand between the characters of a title and does not count when two are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +102,17 @@ class _Text:
         self._numbers = tuple(numbers_in(text))
         self._starts = [number.start for number in self._numbers]
         self._title_starts = [title.start for title in self._titles]
-        self._taken: set[int] = set()
-        """Starts of what is told already: a number that is a title's, the name in a definition."""
+        self._taken = set(self._within_own(own))
+        """Starts of what is told already: a number that is a title's, the name in a definition, a title within the own one."""
         self._numbered = {title: self._numbers_of(title) for title in self._titles}
-        unnumbered = (title for title, numbers in self._numbered.items() if not numbers)
-        self._enclosed = list(filter(self._is_enclosed, unnumbered)) if "现" in text else []
+        self._given = {title: tuple(self._names(title)) for title in self._titles}
+        unnumbered = (title for title, numbers in self._numbered.items() if not numbers and title.start not in self._taken)
+        self._enclosed = list(filter(self._is_enclosed, unnumbered)) if "现" in text or "附" in text else []
         self._own = {*own, *(plain_title(title.means) for title in self._enclosed)}
 
     def citations(self) -> Iterator[Cited]:
         """First the titles with what belongs to them, then the numbers that stand alone."""
-        known = dict[str, Citation]()
-        for title, numbers in self._numbered.items():
-            citation = Citation(title.means, numbers[0].means if numbers else "")
-            names = (*self._names(title), *([title.means] if numbers else ()))
-            for name in names if plain_number(citation.number) not in self._own else ():
-                known.setdefault(name, citation)
+        known = self._known()
         for title, numbers in self._numbered.items():
             if title.start not in self._taken:
                 yield from self._of_title(title, numbers, known)
@@ -123,6 +124,21 @@ class _Text:
         for number in self._numbers:
             if number.start not in self._taken and self._stands_alone(number):
                 yield Cited(Citation(number=number.means), number.start, number.end)
+
+    def _known(self) -> dict[str, Citation]:
+        """The document that each name was given to, and each title's number; what cites nothing does so under every name."""
+        known = dict[str, Citation]()
+        named = (title for title in self._titles if self._given[title] or self._numbered[title])
+        for title in named:
+            numbers = self._numbered[title]
+            number = numbers[0].means if numbers else ""
+            if plain_number(number) in self._own or not (numbers or self._is_cited(title)):
+                self._own.update(map(plain_title, self._given[title]))
+                continue
+            with_number = [title.means] if numbers and plain_title(title.means) not in self._own else []
+            for name in (*self._given[title], *with_number):
+                known.setdefault(name, Citation(title.means, number))
+        return known
 
     def _of_title(self, title: Span, numbers: Sequence[Span], known: Mapping[str, Citation]) -> Iterator[Cited]:
         """What a title cites: once for each of its numbers, else the document that was given this name, else itself."""
@@ -166,9 +182,20 @@ class _Text:
             self._taken.add(match.start(group) - 1)
             yield match[group]
 
+    def _within_own(self, own: Collection[str]) -> Iterator[int]:
+        """Starts of titles that are words of the own one: 实施《…法》办法, where that is what the document itself is called."""
+        plain = {plain_title(title.means) for title in self._titles}
+        for name in own:
+            if any(title in name and title != name for title in plain):
+                for match in re.finditer("《?" + _GAP.join(map(re.escape, name)), self._text):
+                    first, last = (bisect_left(self._title_starts, at) for at in match.span())
+                    yield from (title.start for title in self._titles[first:last] if title.end <= match.end())
+
     def _is_enclosed(self, title: Span) -> bool:
-        """现将《…》印发给你们, or 《…》已经国务院同意，现转发给你们: what the paper itself brings."""
+        """现将《…》印发给你们, 《…》已经国务院同意，现转发给你们, or an annex: what the paper itself brings."""
         text, low, high = self._text, max(title.start - LONGEST_TITLE, 0), title.end + LONGEST_TITLE
+        if _ANNEXED.match(text, title.end) or _ANNEX_OF_THIS.search(text, max(title.start - 40, 0), title.start):
+            return True
         stop = _SENTENCE_END.search(text, title.end, high)
         end = stop.start() if stop else high
         start = max(text.rfind(mark, low, title.start) for mark in "。；\n") + 1

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from plugins.catalog.numbers import (
     CLOSING,
     HAN,
-    OLD,
     OPENING,
     SERIAL,
     YEAR,
@@ -27,16 +26,16 @@ REACH = 60
 _FIGURES = rf"(?:{SERIAL}|[一二三四五六七八九十百千零〇]+)"
 _IN_BRACKETS = rf"[〔{re.escape(OPENING)}]{YEAR}年?[〕{re.escape(CLOSING)}]"
 _OF_YEAR = rf"(?:{_IN_BRACKETS}|{YEAR}年)?"
+_OLD = re.compile(rf"[〔{re.escape(OPENING)}](?:19)?\d{{2}}[〕{re.escape(CLOSING)}][{HAN}]{{1,16}}字第?\d{{1,5}}号")
+"""The numbers of the eighties, which need no organ before them: the year comes first."""
 _CORE = re.compile(
     rf"{_IN_BRACKETS}\s?第?\d{{1,5}}\s?号"
     rf"|(?:令|公告|通告)\s?{_OF_YEAR}(?:第\s?{_FIGURES}\s?号|[（(]第\s?{_FIGURES}\s?号[）)])"
     rf"|(?:{YEAR}年)?第{_FIGURES}号(?:令|公告|通告)"
-    rf"|{OLD.pattern}|{YEAR}年第{SERIAL}号"
+    rf"|{_OLD.pattern}|{YEAR}年第{SERIAL}号"
 )
 """What of a number can be told wherever it stands; the organ before it is read backwards from there."""
 _OTHER_ORGAN = re.compile(rf"[{HAN}]{{2,30}}(?<=[院部会局厅府署行])、\Z")
-_BEGINNINGS = frozenset("（〔12")
-"""How numbers begin that need no organ before them: those of the eighties, and 2026年第5号."""
 _RUN = re.compile(rf"[{HAN}]{{1,30}}")
 """Read from its end to its beginning: what stands before a number and can be its organ."""
 _BEFORE_ORGAN = re.compile(
@@ -67,10 +66,11 @@ def numbers_in(text: str) -> Iterator[Span]:
     end = 0
     for match in _CORE.finditer(text):
         start = match.start()
-        run = _RUN.match(text[max(start - REACH, end - 1, 0) : start][::-1])
-        if not run and match[0][0] not in _BEGINNINGS:
+        is_old = _OLD.fullmatch(match[0])
+        run = None if is_old else _RUN.match(text[max(start - REACH, end - 1, 0) : start][::-1])
+        if not (run or is_old or match[0][0].isdigit()):
             continue
-        if run and not OLD.fullmatch(match[0]):
+        if run:
             words, before = run[0][::-1], text[start - run.end() - 1 : start - run.end()]
             start -= len(_organ(words[1:] if before in _CLOSED and words[0] in "和与及" else words))
             start = _joint(text, start, end) if match[0][0] in "令公通" else start

@@ -1,7 +1,9 @@
-"""The sample of 300 sentences whose citations were labelled by reading, drawn by lot before there was a parser.
+"""Two samples of 300 sentences whose citations were labelled by reading, drawn by lot from govcn-html/text and laws-md.
 
-Half come from govcn-html/text, half from laws-md; of each half two thirds hold 《, 〔, 令第 or 号. `citations.jsonl` keeps for
-each its file, its place among the sentences of the file, a digest and what it cites; the sentences are in the corpus only.
+`citations.jsonl` was labelled before there was a parser: half from each corpus, two thirds with 《, 〔, 令第 or 号.
+`citations-held-out.jsonl` was labelled before the parser saw it: 100 from govcn-html, 200 from laws-md (seed 20261), none of
+the first; four fifths with 《, 〔, [, 【, 令第, 以下简称 or 号 (govcn-html had 75 such sentences left). Both keep for each
+its file, its place among the sentences of the file, a digest and what it cites; the sentences are in the corpus only.
 
 What counts: a title in 《》 or a document number by which another document is meant, each time it stands, short names such as
 《规划》 too. What does not: certificates, forms and newspapers; titles within titles; what the paper encloses; its own title
@@ -20,7 +22,8 @@ from pathlib import Path
 
 from plugins.catalog.citations import find_citations, own_names
 
-LABELS = Path(__file__).parent / "citations.jsonl"
+FIRST = Path(__file__).parent / "citations.jsonl"
+HELD_OUT = Path(__file__).parent / "citations-held-out.jsonl"
 SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 
 
@@ -40,10 +43,10 @@ class Case:
         return Counter((citation.title, citation.number) for citation in cited if not citation.enclosed)
 
 
-def cases(corpus: Path) -> Iterator[Case]:
-    """The labelled sentences. Raises AssertionError where the corpus is another than the one they were drawn from."""
+def cases(corpus: Path, sample: Path) -> Iterator[Case]:
+    """The labelled sentences of a sample. Raises AssertionError where the corpus is another than the one they were drawn from."""
     own = _own(corpus)
-    for line in LABELS.read_text("utf-8").splitlines():
+    for line in sample.read_text("utf-8").splitlines():
         label = json.loads(line)
         text = sentences((corpus / label["file"]).read_text("utf-8"))[label["sentence"]]
         assert sha256(text.encode()).hexdigest()[:16] == label["sha256"], label
