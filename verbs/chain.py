@@ -20,7 +20,7 @@ WIDTHS = (9, 10, 8)
         "content": "content 文件夹",
         "as_of": "以哪一刻为准，如 '2026-11-20 09:00'",
         "agency": "只看这个机构的",
-        "format": "text（表格）、json（每行一个对象）、ics（日历，可导入日程软件）",
+        "format": "text（表格）、html（打印贴在墙上）、json（每行一个对象）、ics（日历，可导入日程软件）",
     }
 )
 @guarded
@@ -28,9 +28,9 @@ def owed(context: Context, content: str = "", as_of: str = "", agency: str = "",
     """列出还欠着的解读、回应和征求意见结果：哪个机构、什么期限、还剩几天；只给机关内部看，不会公开。"""
     from plugins.catalog.dates import chinese_date
     from plugins.chain import wall
-    from plugins.chain.clocks import CLOCKS
     from plugins.chain.duties import Duties
     from plugins.engine.build import request_of, run
+    from plugins.engine.theme import Theme
 
     form = wall.Form.read(format)
     if form is None:
@@ -50,11 +50,13 @@ def owed(context: Context, content: str = "", as_of: str = "", agency: str = "",
             sys.stdout.buffer.write(wall.ics(found, request.site, outcome.catalog.as_of))
         case wall.Form.TEXT:
             screen.print(f"{request.site.name}应办事项（{chinese_date(today)}）\n")
-            for name, rows in wall.by_agency(found, today):
-                screen.print(f"{name}（{len(rows)}）", style="bold", markup=False)
-                table(("还剩", "期限", "事项", "文件"), rows, WIDTHS)
+            for name, lines in wall.by_agency(found, today).items():
+                screen.print(f"{name}（{len(lines)}）", style="bold", markup=False)
+                table(("还剩", "期限", "事项", "文件"), ((one.left, one.due, one.duty, one.told) for one in lines), WIDTHS)
                 screen.print()
             late = sum(one.is_overdue(today) for one in found)
             screen.print(f"共 {len(found)} 项，其中逾期 {late} 项。")
-            terms = (f"{duty.label} {clock.term}（{clock.basis}）" for duty, clock in CLOCKS.items())
-            screen.print(f"期限：{'；'.join(terms)}。")
+            screen.print(f"期限：{wall.terms()}。")
+        case wall.Form.HTML:
+            sheet = {"organs": wall.by_agency(found, today), "today": today, "terms": wall.terms()}
+            sys.stdout.buffer.write(Theme(request.theme).render("print/owed.html", request.site, **sheet))

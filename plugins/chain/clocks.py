@@ -34,6 +34,8 @@ class Clock:
     unit: Unit
     basis: str
     """The paper that sets it."""
+    begins: str = ""
+    """What it begins with, in words."""
 
     @property
     def term(self) -> str:
@@ -55,9 +57,9 @@ class Clock:
 
 
 CLOCKS = {
-    Duty.INTERPRETATION: Clock(3, Unit.WORKING_DAYS, "国办发〔2016〕19号"),
-    Duty.RESPONSE: Clock(48, Unit.HOURS, "国办发〔2016〕61号"),
-    Duty.RESULT: Clock(3, Unit.MONTHS, "国办秘函〔2019〕19号"),
+    Duty.INTERPRETATION: Clock(3, Unit.WORKING_DAYS, "国办发〔2016〕19号", "公布"),
+    Duty.RESPONSE: Clock(48, Unit.HOURS, "国办发〔2016〕61号", "出现关切"),
+    Duty.RESULT: Clock(3, Unit.MONTHS, "国办秘函〔2019〕19号", "截止"),
 }
 """One for each duty."""
 

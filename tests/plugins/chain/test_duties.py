@@ -8,6 +8,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from bs4 import BeautifulSoup
 
 from pelicanconf import SITE
 from plugins.catalog.blocks import FirstPublished
@@ -129,8 +130,8 @@ def test_the_wall_has_each_organ_with_what_it_owes() -> None:
     """The soonest first, in words."""
     found = owed(policy(issuing_agency="示例省民政厅"), response(), asked(issuing_agency="示例省民政厅"))
     today = date(2026, 11, 20)
-    rows = list(wall.by_agency(found, today))
-    assert [(name, [row[:3] for row in of]) for name, of in rows] == [
+    wanted = wall.by_agency(found, today).items()
+    assert [(name, [(one.left, one.due, one.duty) for one in lines]) for name, lines in wanted] == [
         ("示例省民政厅", [("逾期2天", "2026-11-18", "解读"), ("还剩10天", "2026-11-30", "征集结果")]),
         ("示例省人民政府", [("今天到期", "2026-11-20", "回应")]),
     ]
@@ -151,6 +152,11 @@ def test_the_verb_prints_tables_objects_and_a_calendar(site: Site) -> None:
     row = json.loads(inv(*words, "--format", "json").stdout)
     assert (row["duty"], row["due"], row["days_left"], row["basis"]) == ("interpretation", "2026-11-18", -2, "国办发〔2016〕19号")
     assert len(icalendar.Calendar.from_ical(inv(*words, "--format", "ics").stdout).walk("VEVENT")) == 1
-    assert "没有“pdf”这种格式，可选：text、json、ics" in inv(*words, "--format", "pdf").stderr
+    sheet = BeautifulSoup(inv(*words, "--format", "html").stdout, "html.parser")
+    assert [" ".join(row.text.split()) for row in sheet.select("tbody tr")] == [
+        "示例省人民政府1项",
+        "逾期2天 2026-11-18周三 解读 示例省人民政府关于一件事的通知示政发〔2026〕100号2026-11-13公布",
+    ]
+    assert "没有“pdf”这种格式，可选：text、html、json、ics" in inv(*words, "--format", "pdf").stderr
     assert inv(*words, "--agency", "示例省教育厅", "--format", "json").stdout == ""
     assert not site.output.exists()
