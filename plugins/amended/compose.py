@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.amended.articles import Article, articles_of
-from plugins.amended.differences import Change, Deed, Piece, Sort, changes
+from plugins.amended.differences import Change, Deed, Piece, Sort, changes, paragraphs
 from plugins.engine.page import Late, Rooms
 from plugins.frame.versions import ArticleChange, Marked
 
@@ -50,35 +50,25 @@ def _rows(key: tuple[Sort, bool], run: tuple[Change, ...]) -> Iterator[ArticleCh
         yield ArticleChange(label=label, words="内容没有变动，条号顺延" if renumbered else sort.label)
         return
     for change in run:
-        yield ArticleChange(label=_label(change), words=sort.label, paragraphs=_paragraphs(_pieces(change)))
+        shown = () if sort is Sort.MOVED else tuple(map(_marked, _paragraphs(change)))
+        yield ArticleChange(label=_label(change), words=sort.label, paragraphs=shown)
 
 
 def _label(change: Change) -> str:
-    """第六条（原第五条）."""
-    article = change.new or change.old
-    mark = _mark(article)
-    return f"{mark}（原{_mark(change.old)}）" if change.renumbered else mark
+    """第六条（原第五条）; 原第五条, where there is none now."""
+    if change.new is None:
+        return f"原{_mark(change.old)}"
+    return f"{_mark(change.new)}（原{_mark(change.old)}）" if change.renumbered else _mark(change.new)
 
 
 def _mark(article: Article | None) -> str:
     return article.mark if article and article.mark else UNNUMBERED
 
 
-def _pieces(change: Change) -> tuple[Piece, ...]:
-    if change.pieces:
-        return change.pieces
-    if change.new is None and change.old is not None:
-        return (Piece(Deed.DELETED, change.old.text),)
-    return (Piece(Deed.INSERTED, change.new.text if change.new else ""),)
+def _paragraphs(change: Change) -> tuple[tuple[Piece, ...], ...]:
+    """What was done to each paragraph; one that is removed or added is so from its first character to its last."""
+    return change.paragraphs or paragraphs(change.old.text if change.old else "", change.new.text if change.new else "")
 
 
-def _paragraphs(pieces: Sequence[Piece]) -> tuple[tuple[Marked, ...], ...]:
-    """Pieces cut where a paragraph ends."""
-    lines: list[list[Marked]] = [[]]
-    for piece in pieces:
-        for at, text in enumerate(piece.text.split("\n")):
-            if at:
-                lines.append([])
-            if text:
-                lines[-1].append(Marked(TAGS[piece.deed], text))
-    return tuple(tuple(line) for line in lines if line)
+def _marked(pieces: Sequence[Piece]) -> tuple[Marked, ...]:
+    return tuple(Marked(TAGS[piece.deed], piece.text) for piece in pieces)

@@ -20,6 +20,8 @@ PAIRS = 40_000
 """Pairs of articles whose likeness is worked out; beyond them the numbers decide."""
 STEPS = 1_000_000
 """The product of two lengths up to which single characters are compared."""
+OWN = 8
+"""Characters of an article that are its own: shorter ones are the same by chance."""
 ISLAND = 1
 """Characters between two changes that are too few to be read as unchanged."""
 SIGN = re.compile(r"\d+(?:\.\d+)?%?|.", re.DOTALL)
@@ -33,6 +35,7 @@ class Sort(Term):
     """What became of an article."""
 
     SAME = "same", "没有变动"
+    MOVED = "moved", "移到这里，内容没有变动"
     ADDED = "added", "新增"
     REMOVED = "removed", "删去"
     CHANGED = "changed", "修改"
@@ -61,7 +64,8 @@ class Change:
     sort: Sort
     old: Article | None
     new: Article | None
-    pieces: tuple[Piece, ...] = ()
+    paragraphs: tuple[tuple[Piece, ...], ...] = ()
+    """Of a changed article, what was done to each."""
 
     @property
     def renumbered(self) -> bool:
@@ -70,8 +74,14 @@ class Change:
 
 
 def changes(old: Sequence[Article], new: Sequence[Article]) -> tuple[Change, ...]:
-    """Every article of both texts, each once."""
-    return tuple(_change(before, after) for before, after in _together(old, new))
+    """Every article of both texts, each once; one that was moved stands where it is now."""
+    return tuple(_moved([_change(before, after) for before, after in _together(old, new)]))
+
+
+def paragraphs(old: str, new: str) -> tuple[tuple[Piece, ...], ...]:
+    """What was done to the paragraphs of an article, in the order of reading; those that are not alike go and come whole."""
+    before, after = ([Article("", line) for line in text.split("\n") if line] for text in (old, new))
+    return tuple(characters(one.text if one else "", other.text if other else "") for one, other in _together(before, after))
 
 
 def characters(old: str, new: str) -> tuple[Piece, ...]:
@@ -127,7 +137,19 @@ def _change(old: Article | None, new: Article | None) -> Change:
         return Change(Sort.REMOVED, old, None)
     if old.text == new.text:
         return Change(Sort.SAME, old, new)
-    return Change(Sort.CHANGED, old, new, characters(old.text, new.text))
+    return Change(Sort.CHANGED, old, new, paragraphs(old.text, new.text))
+
+
+def _moved(found: Sequence[Change]) -> Iterator[Change]:
+    """A long article that is removed here and added there in the same words is one that was moved."""
+    removed = {one.old.text: one for one in found if one.sort is Sort.REMOVED and one.old and len(one.old.text) >= OWN}
+    pairs = {one.new.text: one for one in found if one.sort is Sort.ADDED and one.new and one.new.text in removed}
+    for one in found:
+        text = one.old.text if one.old else one.new.text if one.new else ""
+        if pairs.get(text) is one:
+            yield Change(Sort.MOVED, removed[text].old, one.new)
+        elif text not in pairs or removed[text] is not one:
+            yield one
 
 
 def _together(old: Sequence[Article], new: Sequence[Article]) -> Iterator[tuple[Article | None, Article | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,33 +11,34 @@ from plugins.catalog.catalog import Catalog
 from plugins.catalog.dates import chinese_date
 from plugins.catalog.marks import digest
 from plugins.catalog.record import Record
-from plugins.catalog.standing import DAY, taking_effect
+from plugins.catalog.standing import taking_effect
 from plugins.catalog.terms import Relation
-from plugins.catalog.versions import Comparison, comparisons, holders, later, versions_address
+from plugins.catalog.versions import Comparison, Text, changed, comparisons, has_row, row, versions_address
 from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Batch, Page
 from plugins.frame import linked_data
 from plugins.frame.frame import Frame, trail
-from plugins.frame.versions import Version
+from plugins.frame.qr import QrCode
+from plugins.frame.versions import TEXTS, Version, address_of, called
 from plugins.frame.views import Head, Link
 
 
 def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     """Every page this plugin makes."""
     frame = Frame(catalog)
-    for record in holders(catalog):
+    for record in changed(catalog):
         for one in comparisons(record, catalog):
             key = digest(frame.marks.whole(one.older), frame.marks.whole(record))
             yield frame.batch(f"changes {one.address}", key, partial(_changes, one, frame))
-        amended = [one for one in later(record, catalog) if one.relation is Relation.AMENDS]
-        if amended:
-            yield frame.batch(f"versions {record.path}", _key(record, frame), partial(_versions, record, amended, frame))
+        if has_row(record, catalog):
+            shown = row(record, catalog)
+            yield frame.batch(f"versions {record.path}", _key(record, shown, frame), partial(_versions, record, shown, frame))
 
 
-def _key(record: Record, frame: Frame) -> str:
-    period = frame.catalog.period(record)
-    tied = (f"{since}{frame.marks.whole(one)}" for since, one in period.amendments)
-    return digest(frame.marks.whole(record), f"{period.since} {period.ended_on}", frame.marks.face(period.by), *tied)
+def _key(record: Record, shown: Sequence[Text], frame: Frame) -> str:
+    last = frame.catalog.period(shown[-1].base)
+    tied = (f"{text.since} {text.until} {frame.marks.whole(text.record)}" for text in shown)
+    return digest(frame.marks.whole(record), f"{last.ended_on}", frame.marks.face(last.by), *tied)
 
 
 def _changes(one: Comparison, frame: Frame) -> Iterator[Page]:
@@ -58,22 +59,36 @@ def _changes(one: Comparison, frame: Frame) -> Iterator[Page]:
     )
 
 
-def _versions(record: Record, amended: list[Comparison], frame: Frame) -> Iterator[Page]:
-    """Which text was in force when. An amendment whose whole text is not there is read with the text before it."""
-    period = frame.catalog.period(record)
-    whole = {one.newer.path: one for one in amended}
-    acting = [(since, one) for since, one in period.amendments if not period.ended_on or since <= period.ended_on]
-    ends = [since - DAY for since, _ in acting] + [period.until]
-    versions = [Version(since=period.since, until=ends[0], by="原文", text=_numbered(record))]
-    for (since, one), until in zip(acting, ends[1:], strict=True):
-        found = whole.get(one.path)
-        by = "修改后的全文" if found else "与此前的文本一并查阅"
-        link = replace(_numbered(one), address=_address(found, frame)) if found else _numbered(one)
-        versions.append(Version(since=since, until=until, by=by, text=link, changes=found.address if found else ""))
-    title = f"某一天有效的文本：{amended[-1].old_title or record.title}"
-    yield _page(
-        frame, record, title, versions_address(record), "versions.html", versions=tuple(versions), ended=_ended(record, frame)
-    )
+def _versions(record: Record, shown: Sequence[Text], frame: Frame) -> Iterator[Page]:
+    """Which text was in force when."""
+    own = next(text for text in shown if text.record.path == record.path)
+    title = f"{TEXTS}：{own.title or record.title}"
+    ended = _ended(shown[-1].base, frame)
+    yield _page(frame, record, title, versions_address(record), "versions.html", versions=tuple(_told(shown, frame)), ended=ended)
+
+
+def _told(shown: Sequence[Text], frame: Frame) -> Iterator[Version]:
+    """Each text in words. An amendment whose whole text is not there is read with the text before it."""
+    beside: list[Record] = []
+    for text in shown:
+        compared = comparisons(text.record, frame.catalog)
+        changes = next((one.address for one in compared if _is_between(one, text)), "")
+        if text.title is None:
+            whole, *others = map(called, beside)
+            by = f"修改决定，与{whole}{'和其后的修改决定' if others else ''}一并查阅"
+            beside.append(text.record)
+        else:
+            by = "原文" if text.record is text.base else "修改后的全文"
+            beside = [text.record]
+        link = replace(_numbered(text.record), address=address_of(text, frame.catalog))
+        yield Version(since=text.since, until=text.until, by=by, text=link, changes=changes)
+
+
+def _is_between(one: Comparison, text: Text) -> bool:
+    """Whether it compares a text with the one before: the document's own with that of the document it replaces."""
+    if text.record is text.base:
+        return one.relation is Relation.REPEALS
+    return one.base.path == text.base.path
 
 
 def _ended(record: Record, frame: Frame) -> Link | None:
@@ -84,19 +99,12 @@ def _ended(record: Record, frame: Frame) -> Link | None:
     return Link(f"有效期至{chinese_date(period.ended_on)}", "") if period.ended_on else None
 
 
-def _address(one: Comparison, frame: Frame) -> str:
-    """Where the text begins in the document that holds it."""
-    outline = frame.catalog.entry(one.newer).outline
-    anchor = next((heading.anchor for heading in outline if heading.text == one.new_title), "")
-    return f"{one.newer.address}#{anchor}" if anchor else one.newer.address
-
-
 def _page(frame: Frame, record: Record, title: str, address: str, template: str, **values: object) -> Page:
     """A page below that of a document."""
     above = (*trail(record), Link(record.title, record.address))
     column = columns()[record.kind.value]
     head = Head(title=title, address=address, description=title, breadcrumbs=above, column=column)
-    return frame.page(template, head, linked_data.of_page(title, address, above), **values)
+    return frame.page(template, head, linked_data.of_page(title, address, above), qr=QrCode(address), **values)
 
 
 def _numbered(record: Record) -> Link:

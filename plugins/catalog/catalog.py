@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from plugins.catalog.citation_graph import CitationGraph
@@ -25,7 +26,7 @@ from plugins.catalog.register import Register, open_register
 from plugins.catalog.reviews import Reviews, open_reviews
 from plugins.catalog.standing import Period, Periods, Standing, standing_on
 from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status, Validity
-from plugins.catalog.ties import Ties
+from plugins.catalog.ties import Ties, references, relations
 from plugins.catalog.units import waiting
 from plugins.catalog.vocabularies import Agency, agencies
 
@@ -215,6 +216,20 @@ class Catalog:
             lambda record: self._entries[record.path].citations,
             lambda record: (record.document_number, *self.short_numbers(record)),
         )
+
+    def withdrawn_from(self, record: Record, relation: Relation) -> Sequence[Record]:
+        """Withdrawn documents that referred to this one: who followed it must hear that they are gone."""
+        return self._withdrawn.get((record.path, relation), ())
+
+    @cached_property
+    def _withdrawn(self) -> Mapping[tuple[str, Relation], Sequence[Record]]:
+        found: dict[tuple[str, Relation], list[Record]] = defaultdict(list)
+        for written in filter(attrgetter("withdrawn"), self.records):
+            for relation in relations(written) if written.path in self._shown else ():
+                targets = {target.path for reference in references(written, relation) for target in self.find(reference)}
+                for path in targets:
+                    found[path, relation].append(self._shown[written.path])
+        return found
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:
         """What interprets this policy."""

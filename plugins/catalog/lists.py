@@ -10,8 +10,8 @@ from plugins.catalog.catalog import Catalog, years
 from plugins.catalog.facets import Facet, disclosed, shelved
 from plugins.catalog.normative import Years
 from plugins.catalog.tasks import plans, tasks_address
-from plugins.catalog.terms import Kind, Relation
-from plugins.catalog.versions import comparisons, holders, later, versions_address
+from plugins.catalog.terms import Kind
+from plugins.catalog.versions import changed, comparisons, has_row, versions_address
 
 IN_FORCE = "/in-force/"
 TASKS = "/tasks/"
@@ -48,9 +48,9 @@ def task_lists(catalog: Catalog) -> Iterator[str]:
 
 def version_pages(catalog: Catalog) -> Iterator[str]:
     """What later texts changed, and which text was in force when."""
-    for record in holders(catalog):
+    for record in changed(catalog):
         yield from (one.address for one in comparisons(record, catalog))
-        if any(one.relation is Relation.AMENDS for one in later(record, catalog)):
+        if has_row(record, catalog):
             yield versions_address(record)
 
 

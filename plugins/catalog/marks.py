@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from plugins.catalog.citation_graph import SHOWN
 from plugins.catalog.record import Record
+from plugins.catalog.terms import CHANGING, Kind, Relation
 from plugins.catalog.ties import relations
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ LENGTH = 12
 """Bytes of a digest."""
 DIGITS = 24
 """Characters of a source's digest in a mark."""
+BEYOND = {Relation.CONSULTED_IN: Relation.RESPONDS_TO, Relation.RESPONDS_TO: Relation.CONSULTED_IN}
+"""Where a document leads on: a policy over its consultation to the answer, an answer over the consultation to the policy."""
 
 
 class Marks:
@@ -100,11 +103,18 @@ class Marks:
         targets = (*record.attachments, *entry.links, *entry.pictures)
         if not ties and not targets and not cited and not citing:
             return face
-        tied = [f"{relation.value}{self.face(other)}" for relation, other in ties]
+        tied = [f"{relation.value}{self.face(other)}{self._beyond(relation, other)}" for relation, other in ties]
         led = [f"{catalog.address_of(target)}{_bytes_of(target, catalog)}" for target in targets]
         # Of the thousands that cite a law its page names the first, and says that there are more.
         faces = (self.face(target) for _, target in cited), map(self.face, citing[:SHOWN])
         return digest(face, *tied, "|", *led, "|", *faces[0], "|", *faces[1], str(len(citing) > SHOWN))
+
+    def _beyond(self, relation: Relation, other: Record) -> str:
+        """What its page may show of documents behind a tie: texts between two of an instrument, the outcome of a consultation."""
+        if relation in CHANGING and other.kind is Kind.POLICY:
+            return "".join(f" {since}{self.face(one)}" for since, one in self._catalog.period(other).amendments)
+        behind = BEYOND.get(relation)
+        return "".join(f" {self.face(one)}" for one in self._catalog.ties.sources(other, behind)) if behind else ""
 
 
 def digest(*texts: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Annotated, get_type_hints
 
@@ -45,6 +45,7 @@ from plugins.catalog.values import (
     some_of,
 )
 
+MINUTE = timedelta(minutes=1)
 POLICY = frozenset({Kind.POLICY})
 GAZETTE = frozenset({Kind.GAZETTE})
 GATHERING = frozenset({Kind.GAZETTE, Kind.TOPIC})
@@ -331,12 +332,19 @@ class Record:
 
     @property
     def updated_at(self) -> datetime | None:
-        """When what is published last changed: its withdrawal or its newest correction, else its publication."""
+        """When what is published last changed: its withdrawal or its newest correction, else its publication.
+
+        Of these the day is known. Each of one day counts a minute more, so that it is later than what was said before.
+        """
         if not self.corrections and not self.withdrawn_on:
             return self.published_at
-        days = (self.withdrawn_on if self.withdrawn else None, *(one.on for one in self.corrections))
-        changed = (datetime.combine(day, time(), BEIJING) for day in days if day)
-        return max(filter(None, (self.published_at, *changed)), default=None)
+        written = (self.withdrawn_on if self.withdrawn else None, *(one.on for one in self.corrections))
+        days = sorted(filter(None, written))
+        if not days or not self.published_at or days[-1] < self.published_at.date():
+            return self.published_at
+        midnight = datetime.combine(days[-1], time(), BEIJING)
+        before = max(self.published_at, midnight - MINUTE)
+        return before + days.count(days[-1]) * MINUTE
 
     @property
     def withdrawn(self) -> bool:

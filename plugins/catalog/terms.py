@@ -166,3 +166,7 @@ class Relation(Term):
     IMPLEMENTS = "implements", "依据"
     CONTENTS = "contents", "收录"
     PROGRESS = "progress", "进展"
+
+
+CHANGING = (Relation.AMENDS, Relation.REPEALS)
+"""How a document says that it changes another."""

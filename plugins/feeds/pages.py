@@ -73,18 +73,17 @@ def _files(one: Subscription, desk: Desk, marks: Marks) -> Iterator[tuple[str, B
 def _chains(catalog: Catalog, desk: Desk) -> Iterator[tuple[str, Batch]]:
     """The chains of policies that have one, some of a year together, each with the time of its oldest document."""
     for name, policies in Frame(catalog).chunks({Kind.POLICY}):
-        tied = [other for policy in policies for _, other in catalog.ties.of(policy)]
-        if tied:
-            key = digest(catalog.marks.wholes(policies), catalog.marks.wholes(tied))
-            yield _time(policies[:1]), Batch(f"feeds chains {name}", key, partial(_chains_of, policies, catalog, desk))
+        chains = [(policy, found) for policy in policies if len(found := chain(policy, catalog)) > 1]
+        if chains:
+            key = digest(*(catalog.marks.wholes(found) for _, found in chains))
+            yield _time(policies[:1]), Batch(f"feeds chains {name}", key, partial(_chains_of, chains, desk))
 
 
-def _chains_of(policies: Sequence[Record], catalog: Catalog, desk: Desk) -> Iterator[Page]:
-    for policy in policies:
-        records = chain(policy, catalog)
-        if len(records) > 1 and not policy.withdrawn:
-            subject = chain_subject(policy)
-            yield from _live(subject, desk, live(records), Place(address=subject.feed.address(FeedFormat.ATOM)))
+def _chains_of(chains: Sequence[tuple[Record, Sequence[Record]]], desk: Desk) -> Iterator[Page]:
+    """That of a withdrawn policy stays: its followers read in it that it is gone."""
+    for policy, records in chains:
+        subject = chain_subject(policy)
+        yield from _live(subject, desk, live(records), Place(address=subject.feed.address(FeedFormat.ATOM)))
 
 
 def _live(subject: Subject, desk: Desk, records: Sequence[Record], place: Place) -> Iterator[Page]:

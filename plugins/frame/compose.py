@@ -14,6 +14,7 @@ from plugins.catalog.numbers import prefix_of_document_number
 from plugins.catalog.record import Record, rows
 from plugins.catalog.terms import Kind, Relation, Status, Validity
 from plugins.catalog.wording import in_words
+from plugins.frame import versions
 from plugins.frame.timeline import chain_address
 from plugins.frame.views import (
     Attachment,
@@ -118,8 +119,14 @@ def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
         Validity.IN_FORCE: "已被修改，请与修改它的文件一并查阅：" if standing.amended_by else "",
     }
     by = ((standing.by,) if standing.by else ()) + standing.amended_by
-    links = tuple(Link(found.document_number or found.title, found.address) for found in by)
-    return ValidityBadge(validity=standing.validity, label=standing.validity.label, reason=reasons[standing.validity], by=links)
+    reason, links = reasons[standing.validity], tuple(Link(versions.called(found), found.address) for found in by)
+    if standing.amended_by:
+        whole = versions.current(record, catalog)
+        reason, links = ("已被修改，修改后的全文见：", (whole,)) if whole else (reason, links)
+    elif standing.validity is Validity.IN_FORCE:
+        said = versions.overtaken(record, catalog)
+        reason, links = (said[0], (said[1],)) if said else (reason, links)
+    return ValidityBadge(validity=standing.validity, label=standing.validity.label, reason=reason, by=links)
 
 
 def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:
@@ -215,7 +222,7 @@ def tied(record: Record, catalog: Catalog, belongs: bool) -> Tied:
         published_at=record.published_at,
         badge=_badge(record, catalog),
         note=record.form.label if record.form else "",
-        chain=chain_address(record) if belongs else "",
+        chain=chain_address(record, catalog) if belongs else "",
     )
 
 

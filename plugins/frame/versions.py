@@ -7,9 +7,11 @@ from datetime import date
 
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.record import Record
-from plugins.catalog.terms import Relation
-from plugins.catalog.versions import comparisons, later, versions_address
+from plugins.catalog.terms import Relation, Validity
+from plugins.catalog.versions import Text, comparisons, has_row, later, texts, versions_address
 from plugins.frame.views import Link, Way
+
+TEXTS = "某一天有效的文本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Version:
     since: date | None
     until: date | None
     by: str
-    """What made it: 原文, or the document that amended it."""
+    """What made it: 原文, or what the document that amended it brings."""
     text: Link
     changes: str = ""
     """The page of what it changed, where the whole text is there to compare."""
@@ -45,9 +47,44 @@ class Version:
 
 def ways(record: Record, catalog: Catalog) -> tuple[Way, ...]:
     """From a document to what it changed, to what changed it, and to the texts of its days."""
-    found = [Way("修改对照", one.address, one.older.document_number or one.older.title) for one in comparisons(record, catalog)]
-    changed = list(later(record, catalog))
-    found += [Way("修改对照", one.address, f"{one.newer.document_number or one.newer.title}所作的修改") for one in changed]
-    if any(one.relation is Relation.AMENDS for one in changed):
-        found.append(Way("某一天有效的文本", versions_address(record)))
+    compared = tuple(comparisons(record, catalog))
+    found = [Way("修改对照", one.address, called(one.older)) for one in compared]
+    found += [Way("修改对照", one.address, f"{called(one.newer)}所作的修改") for one in later(record, catalog)]
+    if has_row(record, catalog):
+        found.append(Way(TEXTS, versions_address(record)))
+    found += [Way(TEXTS, versions_address(one.base), called(one.base)) for one in compared if one.relation is Relation.AMENDS]
     return tuple(found)
+
+
+def current(record: Record, catalog: Catalog) -> Link | None:
+    """Where the text of an amended document that is in force stands whole; None where only the changes are told."""
+    standing = catalog.standing(record)
+    found = list(texts(record, catalog)) if standing and standing.amended_by else []
+    text = next((one for one in found if standing and one.record.path == standing.amended_by[-1].path), None)
+    return Link(called(text.record), address_of(text, catalog)) if text and text.title is not None else None
+
+
+def overtaken(record: Record, catalog: Catalog) -> tuple[str, Link] | None:
+    """What became of the text that a document holds for the one it amends, once it is no longer in force."""
+    for one in comparisons(record, catalog) if catalog.ties.targets(record, Relation.AMENDS) else ():
+        standing = catalog.standing(one.base) if one.relation is Relation.AMENDS else None
+        if standing is None:
+            continue
+        link = Link(TEXTS, versions_address(one.base))
+        if standing.validity in (Validity.REPEALED, Validity.EXPIRED):
+            return f"所载文本{standing.validity.label}，见", link
+        if standing.amended_by and standing.amended_by[-1].path != record.path and record in standing.amended_by:
+            return "所载文本后来又经修改，见", link
+    return None
+
+
+def address_of(text: Text, catalog: Catalog) -> str:
+    """Where a text begins in the document that holds it."""
+    outline = catalog.entry(text.record).outline
+    anchor = next((heading.anchor for heading in outline if heading.text == text.title), "")
+    return f"{text.record.address}#{anchor}" if anchor else text.record.address
+
+
+def called(record: Record) -> str:
+    """A document by its number, else by its title."""
+    return record.document_number or record.title

@@ -9,6 +9,9 @@ from plugins.catalog.entry import Heading
 from plugins.catalog.terms import Term, Validity
 from plugins.catalog.vocabularies import Column
 
+OPEN_STEPS, FIRST_STEPS, LAST_STEPS = 16, 3, 8
+"""Steps of a timeline up to which it is not folded, and those that stand open of a longer one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -206,6 +209,9 @@ class Step:
     note: str = ""
     """The form of an interpretation, the number of an amending document, the closing day of a consultation."""
     link: Link | None = None
+    changes: Link | None = None
+    """The page of what it changed, where both texts are whole."""
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +222,13 @@ class Timeline:
     feed: Feed | None = None
     calendars: tuple[Year, ...] = ()
     """The calendars its own days stand in."""
+
+    @property
+    def parts(self) -> tuple[tuple[Step, ...], tuple[Step, ...], tuple[Step, ...]]:
+        """How it began, what may be folded, the newest; a short one is not folded."""
+        if len(self.steps) <= OPEN_STEPS:
+            return self.steps, (), ()
+        return self.steps[:FIRST_STEPS], self.steps[FIRST_STEPS:-LAST_STEPS], self.steps[-LAST_STEPS:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("gazette_cover", "gazette_cover", (_cover(),)),
         ("gazette_contents", "gazette_contents", ((Section(title="示例省人民政府办公厅文件", items=(_item(),)),),)),
         ("number_form", "number_form", (NUMBER,)),
-        ("date_form", "date_form", (2024, 2026)),
+        ("date_form", "date_form", ("哪一天有效", "/in-force/{year}/", "件", "文件", "2024-01-01", "2026-12-31")),
         ("year_counts", "year_counts", ((_counts(2026), _counts(2025)), COLUMNS)),
         ("in_force_table", "in_force_table", (Part("年末现行有效", (_line(), _line(LONG, POLICY))),)),
         ("share_legend", "share_legend", ()),

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.amended import differences
 from plugins.amended.articles import Article, articles_of, split
-from plugins.amended.differences import Change, Deed, Sort, changes, characters
+from plugins.amended.differences import Change, Deed, Sort, changes, characters, paragraphs
 
 SIGNS = "甲乙，。\n1２3%"
 
@@ -75,6 +75,33 @@ def test_articles_are_brought_together_in_their_order() -> None:
     assert [one.renumbered for one in found] == [False, False, True, False, False]
 
 
+def test_an_article_that_was_moved_stands_where_it_is_now() -> None:
+    """In the same words under another number; what is too short to be its own goes and comes."""
+    moved, short = "违反本办法的，依法处理。", "同上。"
+    stays = [article(number, f"负责第{number}类工作的单位应当按时报送。") for number in ("三", "四", "五")]
+    old = [article("一", moved), article("二", short), *stays]
+    new = [*stays, article("六", moved), article("七", short)]
+    assert told(whole(old, new)) == [
+        ("removed", "第二条", ""),
+        *(("same", one.mark, one.mark) for one in stays),
+        ("moved", "第一条", "第六条"),
+        ("added", "", "第七条"),
+    ]
+
+
+def test_paragraphs_are_compared_with_those_they_are_like() -> None:
+    """A row of a table that takes the place of a sentence is not spelled out of its characters."""
+    old = "补贴按下列标准发放：\n高龄的，每人每月100元；\n失能的，每人每月200元。"
+    new = "补贴按下列标准按月发放：\n年龄　标准\n失能的，每人每月260元。"
+    shown = [[(piece.deed.value, piece.text) for piece in one] for one in paragraphs(old, new)]
+    assert shown == [
+        [("kept", "补贴按下列标准"), ("inserted", "按月"), ("kept", "发放：")],
+        [("deleted", "高龄的，每人每月100元；")],
+        [("inserted", "年龄　标准")],
+        [("kept", "失能的，每人每月"), ("deleted", "200"), ("inserted", "260"), ("kept", "元。")],
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
@@ -105,13 +132,25 @@ def test_nothing_is_lost_in_random_texts() -> None:
 def whole(old: list[Article] | tuple[Article, ...], new: list[Article] | tuple[Article, ...]) -> tuple[Change, ...]:
     """The changes, after it is seen that they hold both texts."""
     found = changes(old, new)
-    assert [one.old for one in found if one.old] == list(old)
+    moved = [one.old for one in found if one.sort is Sort.MOVED]
+    assert [one.old for one in found if one.old and one.old not in moved] == [one for one in old if one not in moved]
     assert [one.new for one in found if one.new] == list(new)
     for one in found:
         if one.sort is Sort.CHANGED and one.old and one.new:
-            assert "".join(piece.text for piece in one.pieces if piece.deed is not Deed.INSERTED) == one.old.text
-            assert "".join(piece.text for piece in one.pieces if piece.deed is not Deed.DELETED) == one.new.text
+            assert without(Deed.INSERTED, one) == lines(one.old)
+            assert without(Deed.DELETED, one) == lines(one.new)
     return found
+
+
+def without(deed: Deed, change: Change) -> list[str]:
+    """The paragraphs of a change without what was inserted or deleted."""
+    told = ("".join(piece.text for piece in paragraph if piece.deed is not deed) for paragraph in change.paragraphs)
+    return [text for text in told if text]
+
+
+def lines(one: Article) -> list[str]:
+    """Its paragraphs."""
+    return [line for line in one.text.split("\n") if line]
 
 
 def test_beyond_the_bounds_numbers_and_clauses_decide(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +161,7 @@ def test_beyond_the_bounds_numbers_and_clauses_decide(monkeypatch: pytest.Monkey
     new = [article("一", "子丑寅辰，戊己庚辛。"), article("三", "子丑寅卯辰。")]
     found = whole(old, new)
     assert told(found) == [("changed", "第一条", "第一条"), ("removed", "第二条", ""), ("added", "", "第三条")]
-    assert [piece.text for piece in found[0].pieces] == ["甲乙丙丁，", "子丑寅辰，", "戊己庚辛。"]
+    assert [[piece.text for piece in one] for one in found[0].paragraphs] == [["甲乙丙丁，", "子丑寅辰，", "戊己庚辛。"]]
 
 
 def test_long_texts_that_have_nothing_in_common_end() -> None:

@@ -51,12 +51,19 @@ def ways(site: Site, address: str) -> dict[str, str]:
 def test_both_documents_lead_to_what_changed(told: Site) -> None:
     """An amendment without the whole text has nothing to compare."""
     changes = "/policies/2026/new/changes/2026-old/"
-    assert ways(told, "/policies/2026/new/") == {changes: "修改对照 示政发〔2026〕1号"}
-    assert list(ways(told, "/policies/2026/old/")) == [
-        changes,
-        "/policies/2026/after/changes/2026-old/",
-        "/policies/2026/old/versions/",
-    ]
+    texts = "/policies/2026/old/versions/"
+    assert ways(told, "/policies/2026/new/") == {
+        changes: "修改对照 示政发〔2026〕1号",
+        texts: "某一天有效的文本 示政发〔2026〕1号",
+    }
+    after = "/policies/2026/after/changes/2026-new/"
+    assert ways(told, "/policies/2026/old/") == {
+        changes: "修改对照 示政发〔2026〕2号所作的修改",
+        after: "修改对照 示政发〔2026〕4号所作的修改",
+        texts: "某一天有效的文本",
+    }
+    own = {after: "修改对照 示政发〔2026〕2号", "/policies/2026/after/versions/": "某一天有效的文本"}
+    assert ways(told, "/policies/2026/after/") == own
     assert ways(told, "/policies/2026/part/") == {}
 
 
@@ -66,7 +73,7 @@ def test_articles_say_what_was_done_to_them(told: Site) -> None:
     assert [" ".join(one.h2.text.split()) for one in found] == [
         "第一条 没有变动",
         "第二条 修改",
-        "第三条 删去",
+        "原第三条 删去",
         "第三条（原第四条） 内容没有变动，条号顺延",
     ]
     assert (found[1].select_one("del").text, found[1].select_one("ins").text) == ("删去：5（删去完）", "增加：3（增加完）")
@@ -81,11 +88,14 @@ def test_each_day_has_its_text(told: Site) -> None:
     assert shown == [
         "2026年4月1日至2026年5月31日 原文：第1号通知（示政发〔2026〕1号）",
         "2026年6月1日至2026年7月31日 修改后的全文：第2号通知（示政发〔2026〕2号），改了什么",
-        "2026年8月1日至2026年12月31日 与此前的文本一并查阅：第3号通知（示政发〔2026〕3号）",
+        "2026年8月1日至2026年12月31日 修改决定，与示政发〔2026〕2号一并查阅：第3号通知（示政发〔2026〕3号）",
+        "2027年1月1日起 原文：第4号通知（示政发〔2026〕4号），改了什么",
+    ]
+    assert [text.text for text in soup_of(told, "/policies/2026/after/versions/").select(".gk-version-list li")] == [
+        text.text for text in soup.select(".gk-version-list li")
     ]
     address, _, anchor = soup.select(".gk-version-list li")[1].a["href"].partition("#")
     assert soup_of(told, address).find(id=anchor).text == "示例省某办法（2026年修正）"
-    assert "自2027年1月1日起废止" in soup.main.text
 
 
 def test_a_changed_text_changes_the_comparison(told: Site) -> None:
@@ -96,7 +106,8 @@ def test_a_changed_text_changes_the_comparison(told: Site) -> None:
     draft = files()["policies/2026/new.md"].replace("\n---\n", "\n状态: 草稿\n---\n", 1)
     told.write({"policies/2026/new.md": draft}).build()
     assert not (told.output / "policies/2026/new").exists()
-    assert not (told.output / "policies/2026/old/versions").exists()
+    row = soup_of(told, "/policies/2026/old/versions/").select(".gk-version-list li")
+    assert len(row) == 3
 
 
 def test_a_text_may_link_to_a_comparison(told: Site) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bs4 import BeautifulSoup, Tag
 
+from plugins.frame.views import Step, Timeline
 from tests.conftest import Site, write_document
 
 BARE = {"文号": None, "发文日期": None}
@@ -58,7 +61,7 @@ def test_the_timeline_leads_from_the_opinions_asked_to_the_end(site: Site) -> No
         ("2026-04-01", "施行", "", ""),
         ("2026-05-06", "回应", "", "/responses/2026/r/"),
         ("2026-06-01", "修改", "示政发〔2026〕104号", "/policies/2026/b/"),
-        ("2031-03-31", "有效期届满", "", ""),
+        ("2031-03-31", "有效期届满", "未到", ""),
     ]
     follow = [str(link["href"]) for link in page.select(".gk-timeline__follow a")]
     assert follow == [*(f"/feeds/chains/policies/2026/a.{form}" for form in ("xml", "atom", "json")), *CALENDARS]
@@ -79,11 +82,52 @@ def test_each_step_leads_back_to_the_policy_and_its_chain(site: Site) -> None:
     assert "截止日期" in soup(site, "/news/2026/asked/").text
 
 
-def test_a_policy_without_a_chain_has_no_panel(site: Site) -> None:
-    """Its two days stand in its table."""
+def test_every_policy_has_its_timeline(site: Site) -> None:
+    """One to which nothing has happened yet has its two days, and no feed of its chain."""
     assert not site.write({"policies/2026/a.md": write_document()}).build().report.failed
-    assert not soup(site, "/policies/2026/a/").select(".gk-timeline")
+    assert [step[:2] for step in steps(soup(site, "/policies/2026/a/"))] == [("2026-03-01", "发文"), ("2026-03-02", "发布")]
     assert not (site.output / "feeds/chains").exists()
+
+
+def test_what_came_of_the_opinions_belongs_to_the_chain(site: Site) -> None:
+    """The answer to the consultation leads to the policy; the policy's timeline and feed have it, an incremental build too."""
+    files = portal()
+    assert not site.write(files).build().report.failed
+    outcome = files["responses/2026/r.md"].replace("2026-00103", "2026-00106").replace("对一件事的回应", "意见采纳情况")
+    outcome = outcome.replace("[示政发〔2026〕100号]", "[news/2026/asked.md]").replace("关切日期: 2026-05-05\n", "")
+    assert not site.write({"responses/2026/o.md": outcome}).build().report.failed
+    assert ("2026-05-06", "公布采纳情况", "", "/responses/2026/o/") in steps(soup(site, "/policies/2026/a/"))
+    assert "意见采纳情况" in (site.output / "feeds/chains/policies/2026/a.atom").read_text("utf-8")
+    assert soup(site, "/responses/2026/o/").select('.gk-relation-panel a[href="/policies/2026/a/#chain"]')
+    site.build(cache=site.folder / "cold")
+    assert not site.build(cache=site.folder / "cold").made
+
+
+def test_who_follows_a_chain_hears_of_withdrawals(site: Site) -> None:
+    """Of an interpretation, and of the policy itself: the feed stays and tells of both."""
+    files = portal()
+    assert not site.write(files).build().report.failed
+    gone = {"状态": "撤回", "撤回说明": "数据有误", "撤回日期": "2026-06-05"}
+    lines = "".join(f"{label}: {value}\n" for label, value in gone.items())
+
+    def withdrawn(path: str) -> dict[str, str]:
+        return {path: files[path].replace("---\n", f"---\n{lines}", 1)}
+
+    for path, address in (("interpretations/2026/i.md", "990000017/2026-00102"), ("policies/2026/a.md", "990000017/2026-00100")):
+        outcome = site.write(withdrawn(path)).build()
+        assert not outcome.report.failed, outcome.report.text()
+        feed = (site.output / "feeds/chains/policies/2026/a.atom").read_text("utf-8")
+        assert f'deleted-entry ref="tag:www.shili.example,2026:{address}"' in feed
+    assert "【已撤回】" in feed
+
+
+def test_a_long_timeline_is_folded_in_its_middle() -> None:
+    """How it began and the newest stand open; nothing is lost."""
+    of_many = Timeline(steps=tuple(Step(on=date(2026, 1, day), label=str(day)) for day in range(1, 31)))
+    first, middle, last = of_many.parts
+    assert (*first, *middle, *last) == of_many.steps and len(first) < len(last) < len(middle)
+    short = Timeline(steps=of_many.steps[:12])
+    assert short.parts == (short.steps, (), ())
 
 
 def test_a_new_interpretation_makes_only_the_pages_that_show_it(site: Site) -> None:

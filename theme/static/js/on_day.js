@@ -1,4 +1,4 @@
-// Shows what was in force on a day: opens the list of its year, and hides in it what was not. The dates stand there without it.
+// Shows what was in force on a day: opens the page that the form names, and hides in it what was not. The dates stand there without it.
 (() => {
   "use strict";
   const wanted = () => new URLSearchParams(location.search).get("on") ?? "";
@@ -11,17 +11,19 @@
     for (const part of document.querySelectorAll("[data-gk-part]")) part.hidden = !part.querySelector("[data-gk-since]:not([hidden])");
     for (const link of document.querySelectorAll(".gk-pager__link")) link.search = "?on=" + on;
     const here = document.querySelector(".gk-pager") ? "，本页" : "";
-    form.querySelector("[role=status]").textContent = words(on) + "有效的" + here + "共 " + rows.filter((row) => !row.hidden).length + " 件，列在下面。";
+    const count = rows.filter((row) => !row.hidden).length;
+    const told = count ? "有效的" + here + "共 " + count + " " + form.dataset.gkUnit + "，列在下面。" : here + "没有有效的" + form.dataset.gkNothing + "。";
+    form.querySelector("[role=status]").textContent = words(on) + told;
   };
 
   addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-gk-in-force]")) return;
+    if (!event.target.matches("[data-gk-on-day]")) return;
     event.preventDefault();
     const on = event.target.elements.on.value;
-    location.assign("/in-force/" + on.slice(0, 4) + "/?on=" + on);
+    location.assign(event.target.dataset.gkOnDay.replace("{year}", on.slice(0, 4)) + "?on=" + on);
   });
   addEventListener("DOMContentLoaded", () => {
-    const form = document.querySelector("[data-gk-in-force]"), on = wanted();
+    const form = document.querySelector("[data-gk-on-day]"), on = wanted();
     if (!form || !/^\d{4}-\d\d-\d\d$/.test(on)) return;
     form.elements.on.value = on;
     if (document.querySelector("[data-gk-since]")) show(form, on);
