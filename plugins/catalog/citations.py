@@ -38,10 +38,11 @@ _DAY = re.compile(rf"\d日\s?(?:{_ORDER}、){{0,3}}\Z")
 _PROMULGATED = re.compile(rf"(?:、{_ORDER}){{0,3}}\s?(?:[公发颁]布|(?:第[一二三四五六七八九十]+次)?修[订正改])(?!的)")
 _ENDED = re.compile("(?:[，、]|自[^。；]{1,20})?(?:同时|即行|予以|相应)?废止")
 _NO_DOCUMENT = re.compile(
-    "(?:证|证书|执照|证明|(?<![公通汇申呈])报|(?<!会议)公报|刊|杂志|表|(?<!清)单|(?<![白蓝绿]皮)书|票|卡|簿|合同|网|牌|标志)"
+    "(?:证|证书|执照|证明|(?<![公通汇申呈])报|(?<!会议)公报|刊|杂志|表|(?<!清)单|登记手?册|票|卡|簿|合同|网|牌|标志"
+    "|(?<![白蓝绿]皮|议定|同胞|[人市居村]民)书)"
     r"(?:[（(][^（()）]*[）)]|[一二三四五六七八九十\d]*)\Z"
 )
-"""How the names of certificates, forms, newspapers and the like end."""
+"""How the names of certificates, forms, newspapers and the like end; 白皮书, 议定书 and 告…人民书 are documents."""
 _BRACKETS = re.compile(r"[《》〈〉<>\s\v]")
 _GAP = f"{_BRACKETS.pattern}*"
 """What may stand between the characters of a title and does not count when two are compared."""
