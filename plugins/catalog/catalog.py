@@ -215,7 +215,15 @@ class Catalog:
             self._shown,
             lambda record: self._entries[record.path].citations,
             lambda record: (record.document_number, *self.short_numbers(record)),
+            self._named_by,
         )
+
+    def _named_by(self, record: Record) -> Iterator[Record]:
+        """The released records that a record names by itself; what it gathers is too much to tell one from another."""
+        for relation in relations(record):
+            if relation is not Relation.CONTENTS:
+                yield from self.ties.targets(record, relation)
+        yield from (self._shown[path] for path in self._entries[record.path].links if path in self._shown)
 
     def withdrawn_from(self, record: Record, relation: Relation) -> Sequence[Record]:
         """Withdrawn documents that referred to this one: who followed it must hear that they are gone."""

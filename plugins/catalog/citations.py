@@ -79,7 +79,7 @@ def find_citations(text: str, own: Collection[str] = ()) -> tuple[Cited, ...]:
 
 def own_names(title: str, number: str) -> frozenset[str]:
     """What a document calls itself: its title, the title of what it encloses, its number."""
-    enclosed = (match[1] for match in re.finditer(r"(?:印发|公布|发布|转发|批转)《((?:[^《》]|《[^《》]*》)*)》", title))
+    enclosed = (match[1] for match in re.finditer(r"(?:印发|公布|发布|转发|批转|征求)《((?:[^《》]|《[^《》]*》)*)》", title))
     return frozenset(filter(None, (plain_title(title), *map(plain_title, enclosed), plain_number(number))))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from plugins.catalog.citations import BLOCK, LINE, Citation, find_citations
+from plugins.catalog.citations import BLOCK, LINE, Citation, Cited, find_citations
 from plugins.engine.finish import TAG
 
 INLINE = frozenset("a abbr b code del em i ins kbd mark q rp rt ruby s small span strong sub sup u".split())
@@ -50,19 +50,40 @@ def mark(safe: str, own: Collection[str] = ()) -> Marked:
     starts = [run.start for run in runs]
     written = dict[Citation, str]()
     numbers = dict[Citation, int]()
+    short = set[Citation]()
     parts, end = list[str](), 0
     for one in find_citations(text, own):
         citation = Citation(unescape(one.citation.title), one.citation.number, one.citation.enclosed)
         written.setdefault(citation, unescape(text[one.start : one.end].replace(LINE, "\n")))
         number = numbers.setdefault(citation, len(numbers))
         run = runs[bisect_right(starts, one.start) - 1]
-        at = run.at + one.start - run.start
-        if run.is_open and one.end <= run.start + run.length and at >= end and not citation.enclosed:
-            # The grammar of numbers knows no character that HTML would escape.
-            words = safe[at : at + one.end - one.start]
-            parts += [safe[end:at], f'<data value="gk:{number}:{citation.number}">{words}</data>']
-            end = at + one.end - one.start
+        start, stop = _with_title(text, one, run)
+        at = run.at + start - run.start
+        if not run.is_open or stop > run.start + run.length or at < end or citation.enclosed:
+            continue
+        # The grammar of numbers knows no character that HTML would escape.
+        words = safe[at : at + stop - start]
+        if _is_short(words, one.citation):
+            if citation in short:
+                continue
+            short.add(citation)
+        parts += [safe[end:at], f'<data value="gk:{number}:{citation.number}">{words}</data>']
+        end = at + stop - start
     return Marked("".join((*parts, safe[end:])), tuple(written), tuple(written.values()))
+
+
+def _with_title(text: str, one: Cited, run: _Run) -> tuple[int, int]:
+    """Where a mark begins and ends: a number takes along the title that it stands behind in brackets, if no tag cuts them."""
+    title = f"《{one.citation.title}》"
+    start, opened = one.start - 1 - len(title), one.start - 1
+    if run.start <= start and text.startswith(title, start) and text[opened] in "（(" and text.startswith(("）", ")"), one.end):
+        return start, one.end + 1
+    return one.start, one.end
+
+
+def _is_short(words: str, citation: Citation) -> bool:
+    """Whether it is the name that 以下简称 gives: it leads on once, not each time."""
+    return words[0] in "《“" and not words.startswith(f"《{citation.title}》")
 
 
 def bind(html: str, addresses: Mapping[int, str]) -> str:

@@ -57,6 +57,24 @@ def test_orders_are_found_by_the_short_name_of_their_organ() -> None:
     assert catalog(order, source).citations.targets(source.record) == (order,)
 
 
+def test_a_short_title_means_what_its_document_names_by_itself() -> None:
+    """By a relation or a link of its text; not where two are called so, nor where the text calls itself so."""
+    first = policy("a", title="示例省人民政府关于印发《示例省甲办法》的通知")
+    enclosing = Entry(first, citations=(Citation("示例省甲办法", enclosed=True),))
+    second = policy("b", title="示例省人民政府关于乙事项的意见")
+    short, bare = Citation("关于乙事项的意见"), Citation("办法")
+    about = {"kind": Kind.INTERPRETATION, "path": "interpretations/2026/i.md", "title": "一图读懂", "interprets": (first.path,)}
+    source = Entry(policy("i", **about), citations=(short, bare), links=(second.path,))
+    graph = catalog(enclosing, second, source).citations
+    assert graph.of(source.record) == ((short, second), (bare, first))
+    apart = Entry(policy("c"), citations=(short,))
+    assert catalog(enclosing, second, apart).citations.targets(apart.record) == ()
+    both = Entry(policy("d", title="公告", implements=(first.path, "policies/2026/a2.md")), citations=(bare,))
+    assert catalog(enclosing, policy("a2", title="又一办法"), both).citations.targets(both.record) == ()
+    itself = Entry(policy("e", implements=(first.path,)), citations=(bare,))
+    assert catalog(enclosing, itself).citations.targets(itself.record) == ()
+
+
 def test_a_title_binds_where_one_released_policy_has_it() -> None:
     """Its own or that of what it encloses; neither an interpretation nor two of one name, nor the document itself."""
     enclosing = citing("a", Citation("甲要点", enclosed=True))

@@ -146,6 +146,12 @@ def test_a_title_within_the_own_title_is_not_cited_there() -> None:
     assert (one.citation, one.start) == (Citation("乙法"), text.rindex("《"))
 
 
+def test_a_consultation_does_not_cite_the_draft_that_it_shows() -> None:
+    """It stands in its own title."""
+    own = own_names("示例省数据局关于公开征求《示例省乙细则（征求意见稿）》意见的公告", "")
+    assert find_citations("我局起草了《示例省乙细则（征求意见稿）》，现公开征求意见。", own) == ()
+
+
 def test_names_are_compared_by_what_they_say() -> None:
     """Brackets, spaces and the ways to cite the State Council."""
     assert plain_title("关于印发《 乙办法》的通知") == plain_title("关于印发〈乙办法〉的通知")

@@ -44,7 +44,10 @@ def test_a_citation_is_a_link_and_both_pages_tell_of_it(build_site) -> None:  # 
     body = "按照《示例省人民政府关于第1件事的通知》（示政发〔2026〕1号）和《中华人民共和国行政许可法》办理。\n"
     site = build_site({"policies/2026/a.md": policy(1), "policies/2026/b.md": policy(2, body)})
     page, cited = site.page("/policies/2026/b/"), site.page("/policies/2026/a/")
-    assert '（<a href="/policies/2026/a/"><span class="gk-number">示政发〔2026〕1号</span></a>）' in page
+    assert (
+        '<a href="/policies/2026/a/">《示例省人民政府关于第1件事的通知》（<span class="gk-number">示政发〔2026〕1号</span>）</a>'
+        in page
+    )
     assert groups(page) == {"引用的文件": ["示例省人民政府关于第1件事的通知", "中华人民共和国行政许可法"]}
     assert groups(cited) == {"引用本文件的文件": ["示例省人民政府关于第2件事的通知"]}
     assert "gk-neighbourhood__picture" in page

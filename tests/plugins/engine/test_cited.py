@@ -46,10 +46,10 @@ def test_a_number_becomes_a_link_or_data_and_a_title_a_link_or_text() -> None:
     )
     bound = settle(body.html, {}, {}, {0: "/a/", 2: "/law/"})
     assert bound.count('<a href="/a/">') == 2
-    assert '《甲办法》（<a href="/a/">国发【2015】1号</a>）' in bound
+    assert '<a href="/a/">《甲办法》（国发【2015】1号）</a>' in bound
     assert '<a href="/law/">《中华人民共和国行政许可法》</a>' in bound
     free = settle(body.html, {}, {})
-    assert '<data value="国发〔2015〕1号">国发【2015】1号</data>' in free
+    assert '<data value="国发〔2015〕1号">《甲办法》（国发【2015】1号）</data>' in free
     assert "和《中华人民共和国行政许可法》办理" in free
 
 
@@ -62,7 +62,18 @@ def test_links_of_the_editor_and_what_is_quoted_stay() -> None:
     assert "《<strong>丙</strong>办法》" in bound
     assert Citation("丙办法") in body.citations
     assert Citation("丁<办法") in body.citations
-    assert '<td>《戊办法》（<a href="/x/">' in bound
+    assert '<td><a href="/x/">《戊办法》（' in bound
+
+
+def test_a_short_name_leads_on_once() -> None:
+    """The whole title and the number each time; a title that a tag cuts leaves the link to its number."""
+    text = "《甲办法》（国发〔2015〕1号，以下简称《办法》）。《办法》第三条、《办法》第四条，《甲办法》第五条。\n\n"
+    text += "《乙**办法**》（国发〔2016〕2号）"
+    body = make_body(text, "policies/2026/a.md")
+    bound = settle(body.html, {}, {}, {number: f"/{number}/" for number in range(9)})
+    linked = re.findall(r'<a href="/0/">(.*?)</a>', bound)
+    assert [words(link) for link in linked] == ["国发〔2015〕1号", "《办法》", "《甲办法》"]
+    assert '》（<a href="/1/">' in bound and "{" not in bound
 
 
 def test_an_editor_cannot_write_a_mark() -> None:
