@@ -52,22 +52,23 @@ def ways(record: Record, catalog: Catalog) -> tuple[Way, ...]:
     found += [Way("修改对照", one.address, f"{called(one.newer)}所作的修改") for one in later(record, catalog)]
     if has_row(record, catalog):
         found.append(Way(TEXTS, versions_address(record)))
-    found += [Way(TEXTS, versions_address(one.base), called(one.base)) for one in compared if one.relation is Relation.AMENDS]
+    amended = (one.base for one in compared if one.relation is Relation.AMENDS and has_row(one.base, catalog))
+    found += [Way(TEXTS, versions_address(base), called(base)) for base in amended]
     return tuple(found)
 
 
 def current(record: Record, catalog: Catalog) -> Link | None:
     """Where the text of an amended document that is in force stands whole; None where only the changes are told."""
     standing = catalog.standing(record)
-    found = list(texts(record, catalog)) if standing and standing.amended_by else []
-    text = next((one for one in found if standing and one.record.path == standing.amended_by[-1].path), None)
-    return Link(called(text.record), address_of(text, catalog)) if text and text.title is not None else None
+    last = standing.amended_by[-1] if standing and standing.amended_by else None
+    found = (text for text in texts(record, catalog) if last and text.record.path == last.path and text.title is not None)
+    return next((Link(called(text.record), address_of(text, catalog)) for text in found), None)
 
 
 def overtaken(record: Record, catalog: Catalog) -> tuple[str, Link] | None:
     """What became of the text that a document holds for the one it amends, once it is no longer in force."""
     for one in comparisons(record, catalog) if catalog.ties.targets(record, Relation.AMENDS) else ():
-        standing = catalog.standing(one.base) if one.relation is Relation.AMENDS else None
+        standing = catalog.standing(one.base) if one.relation is Relation.AMENDS and has_row(one.base, catalog) else None
         if standing is None:
             continue
         link = Link(TEXTS, versions_address(one.base))

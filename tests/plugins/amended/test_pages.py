@@ -110,6 +110,19 @@ def test_a_changed_text_changes_the_comparison(told: Site) -> None:
     assert len(row) == 3
 
 
+def test_whoever_holds_a_text_says_what_became_of_it(told: Site) -> None:
+    """On its day the amended document leads to the whole text; a text that was amended again, or ended, leads to all of them."""
+    badge = ".gk-validity-badge"
+    assert not told.build(as_of="2026-07-01").report.failed
+    assert "修改后的全文见" in soup_of(told, "/policies/2026/old/").select_one(badge).text
+    assert not soup_of(told, "/policies/2026/new/").select(badge)
+    for day, words in (("2026-08-01", "所载文本后来又经修改"), ("2027-01-01", "所载文本已废止")):
+        assert not told.build(as_of=day).report.failed
+        found = soup_of(told, "/policies/2026/new/").select_one(badge)
+        assert words in found.text and found.a["href"] == "/policies/2026/old/versions/"
+    assert "一并查阅" not in soup_of(told, "/policies/2026/old/").select_one(badge).text
+
+
 def test_a_text_may_link_to_a_comparison(told: Site) -> None:
     """It is in the sitemap too."""
     body = "见[对照](/policies/2026/new/changes/2026-old/)和[文本](/policies/2026/old/versions/)。\n"
