@@ -10,7 +10,7 @@ import re
 from html import unescape
 
 from plugins.catalog.entry import Heading
-from plugins.catalog.numbers import HAN
+from plugins.catalog.numbers_in_text import REACH, numbers_in
 
 TAG = re.compile(r"(<[^>]*>)")
 HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
@@ -30,7 +30,10 @@ SIGNATURE = re.compile(
 """The names of the issuing organs and the date, each a paragraph of its own, at the end of a text or of its covering notice."""
 ADDRESSEE = re.compile(r"\A<p>(?=[^<>]*：</p>)")
 """主送机关: a first paragraph that ends in a colon."""
-NUMBER = re.compile(rf"[{HAN}]{{0,3}}〔(?:19|20)\d{{2}}〕\d{{1,5}}号|令第\d{{1,5}}号")
+NUMBER = re.compile(r"〔(?:19|20)\d{2}〕\d{1,5}号|令第\d{1,5}号")
+"""What of a number is sought: it begins with letters that few texts have, the organ's word is read from there."""
+LONGEST_WORD = 7
+"""Letters of an organ's word that are kept with the rest of the number: a small phone can hold that."""
 
 
 def finish(html: str) -> tuple[str, tuple[Heading, ...]]:
@@ -58,12 +61,26 @@ def _signed(match: re.Match[str]) -> str:
 
 def _whole_numbers(html: str) -> str:
     """A number in the text never breaks over two lines; one within a tag is left alone."""
+    parts, end, seen, tag, words = list[str](), 0, 0, -1, 0
+    for match in NUMBER.finditer(html):
+        tag = max(tag, html.rfind("<", seen, match.start()))
+        words = max(words, html.rfind(">", seen, match.start()) + 1)
+        seen = match.end()
+        if tag < words:
+            start = _beginning(html, max(words, end - 1, match.start() - REACH), match)
+            parts += [html[end:start], f'<span class="gk-number">{html[start : match.end()]}</span>']
+            end = seen
+    return "".join((*parts, html[end:]))
 
-    def whole(match: re.Match[str]) -> str:
-        within = html.rfind("<", 0, match.start()) > html.rfind(">", 0, match.start())
-        return match[0] if within else f'<span class="gk-number">{match[0]}</span>'
 
-    return NUMBER.sub(whole, html)
+def _beginning(html: str, low: int, match: re.Match[str]) -> int:
+    """Where a number begins: at the organ's word, unless that is long, and not at the name of an organ that issues orders."""
+    begins, ends = match.span()
+    if html[begins] == "〔" and begins > low and html[begins - 1] not in "令告":
+        spans = [low + span.start for span in numbers_in(html[low:ends]) if low + span.end == ends]
+        if spans and begins - spans[-1] <= LONGEST_WORD:
+            return spans[-1]
+    return begins
 
 
 def _framed(html: str) -> str:

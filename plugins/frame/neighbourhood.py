@@ -7,29 +7,38 @@ colour; it is drawn once, when the page is made, in one column that a phone can 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
 
-from plugins.frame.relations import Mention, Related
+from plugins.frame.lettering import lines_of, titles_apart, width
+from plugins.frame.relations import CITES, Mention, Related
 from plugins.frame.views import Tied
 
 MOST = 12
 """Boxes beside the document itself."""
-SIDE = MOST // 2
-"""Boxes in one direction where the other has as many."""
-WIDTH, ROW, BOX = 320, 48, 40
-"""The width of the picture, a row with its gap, a box; in its own units, about a pixel of a phone each."""
-LETTERS = 15
-"""Chinese characters of 14 units that a box holds."""
-OWN_LETTERS = 21
-END = 4
-"""Letters at the end of a title that are never cut."""
-NARROW = 0x2000
-"""Letters above are as wide as they are high."""
-MORE = 20
-"""The height of the words that there is more."""
-_WRAPPING = re.compile(r"^.*?关于(?:印发|公布|转发|批转)?|的(?:通知|公告|通告)$|[《》〈〉]")
+LETTERS, OWN_LETTERS = 16, 20
+"""Chinese characters in a line of a box, and of the document's own."""
+SMALL_LETTERS = 17
+"""Of the smaller ones that numbers are written in; the words that there is more have the same room."""
+OVER_LETTERS = 4
+"""What 已废止 takes of them."""
+PADDING, LINE, SMALL_LINE, GAP = 18, 18, 16, 8
+"""Heights within a box and between two; in the picture's own units, about a pixel of a phone each, as the template has them."""
+WEIGHTS = {
+    name: weight
+    for weight, name in enumerate(
+        ("repeals", "amends", "implements", "consulted_in", "progress", "interprets", "responds_to", "contents", CITES)
+    )
+}
+"""Relations in the order in which they matter to a reader."""
+UNITS = {("interprets", False): "篇", ("responds_to", False): "篇", ("contents", False): "处"}
+"""What a relation is counted in, by its name and direction; documents are 件."""
+_WRAPPING = re.compile(
+    r"(?:^[^《》〈〉：，！？“”]+?关于|(?<=《)[^《》〈〉：，！？“”]+?关于|^关于(?=印发|公布|转发|批转))(?:印发|公布|转发|批转)?(?=.)"
+    r"|的(?:通知|公告|通告)$"
+)
+_QUOTED = re.compile(r"《([^《》]*)》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,102 +46,156 @@ class Node:
     """A box and the line that leads to it: `y` is its top; `above` where the document points to it."""
 
     y: int
+    height: int
     verb: str
     line: str
     """What is drawn: `cites`, `repeals`, …"""
     shape: str
     """`policy`, `other` or `elsewhere`."""
-    title: str
+    title: tuple[str, ...]
+    """Line by line."""
     number: str
+    over: str
+    """In a word why it no longer counts, if so."""
     above: bool
+
+    @property
+    def middle(self) -> int:
+        """Where its line ends."""
+        return self.y + self.height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A relation in words: its documents with whole titles, and how many there are beside them."""
+
+    label: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The neighbourhood of one document; `own_y` is the top of its own box."""
 
-    title: str
-    description: str
-    """Everything the picture shows, in words."""
+    title: tuple[str, ...]
+    words: tuple[Said, ...]
+    """Everything the picture shows, in its order, with nothing cut."""
     nodes: tuple[Node, ...]
     own_y: int
+    own_height: int
     height: int
-    more_above: bool = False
-    more_below: bool = False
+    more_above: tuple[str, ...] = ()
+    """Lines that say what is not drawn."""
+    more_below: tuple[str, ...] = ()
+
+
+End = Tied | Mention
+"""What a line leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What is drawn of a group."""
+
+    group: Related
+    drawn: tuple[End, ...]
+    left: int
+    """How many are not drawn, of those that are known."""
+
+    @property
+    def rest(self) -> str:
+        """How many are not drawn, in words; empty where all are."""
+        unit = UNITS.get((self.group.name, self.group.forth), "件")
+        return f"若干{unit}" if self.group.more else f"{self.left}{unit}" if self.left else ""
 
 
 def picture(title: str, groups: Sequence[Related]) -> Picture | None:
     """The picture of a document with these relations; None where it has none."""
-    forth, back = (list(islice(_ends(groups, above), MOST + 1)) for above in (True, False))
-    above = forth[: MOST - min(len(back), SIDE)]
-    below = back[: MOST - len(above)]
-    if not above and not below:
+    shares = _shares(groups)
+    above, below = (tuple(share for share in shares if share.group.forth is forth) for forth in (True, False))
+    ends = [(share.group, end) for share in (*above, *below) for end in share.drawn]
+    if not ends:
         return None
-    more_above, more_below = (_is_more(groups, way, len(shown)) for way, shown in ((True, above), (False, below)))
-    top = MORE * more_above
-    own_y = top + ROW * len(above)
-    bottom = own_y + ROW
-    nodes = (
-        *(_node(end, top + ROW * at, above=True) for at, end in enumerate(above)),
-        *(_node(end, bottom + ROW * at, above=False) for at, end in enumerate(below)),
-    )
+    boxes = list(zip(ends, titles_apart([_short(end.title) for _, end in ends], LETTERS), strict=True))
+    more_above, more_below = (tuple(_more(side)) for side in (above, below))
+    own = lines_of(_short(title), OWN_LETTERS)
+    own_height = PADDING + LINE * len(own)
+    ahead = sum(len(share.drawn) for share in above)
+    over = tuple(_column(boxes[:ahead], _room(more_above)))
+    own_y = _room(more_above) + sum(node.height + GAP for node in over)
+    under = tuple(_column(boxes[ahead:], own_y + own_height + GAP))
     return Picture(
-        title=_cut(_short(title), OWN_LETTERS),
-        description="；".join(_said(groups, nodes)),
-        nodes=nodes,
+        title=own,
+        words=tuple(_said(share) for share in (*above, *below)),
+        nodes=(*over, *under),
         own_y=own_y,
-        height=bottom + ROW * len(below) - (ROW - BOX) + MORE * more_below,
+        own_height=own_height,
+        height=own_y + own_height + sum(GAP + node.height for node in under) + _room(more_below),
         more_above=more_above,
         more_below=more_below,
     )
 
 
-End = tuple[Related, Tied | Mention]
-"""A document with the group it is in."""
+def _shares(groups: Sequence[Related]) -> list[_Share]:
+    """The groups, the weightiest first: every one has a box before one has a second."""
+    ranked = sorted(groups, key=lambda group: WEIGHTS[group.name])
+    ends: list[tuple[End, ...]] = [(*group.entries, *group.elsewhere) for group in ranked]
+    turns = sorted((turn, at) for at, found in enumerate(ends) for turn in range(min(len(found), MOST)))
+    drawn = Counter(at for _, at in turns[:MOST])
+    return [
+        _Share(group, found[: drawn[at]], len(found) - drawn[at])
+        for at, (group, found) in enumerate(zip(ranked, ends, strict=True))
+    ]
 
 
-def _ends(groups: Sequence[Related], above: bool) -> Iterator[End]:
-    """The documents in one direction, those of the portal first."""
-    some = [group for group in groups if group.forth is above]
-    return chain(
-        ((group, item) for group in some for item in group.entries),
-        ((group, mention) for group in some for mention in group.elsewhere),
-    )
+def _column(boxes: Sequence[tuple[tuple[Related, End], tuple[str, ...]]], y: int) -> Iterator[Node]:
+    """Box below box."""
+    for (group, end), lines in boxes:
+        over = _over(end)
+        number = lines_of(end.document_number, SMALL_LETTERS - (OVER_LETTERS if over else 0), 1)[0]
+        height = PADDING + LINE * len(lines) + (SMALL_LINE if number or over else 0)
+        shape = "elsewhere" if isinstance(end, Mention) else "policy" if number else "other"
+        yield Node(y, height, group.verb, group.name, shape, lines, number, over, group.forth)
+        y += height + GAP
 
 
-def _is_more(groups: Sequence[Related], above: bool, shown: int) -> bool:
-    return any(group.more for group in groups if group.forth is above) or sum(1 for _ in _ends(groups, above)) > shown
+def _over(end: End) -> str:
+    return "" if isinstance(end, Mention) or not end.badge or not end.badge.over else end.badge.words
 
 
-def _node(end: End, y: int, above: bool) -> Node:
-    group, document = end
-    shape = "elsewhere" if isinstance(document, Mention) else "policy" if document.document_number else "other"
-    title = _cut(_short(document.title), LETTERS)
-    return Node(y, group.verb, group.name, shape, title, _cut(document.document_number, LETTERS + 3), above)
+def _room(words: Sequence[str]) -> int:
+    """The height of the words that there is more."""
+    return SMALL_LINE * len(words) + GAP if words else 0
 
 
-def _said(groups: Sequence[Related], nodes: Sequence[Node]) -> Iterator[str]:
-    """Group by group, the documents that are drawn."""
-    for group in groups:
-        drawn = [node for node in nodes if node.line == group.name and node.above is group.forth]
-        if drawn:
-            yield f"{group.label}：{'、'.join(node.title or node.number for node in drawn)}"
+def _more(shares: Sequence[_Share]) -> Iterator[str]:
+    """还有解读28篇、回应3篇, line by line."""
+    line = "还有"
+    items = [f"{share.group.verb}{share.rest}" for share in shares if share.rest]
+    for place, item in enumerate(items, 1):
+        item += "、" if place < len(items) else ""
+        if width(line + item) > SMALL_LETTERS:
+            yield line
+            line = ""
+        line += item
+    if items:
+        yield line
+
+
+def _said(share: _Share) -> Said:
+    """A relation in words."""
+    rest = (f"另有{share.rest}",) if share.rest else ()
+    return Said(share.group.label, (*map(_named, share.drawn), *rest))
+
+
+def _named(end: End) -> str:
+    """The whole title, with its number, and why it no longer counts or leads nowhere."""
+    beside = "，".join(filter(None, (end.document_number, _over(end), "本站没有" if isinstance(end, Mention) else "")))
+    return f"{end.title}（{beside}）" if beside else end.title
 
 
 def _short(title: str) -> str:
     """What a title is about, without the organ and the words that only wrap it."""
-    return _WRAPPING.sub("", title) or title
-
-
-def _cut(text: str, letters: int) -> str:
-    """At most so many Chinese characters wide, cut before its end: how a title ends tells 暂行办法 from 办法."""
-    if _width(text) <= letters:
-        return text
-    end, room = text[-END:], letters - 1 - _width(text[-END:])
-    widths = accumulate(map(_width, text))
-    return f"{text[: sum(width <= room for width in widths)]}…{end}"
-
-
-def _width(text: str) -> float:
-    """In Chinese characters; a figure is about half as wide as one."""
-    return sum(1 if ord(letter) > NARROW else 0.58 for letter in text)
+    plain = _WRAPPING.sub("", title) or title
+    quoted = _QUOTED.fullmatch(plain)
+    return quoted[1] if quoted else plain
