@@ -17,6 +17,7 @@ from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data, relations, tasks, versions
 from plugins.frame.digests import TextDigest
+from plugins.frame.doors import OF_POLICIES
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.timeline import timeline
@@ -53,6 +54,8 @@ class Listing:
     column: Column
     feeds: tuple[Feed, ...] = ()
     by_year: bool = True
+    doors: tuple[Link, ...] = ()
+    """Other ways to find these documents, on the newest page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Frame:
             column=columns()[kind.value],
             feeds=(kind_feed(kind),),
             by_year=kind.yearly,
+            doors=OF_POLICIES if kind is Kind.POLICY else (),
         )
 
     def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
@@ -200,6 +204,7 @@ class Frame:
                 address=f"{listing.address}{year}/",
                 records=of_year,
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
+                doors=(),
             )
 
     def _year(self, listing: Listing, said: str, row: tuple[Year, ...]) -> Iterator[Batch]:
@@ -248,7 +253,7 @@ class Frame:
         items = self._lines.inputs(records)
         part = pager.label if pager and pager.newer else ""
         more = pager is None and len(listing.records) > len(items)
-        return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
+        return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more, doors=listing.doors)
 
     def _document_head(self, record: Record, shown: Timeline | None) -> Head:
         catalog = self.catalog

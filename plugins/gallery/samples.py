@@ -12,6 +12,7 @@ from plugins.catalog.site import Site
 from plugins.catalog.terms import TaskState, Validity
 from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
+from plugins.frame.doors import OF_POLICIES
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.relations import Mention, Related
@@ -105,6 +106,8 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
+        ("feed_line", "feed_line", (Feed("政策文件", "/feeds/policies"),)),
+        ("door_line", "door_line", (OF_POLICIES,)),
         ("year_row", "year_row", ((_year(2026, True), _year(2025), _year(2024)), "年份")),
         ("document_list", "document_list", ((_item(), _item(LONG, Badge("尚未施行"), POLICY)),)),
         ("document_list", "document_list", ((_item(), _item(LONG)), "", True)),
