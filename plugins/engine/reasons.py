@@ -60,6 +60,7 @@ INPUTS = {
     "contents": "各期目录",
     "groups": "订阅分组",
     "calendars": "日历",
+    "calendar": "日历",
     "days": "日历上的日子",
     "sample": "示例",
     "samples": "示例",
