@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.consultations import still_asking
 from plugins.catalog.facets import Category, Facet, disclosed, shelved
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine.page import Page
 from plugins.frame import linked_data
 from plugins.frame.compose import cover, item
+from plugins.frame.consultations import open_consultations
 from plugins.frame.doors import FINDING, SUBSCRIBE
 from plugins.frame.frame import COLUMN_KINDS, HOME, Frame, column_link
 from plugins.frame.views import Head, Link, Section
@@ -26,10 +28,13 @@ Doors = tuple[tuple[str, tuple[Link, ...]], ...]
 
 
 def home(frame: Frame, doors: Doors) -> Page:
-    """The newest policies with their interpretations; gazette, notices, topics; the doors of the catalog."""
+    """The newest policies with their interpretations; gazette, open consultations, notices, topics; the doors of the catalog."""
     catalog = frame.catalog
     policies, gazettes, topics = (_standing(kind, frame) for kind in (Kind.POLICY, Kind.GAZETTE, Kind.TOPIC))
     notices = [record for record in policies if record.genre in NOTICES]
+    asking = still_asking(catalog)
+    # All of them stand on the list of news, where there is one.
+    more = column_link(Kind.NEWS).address if len(asking) > NEWEST and catalog.of_kind(Kind.NEWS) else ""
     return frame.page(
         "home.html",
         Head(title="", address="/"),
@@ -39,6 +44,8 @@ def home(frame: Frame, doors: Doors) -> Page:
         notices=tuple(item(record, catalog) for record in notices[:NEWEST]),
         gazette=cover(gazettes[0], catalog) if gazettes else None,
         topics=tuple(Link(record.title, record.address) for record in topics[:NEWEST]),
+        consultations=open_consultations(asking[:NEWEST] if more else asking),
+        more=more,
         doors=(*doors, (FIND, FINDING)),
     )
 
