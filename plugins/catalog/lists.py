@@ -15,6 +15,8 @@ from plugins.catalog.versions import changed, comparisons, has_row, versions_add
 
 IN_FORCE = "/in-force/"
 TASKS = "/tasks/"
+CALENDAR = "/feeds/calendar.ics"
+"""The calendar that goes on: this year's days and all that are to come."""
 OWN_PAGES = ("/", "/catalog/", "/number/", IN_FORCE, TASKS, "/feeds/", "/data/", "/sitemap/")
 """Pages that every portal has."""
 

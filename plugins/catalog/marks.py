@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from plugins.catalog.citation_graph import SHOWN
+from plugins.catalog.consultations import Asking, asking
 from plugins.catalog.record import Record
 from plugins.catalog.terms import CHANGING, Kind, Relation
 from plugins.catalog.ties import relations
@@ -37,7 +38,7 @@ class Marks:
         self._wholes: dict[str, str] = {}
 
     def face(self, record: Record | None) -> str:
-        """What other pages may show of a document: its source, whether it is public, whether it is in force."""
+        """What other pages may show of a document: its source, whether it is public, is in force, takes opinions."""
         if record is None:
             return "-"
         found = self._faces.get(record.path)
@@ -90,6 +91,8 @@ class Marks:
         if standing:
             by = " ".join(other.path for other in (standing.by, *standing.amended_by) if other)
             source = f"{source} {standing.validity.value} {standing.since} {by}"
+        if asking(record, catalog.as_of.date()) is Asking.OPEN:
+            source = f"{source} {Asking.OPEN.value}"
         first = catalog.register.first_released_on(record)
         if first:
             source = f"{source} {first}"

@@ -1,15 +1,20 @@
-"""Calendars: for each year the days on which policies take effect or end and consultations close, as any calendar takes them."""
+"""Calendars, as any calendar takes them: the days on which policies take effect or end and consultations close.
+
+One for each year, and one that goes on from year to year, for whoever subscribes once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog
 from plugins.catalog.ical import Event, calendar
+from plugins.catalog.lists import CALENDAR
 from plugins.catalog.marks import Marks, digest
 from plugins.catalog.record import ASKING, Record
 from plugins.catalog.site import Site
@@ -55,10 +60,30 @@ def pages(days: Mapping[int, Sequence[Dated]], marks: Marks) -> Iterator[Batch]:
         yield Batch(f"calendar {year}", key, partial(_page, year, dated))
 
 
+def rolling(days: Mapping[int, Sequence[Dated]], today: date) -> Iterator[Batch]:
+    """The calendar that goes on: the days of this year and all that are to come; none where no year has any.
+
+    Where neither has one yet, the last year with days stays: a calendar without events is none (RFC 5545, 3.6).
+    """
+    if days:
+        since = min(today.year, max(days))
+        shown = tuple(_day(*one) for year, dated in days.items() if year >= since for one in dated)
+        yield Batch("calendar", digest(*map(repr, shown)), partial(_rolling, shown))
+
+
 def ics(site: Site, year: int, days: tuple[Day, ...]) -> bytes:
-    """The maker of a calendar."""
-    name = f"{site.name}{year}年日历"
-    return calendar(name, f"{site.name}：{year}年政策的施行日期、有效期和征求意见的截止日期", (_event(site, day) for day in days))
+    """The maker of the calendar of a year."""
+    return _calendar(site, f"{site.name}{year}年日历", f"{year}年", days)
+
+
+def ics_from_now(site: Site, days: tuple[Day, ...]) -> bytes:
+    """The maker of the calendar that goes on. It names no year: it is the same until a day comes or goes."""
+    return _calendar(site, f"{site.name}政策日历", "今年和以后", days)
+
+
+def _calendar(site: Site, name: str, when: str, days: Iterable[Day]) -> bytes:
+    description = f"{site.name}：{when}政策的施行日期、有效期和征求意见的截止日期"
+    return calendar(name, description, (_event(site, day) for day in days))
 
 
 def _event(site: Site, day: Day) -> Event:
@@ -76,6 +101,10 @@ def _event(site: Site, day: Day) -> Event:
 
 def _page(year: int, dated: Sequence[Dated]) -> Iterator[Page]:
     yield Page(calendar_of(year).address.lstrip("/"), ics, {"year": year, "days": tuple(_day(*one) for one in dated)})
+
+
+def _rolling(days: tuple[Day, ...]) -> Iterator[Page]:
+    yield Page(file_of(CALENDAR), ics_from_now, {"days": days})
 
 
 def _day(milestone: Milestone, on: date, record: Record) -> Day:

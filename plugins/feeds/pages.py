@@ -7,6 +7,7 @@ from functools import partial
 from operator import itemgetter
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.lists import CALENDAR
 from plugins.catalog.marks import Marks, digest
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
@@ -19,10 +20,11 @@ from plugins.feeds.subjects import Group, Subject, Subscription, chain_subject, 
 from plugins.feeds.xml import NAMESPACE, atom, rss
 from plugins.frame.frame import Frame
 from plugins.frame.timeline import calendar_of, chain
-from plugins.frame.views import FeedFormat, FeedGroup
+from plugins.frame.views import FeedFormat, FeedGroup, Way
 
 ENTRIES = 4096
 """Entries kept at hand."""
+ROLLING = Way("政策日历", CALENDAR, "今年和以后的日子都在里面，订阅一次就可以，到了下一年不用再订")
 LIVE = 50
 """Documents a live feed holds. Fewer than 2 * PART - 1, and there would be a gap before the newest archive."""
 
@@ -34,6 +36,7 @@ def pages(catalog: Catalog) -> Iterator[Page | Batch]:
     batches = (*(dated for one in found for dated in _files(one, desk, marks)), *_chains(catalog, desk))
     yield from (batch for _, batch in sorted(batches, key=itemgetter(0)))
     days = calendars.by_year(catalog)
+    yield from calendars.rolling(days, catalog.as_of.date())
     yield from calendars.pages(days, marks)
     yield overview(Frame(catalog), found, days)
 
@@ -55,7 +58,7 @@ def overview(frame: Frame, found: tuple[Subscription, ...], years: Iterable[int]
     feeds = {group: tuple(one.subject.feed for one in found if one.group is group) for group in Group}
     groups = tuple(FeedGroup(name=group.value, title=group.label, feeds=feeds[group]) for group in Group if feeds[group])
     shown = tuple(map(calendar_of, sorted(years, reverse=True)))
-    return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE, calendars=shown)
+    return frame.own("feeds", "/feeds/", "feeds.html", groups=groups, namespace=NAMESPACE, calendar=ROLLING, calendars=shown)
 
 
 def _files(one: Subscription, desk: Desk, marks: Marks) -> Iterator[tuple[str, Batch]]:

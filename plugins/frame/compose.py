@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.consultations import Asking, asking
 from plugins.catalog.dates import block_date, chinese_date
 from plugins.catalog.editions import Edition, edition_address, editions_of
 from plugins.catalog.manifest import Asset
@@ -247,6 +248,8 @@ def _badge(record: Record, catalog: Catalog) -> Badge | None:
         return Badge("已撤回", over=True)
     if not catalog.is_public(record):
         return Badge("草稿" if record.status is Status.DRAFT else "待公开")
+    if asking(record, catalog.as_of.date()) is Asking.OPEN:
+        return Badge(Asking.OPEN.label)
     standing = catalog.standing(record)
     if standing is None or (standing.validity is Validity.IN_FORCE and not standing.amended_by):
         return None

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 from plugins.catalog.addresses import file_of
 from plugins.catalog.catalog import Catalog, years
+from plugins.catalog.consultations import still_asking
 from plugins.catalog.facets import Category, Facet
 from plugins.catalog.lists import column_address, year_address
 from plugins.catalog.marks import digest
@@ -16,7 +17,9 @@ from plugins.catalog.terms import Kind
 from plugins.catalog.vocabularies import Column, columns
 from plugins.engine.page import Batch, Desk, Page, Shared, text_of
 from plugins.frame import compose, linked_data, relations, tasks, versions
+from plugins.frame.consultations import consultation_badge, open_consultations
 from plugins.frame.digests import TextDigest
+from plugins.frame.doors import OF_POLICIES
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.timeline import timeline
@@ -53,6 +56,10 @@ class Listing:
     column: Column
     feeds: tuple[Feed, ...] = ()
     by_year: bool = True
+    doors: tuple[Link, ...] = ()
+    """Other ways to find these documents, on the newest page."""
+    asking: tuple[Record, ...] = ()
+    """Open consultations, on the newest page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,8 @@ class Frame:
             column=columns()[kind.value],
             feeds=(kind_feed(kind),),
             by_year=kind.yearly,
+            doors=OF_POLICIES if kind is Kind.POLICY else (),
+            asking=still_asking(self.catalog) if kind is Kind.NEWS else (),
         )
 
     def document(self, record: Record, template: str = "document.html", **beside: object) -> Page:
@@ -143,6 +152,7 @@ class Frame:
             "has_block": record.kind not in WITHOUT_BLOCK,
             "signature": compose.signature(record),
             "validity": compose.validity_badge(record, catalog),
+            "consultation": consultation_badge(record, catalog),
             "corrections": compose.corrected(record),
             "ways": (*tasks.ways(record, catalog), *versions.ways(record, catalog)),
             "reported": tasks.reported(record, catalog),
@@ -188,7 +198,8 @@ class Frame:
     def _newest(self, listing: Listing, said: str, row: tuple[Year, ...]) -> Batch:
         """The newest twenty; where years mean nothing, everything at once."""
         shown = listing.records[::-1][:SIZE] if listing.by_year else listing.records[::-1]
-        key = digest(said, self.marks.lines(shown), _told(row), str(len(listing.records) > len(shown)))
+        more, asking = str(len(listing.records) > len(shown)), self.marks.faces(listing.asking)
+        key = digest(said, self.marks.lines(shown), _told(row), more, asking)
         return self.batch(f"list {listing.address}", key, lambda: [self._list(listing, shown, row)])
 
     def by_years(self, listing: Listing) -> Iterator[Listing]:
@@ -200,6 +211,8 @@ class Frame:
                 address=f"{listing.address}{year}/",
                 records=of_year,
                 breadcrumbs=(*listing.breadcrumbs, Link(listing.title, listing.address)),
+                doors=(),
+                asking=(),
             )
 
     def _year(self, listing: Listing, said: str, row: tuple[Year, ...]) -> Iterator[Batch]:
@@ -248,7 +261,8 @@ class Frame:
         items = self._lines.inputs(records)
         part = pager.label if pager and pager.newer else ""
         more = pager is None and len(listing.records) > len(items)
-        return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more)
+        beside = {"doors": listing.doors, "consultations": open_consultations(listing.asking)}
+        return self.listed(listing, "list.html", part, items=items, years=row, pager=pager, more=more, **beside)
 
     def _document_head(self, record: Record, shown: Timeline | None) -> Head:
         catalog = self.catalog

@@ -135,6 +135,11 @@ class Head:
     indexed: bool = True
     """Whether search engines may keep the page."""
 
+    @property
+    def own_feed(self) -> Feed | None:
+        """The subscription to what the page shows; None where there is only that of everything."""
+        return self.feeds[0] if len(self.feeds) > 1 else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
@@ -162,7 +167,7 @@ class Item:
     document_number: str
     published_at: datetime
     badge: Badge | None = None
-    """Only what differs: 已废止, 已失效, 已修改, 尚未施行, 已撤回, 草稿."""
+    """Only what differs: 已废止, 已失效, 已修改, 尚未施行, 征求意见中, 已撤回, 草稿."""
     interpretations: tuple[Link, ...] = ()
     """Interpretations that stand under their policy as 解读：…"""
 

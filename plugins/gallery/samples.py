@@ -12,6 +12,8 @@ from plugins.catalog.site import Site
 from plugins.catalog.terms import TaskState, Validity
 from plugins.engine.page import Late, Rooms
 from plugins.frame.binding import Counts, Line, Part, YearCounts
+from plugins.frame.consultations import ConsultationBadge, OpenConsultation
+from plugins.frame.doors import OF_POLICIES
 from plugins.frame.neighbourhood import picture
 from plugins.frame.qr import QrCode
 from plugins.frame.relations import Mention, Related
@@ -79,6 +81,8 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("validity_badge", "validity_badge", (_badge(Validity.REPEALED, "自2026年10月12日起废止，废止它的文件："),)),
         ("validity_badge", "validity_badge", (_badge(Validity.NOT_YET_IN_FORCE, "自2026年12月01日起施行"),)),
         ("validity_badge", "validity_badge", (_badge(Validity.EXPIRED, "有效期至2026年06月30日"),)),
+        ("consultation_badge", "consultation_badge", (_asked("征求意见中", "/feeds/calendar.ics"),)),
+        ("consultation_badge", "consultation_badge", (_asked("征求意见已结束"),)),
         ("issuing_line", "issuing_line", (SIGNATURE,)),
         ("gazette_masthead", "gazette_masthead", (_cover(),)),
         ("record_table", "record_table", (_cells(),)),
@@ -105,6 +109,9 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("withdrawal", "withdrawal", (Notice(note="数据有误，已重新发布", published_at=NOON, replaced_by=POLICY),)),
         ("neighbours", "neighbour_links", (Neighbours(older=POLICY, newer=Link(LONG, "/policies/")),)),
         ("print_source", "print_source", (site, head, qr)),
+        ("feed_line", "feed_line", (Feed("政策文件", "/feeds/policies"),)),
+        ("door_line", "door_line", (OF_POLICIES,)),
+        ("open_consultations", "open_consultations", ((_open(), _open(LONG)), "/news/")),
         ("year_row", "year_row", ((_year(2026, True), _year(2025), _year(2024)), "年份")),
         ("document_list", "document_list", ((_item(), _item(LONG, Badge("尚未施行"), POLICY)),)),
         ("document_list", "document_list", ((_item(), _item(LONG)), "", True)),
@@ -163,6 +170,14 @@ def _timeline() -> Timeline:
 def _badge(validity: Validity, reason: str) -> ValidityBadge:
     by = (Link("示政发〔2026〕9号", "/policies/"),) if validity is Validity.REPEALED else ()
     return ValidityBadge(validity=validity, label=validity.label, reason=reason, by=by)
+
+
+def _asked(label: str, calendar: str = "") -> ConsultationBadge:
+    return ConsultationBadge(label=label, closes_on=date(2026, 9, 30), calendar=calendar)
+
+
+def _open(title: str = TITLE) -> OpenConsultation:
+    return OpenConsultation(title=title, address="/policies/", agency="示例省应急管理厅", closes_on=date(2026, 9, 30))
 
 
 def _cover() -> Cover:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.consultations import still_asking
 from plugins.catalog.facets import Category, Facet, disclosed, shelved
-from plugins.catalog.lists import IN_FORCE, TASKS
 from plugins.catalog.record import Record
 from plugins.catalog.terms import Kind
 from plugins.engine.page import Page
 from plugins.frame import linked_data
 from plugins.frame.compose import cover, item
+from plugins.frame.consultations import open_consultations
+from plugins.frame.doors import FINDING, SUBSCRIBE
 from plugins.frame.frame import COLUMN_KINDS, HOME, Frame, column_link
 from plugins.frame.views import Head, Link, Section
 
@@ -19,21 +21,20 @@ NOTICES = ("公告", "通告")
 """Genres of papers that speak to everyone."""
 DOORS = (Facet.AGENCY, Facet.THEME, Facet.YEAR)
 BESIDE = (Kind.NEWS, Kind.INTERPRETATION, Kind.RESPONSE)
-NUMBERS = Link("按文号、索引号查找", "/number/")
-VALID = Link("某一天有效的规章和规范性文件", IN_FORCE)
-IMPLEMENTED = Link("工作任务落实情况", TASKS)
-SUBSCRIBE = Link("订阅", "/feeds/")
-DATA = Link("开放数据", "/data/")
+FIND = "查询和数据"
 
 Doors = tuple[tuple[str, tuple[Link, ...]], ...]
 """Rows of ways into the catalog, each with its label."""
 
 
 def home(frame: Frame, doors: Doors) -> Page:
-    """The newest policies with their interpretations; gazette, notices, topics; the doors of the catalog."""
+    """The newest policies with their interpretations; gazette, open consultations, notices, topics; the doors of the catalog."""
     catalog = frame.catalog
     policies, gazettes, topics = (_standing(kind, frame) for kind in (Kind.POLICY, Kind.GAZETTE, Kind.TOPIC))
     notices = [record for record in policies if record.genre in NOTICES]
+    asking = still_asking(catalog)
+    # All of them stand on the list of news, where there is one.
+    more = column_link(Kind.NEWS).address if len(asking) > NEWEST and catalog.of_kind(Kind.NEWS) else ""
     return frame.page(
         "home.html",
         Head(title="", address="/"),
@@ -43,7 +44,9 @@ def home(frame: Frame, doors: Doors) -> Page:
         notices=tuple(item(record, catalog) for record in notices[:NEWEST]),
         gazette=cover(gazettes[0], catalog) if gazettes else None,
         topics=tuple(Link(record.title, record.address) for record in topics[:NEWEST]),
-        doors=doors,
+        consultations=open_consultations(asking[:NEWEST] if more else asking),
+        more=more,
+        doors=(*doors, (FIND, FINDING)),
     )
 
 
@@ -51,8 +54,7 @@ def site_map(frame: Frame, doors: Doors) -> Page:
     """Every column with its years, the catalog's axes, the pages about the portal."""
     kinds = (kind for kind in COLUMN_KINDS if frame.catalog.of_kind(kind))
     branches = tuple((column_link(kind), frame.years(frame.column(kind))) for kind in kinds)
-    tools = (NUMBERS, VALID, IMPLEMENTED, SUBSCRIBE, DATA)
-    return frame.own("site_map", "/sitemap/", "site_map.html", branches=branches, doors=doors, tools=tools)
+    return frame.own("site_map", "/sitemap/", "site_map.html", branches=branches, doors=doors, tools=(*FINDING, SUBSCRIBE))
 
 
 def not_found(frame: Frame) -> Page:

@@ -20,6 +20,8 @@ OWN = (
     "/",
     "/policies/",
     "/policies/2026/",
+    "/news/",
+    "/news/2026/data-operation-consultation/",
     "/gazettes/",
     "/gazettes/2026/",
     "/topics/",
@@ -136,7 +138,8 @@ def test_whatever_is_pressed_is_large_enough(tab: Page, demo: Path, address: str
     """44 px, and 60 px in large type, for everything but words within a sentence or a list of titles."""
     least = 60 if mode == "large" else 44
     small = """(least) => [...document.querySelectorAll(
-        "header a, header button, header summary, footer a, nav a, main button, main summary, .gk-doors a, .gk-button"
+        "header a, header button, header summary, footer a, nav a, main button, main summary, .gk-doors a, .gk-button,"
+        + ".gk-feed-line a, .gk-consultation-badge a"
     )].filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < least - 0.5)
       .filter((node) => !node.closest(".gk-skip, .gk-outline, .gk-neighbours"))
       .map((node) => node.outerHTML.slice(0, 120))"""

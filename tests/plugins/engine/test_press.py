@@ -74,7 +74,7 @@ CITED = (*NUMBERS, "《示例省政务服务办法》", "《示例省节约用�
 TASKS = ("示政办发〔2026〕12号, 任务: 三（一）", "示政发〔2024〕5号, 任务: 二（四）", "示政办发〔2026〕24号, 任务: 三（八）")
 DAYS = ("2024-01-01", "2025-12-31", "2026-11-20", "2026-11-21", "2027-01-01")
 SHELVES = ("agencies/990000017", "genres/notice", "themes/02", "themes/0201", "validity/in-force")
-FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201")
+FEEDS = ("all", "policies", "agencies/990000017", "themes/02", "themes/0201", "genres/notice")
 DATA = {f"data/2026.{form}" for form in ("csv", "xlsx", "jsonld")}
 MANIFEST = {"manifest/2026.ndjson", "manifest/index.json"}
 

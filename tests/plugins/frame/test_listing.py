@@ -61,3 +61,32 @@ def test_kinds_without_years_have_one_list(build_site) -> None:  # type: ignore[
     assert not (site.output / "services/2026").exists()
     assert sorted(titles(site, "/services/")) == ["/services/a/", "/services/b/"]
     assert "gk-neighbours" not in site.page("/services/a/")
+
+
+def test_a_list_offers_its_feed(build_site) -> None:  # type: ignore[no-untyped-def]
+    """In a line that leads to what subscribing is, each format named so that it makes sense read aloud."""
+    site = build_site(many(1))
+    for address, feed, name in (
+        ("/policies/", "/feeds/policies", "政策文件"),
+        ("/policies/2026/", "/feeds/policies", "政策文件"),
+        ("/catalog/agencies/990000017/", "/feeds/agencies/990000017", "示例省人民政府"),
+        ("/catalog/themes/02/2026/", "/feeds/themes/02", "综合政务"),
+        ("/catalog/", "/feeds/all", "全部更新"),
+    ):
+        (line,) = BeautifulSoup(site.page(address), "html.parser").select(".gk-feed-line")
+        assert {str(link["href"]): link.text for link in line.select("a")} == {
+            "/feeds/": "订阅",
+            f"{feed}.xml": f"RSS：{name}",
+            f"{feed}.atom": f"Atom：{name}",
+            f"{feed}.json": f"JSON Feed：{name}",
+        }
+    for address in ("/catalog/years/2026/", "/catalog/validity/in-force/"):
+        assert "gk-feed-line" not in site.page(address), "they have none of their own"
+
+
+def test_the_list_of_policies_leads_to_what_is_in_force_and_to_the_tasks(build_site) -> None:  # type: ignore[no-untyped-def]
+    """The newest page alone."""
+    site = build_site(many(1))
+    doors = BeautifulSoup(site.page("/policies/"), "html.parser").select(".gk-door-line a")
+    assert [link["href"] for link in doors] == ["/in-force/", "/tasks/"]
+    assert "gk-door-line" not in site.page("/policies/2026/")

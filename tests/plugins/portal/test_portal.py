@@ -68,7 +68,8 @@ def test_the_home_page_pairs_a_policy_with_its_interpretation(build_site) -> Non
     assert home.select_one(".gk-document-list__interpretation a").text == "一件事解读"
     assert home.select_one("[aria-labelledby=notices] .gk-document-list__title")["href"] == "/policies/2026/a/"
     assert home.select_one(".gk-topic-links__link").text == "数字政府"
-    assert {"按发布机构", "按主题分类", "按年份"} == {label.text for label in home.select(".gk-doors__label")}
+    assert {"按发布机构", "按主题分类", "按年份", "查询和数据"} == {label.text for label in home.select(".gk-doors__label")}
+    assert {"/number/", "/in-force/", "/tasks/", "/data/"} <= {link["href"] for link in home.select("main .gk-doors a")}
 
 
 def test_an_empty_portal_says_what_will_be_here(build_site) -> None:  # type: ignore[no-untyped-def]

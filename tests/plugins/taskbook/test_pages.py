@@ -171,6 +171,18 @@ def test_the_bar_says_in_shapes_what_the_figures_say(told: Site) -> None:
     assert soup_of(told, "/tasks/2026/").find(id="gk-begun").name == "pattern"
 
 
+def test_the_tasks_of_a_plan_name_the_feed_of_its_chain(told: Site) -> None:
+    """Where it has one."""
+
+    def feeds() -> set[str]:
+        return {str(link["href"]) for link in soup_of(told, "/policies/2026/plan/tasks/").select("link[rel=alternate]")}
+
+    assert not {feed for feed in feeds() if "chains" in feed}
+    explained = write_document(名称="一图读懂", 索引号=None, 文号=None, 发文日期=None, 解读对象="[示政发〔2026〕100号]")
+    assert not told.write({"interpretations/2026/i.md": explained}).build().report.failed
+    assert "/feeds/chains/policies/2026/plan.atom" in feeds()
+
+
 def test_a_day_changes_only_what_a_deadline_ends(told: Site) -> None:
     """The day after the last day of the year; the day before nothing but what every day changes."""
     assert not {path for path in told.build(as_of="2026-12-31 09:00").made if "tasks" in path}

@@ -38,3 +38,14 @@ def test_a_topic_gathers_by_name_and_by_key_area(build_site) -> None:  # type: i
     ]
     card = BeautifulSoup(site.page("/topics/"), "html.parser").select_one(".gk-topic-row__card")
     assert "养老托育政策" in card.text
+
+
+def test_a_topic_and_the_list_of_topics_offer_their_feeds(build_site) -> None:  # type: ignore[no-untyped-def]
+    """What a topic gathers can be followed, but for a withdrawn one."""
+    site = build_site({"topics/t.md": topic(), "topics/gone.md": topic(名称="另一专题", 状态="撤回", 撤回说明="有误")})
+    line = BeautifulSoup(site.page("/topics/t/"), "html.parser").select_one(".gk-feed-line")
+    assert "订阅本专题" in line.text and "/feeds/topics/t.xml" in {link["href"] for link in line.select("a")}
+    assert "/feeds/topics.xml" in {
+        link["href"] for link in BeautifulSoup(site.page("/topics/"), "html.parser").select(".gk-feed-line a")
+    }
+    assert "gk-feed-line" not in site.page("/topics/gone/")
