@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from intake.labels import NAMES, WEAK, in_block, in_table, label_of
 from intake.reading import Align, Block, Claim, Labelled, Origin, Shape
@@ -117,16 +118,9 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
     while at < len(blocks):
         block = blocks[at]
         alone = label_of(block.text) if block.shape is not Shape.TABLE else None
-        after = blocks[at + 1] if at + 1 < len(blocks) else None
-        if (
-            alone
-            and alone in NAMES
-            and after is not None
-            and after.shape is not Shape.TABLE
-            and label_of(after.text) is None
-            and not in_block(after)
-        ):
-            places, run, quiet = [*places, at, at + 1], [*run, Labelled(alone, NAMES[alone], after.text, block.line)], 0
+        after = blocks[at + 1 : at + 1 + TITLE_PIECES]
+        if alone and alone in NAMES and _is_value(alone, after, run):
+            places, run, quiet = [*places, at, at + 1], [*run, Labelled(alone, NAMES[alone], after[0].text, block.line)], 0
             at += 2
             continue
         labels = in_block(block)
@@ -144,6 +138,16 @@ def _runs(blocks: Sequence[Block], leading: bool) -> Iterator[tuple[list[int], l
         at += 1
     if run:
         yield places, run
+
+
+def _is_value(label: str, after: Sequence[Block], told: Iterable[Labelled]) -> bool:
+    """Whether the first block below a label that stands alone is its value. The title of the text is a value of 名称 only."""
+    if not after or after[0].shape is Shape.TABLE or label_of(after[0].text) is not None or in_block(after[0]):
+        return False
+    titles = {squeezed(one.value) for one in told if one.label == "名称"}
+    begun = accumulate(squeezed(block.text) for block in after[:TITLE_PIECES])
+    is_title = any(text in titles for text in begun) or ("关于" in after[0].text and genre_of_title(after[0].text))
+    return NAMES[label] == "名称" or not is_title
 
 
 def _is_body(block: Block) -> bool:

@@ -107,6 +107,7 @@ def neighbours() -> dict[str, str]:
     files = {path: document(items(path, NUMBERED[path], **own)) for path, own in NEIGHBOURS.items()}
     files["policies/2026/b.md"] += (
         f"\n{REPEATED}\n\n![流程图](../../media/2026/flow.png)\n\n（一）建好平台。（责任单位：省数据局）\n"
+        + "".join(f"\n（{part}）总的。\n\n1. 甲。（责任单位：省数据局）\n\n2. 乙。（责任单位：省数据局）\n" for part in "二三")
     )
     return files | {"media/2026/form.docx": "", "media/2026/table.pdf": "", "media/2026/flow.png": ""}
 

@@ -24,6 +24,8 @@ FACT = "tasks"
 NUMBER_MARKS = re.compile(r"[\s、，,.．第]|任务")
 """What people write between the parts of a task's number, or around it."""
 NARROW = str.maketrans("()", "（）")
+COUNTED = re.compile(r"\d|[一二三四五六七八九十百]")
+"""What the parts of a number are counted in: 1 is no end of 11."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,24 @@ def same_number(written: str) -> str:
 
 
 def place_of(written: str, tasks: Sequence[Task]) -> int | None:
-    """Which task a number means, from 0: its whole path, or its end where only one task has it; None where none is meant."""
+    """Which task a number means, from 0; None where none is meant, or several may be."""
+    places = places_of(written, tasks)
+    return places[0] if len(places) == 1 else None
+
+
+def places_of(written: str, tasks: Sequence[Task]) -> tuple[int, ...]:
+    """The tasks that a number may mean, from 0: the one whose whole path it is, or all that end in it."""
     wanted = same_number(written)
     numbers = [same_number(task.number) for task in tasks]
     if wanted in numbers:
-        return numbers.index(wanted)
-    ends = [at for at, number in enumerate(numbers) if wanted and number.endswith(wanted)]
-    return ends[0] if len(ends) == 1 else None
+        return (numbers.index(wanted),)
+    return tuple(at for at, number in enumerate(numbers) if wanted and _ends_in(number, wanted))
+
+
+def _ends_in(number: str, wanted: str) -> bool:
+    before = number.removesuffix(wanted)
+    cut = COUNTED.match(wanted) and COUNTED.match(before[-1:]) and before[-1].isdecimal() == wanted[0].isdecimal()
+    return before != number and not cut
 
 
 def _row(task: Task) -> Row:

@@ -78,7 +78,7 @@ INPUTS = {
     "shares": "完成情况",
     "by_plan": "各文件的完成情况",
     "by_unit": "各单位的完成情况",
-    "overdue": "逾期的任务",
+    "overdue": "已过期限的任务",
     "closed": "年份是否已过",
     "last": "最近的年份",
     "parts": "列出的文件",

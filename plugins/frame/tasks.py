@@ -11,6 +11,12 @@ from plugins.catalog.tasks import outline_of, place_of, reports_on, tasks_addres
 from plugins.catalog.terms import TaskState
 from plugins.frame.views import Link, Way
 
+UNREPORTED = "未报进展"
+"""The state of a task nobody reports on."""
+OVERDUE, PASSED = "逾期", "已过期限"
+"""Of a task past its time: it was reported and not as done; nobody reported, and it may be done."""
+UNKNOWN = "—"
+
 
 @dataclass(frozen=True, slots=True)
 class TaskUnit:
@@ -43,8 +49,10 @@ class TaskLine:
     note: str
     deadlines: tuple[str, ...]
     due: date | None
-    state: TaskState
+    state: TaskState | None
+    """As the newest report has it; None where there is none."""
     overdue: bool
+    """Its time is over, and nobody reported that it is done."""
     reports: tuple[TaskReport, ...]
     """Newest first."""
 
@@ -53,10 +61,20 @@ class TaskLine:
         """The id of its row."""
         return anchor_of(self.at)
 
+    @property
+    def standing(self) -> str:
+        """Its state in words."""
+        return self.state.label if self.state else UNREPORTED
+
+    @property
+    def lateness(self) -> str:
+        """What is said of its time, where that is over."""
+        return (OVERDUE if self.state else PASSED) if self.overdue else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many of some tasks stand in each state. `overdue` counts among those that are not done."""
+    """How many of some tasks stand in each state. `overdue` counts among those that were not reported as done."""
 
     label: str
     address: str = ""
@@ -65,12 +83,26 @@ class Share:
     done: int
     in_progress: int
     not_begun: int
+    unreported: int
     overdue: int
+
+    @property
+    def reported(self) -> int:
+        """Those whose state is known."""
+        return self.done + self.in_progress + self.not_begun
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.done + self.in_progress + self.not_begun
+        return self.reported + self.unreported
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Each count under its word; where nobody reports anything nothing is said of states."""
+        states = ((TaskState.DONE, self.done), (TaskState.IN_PROGRESS, self.in_progress), (TaskState.NOT_BEGUN, self.not_begun))
+        known = ((state.label, str(count) if self.reported else UNKNOWN) for state, count in states)
+        overdue = str(self.overdue) if self.reported or self.overdue else UNKNOWN
+        return (("任务", str(self.total)), *known, (UNREPORTED, str(self.unreported)), (PASSED, overdue))
 
     def percent(self, count: int) -> float:
         """A count in hundredths of all, to one digit."""

@@ -126,7 +126,8 @@ def samples(head: Head) -> tuple[Sample, ...]:
         ("in_force_table", "in_force_table", (Part("年末现行有效", (_line(), _line(LONG, POLICY))),)),
         ("share_legend", "share_legend", ()),
         ("share_bar", "share_bar", (_share(),)),
-        ("share_table", "share_table", ((_share(), _share(LONG)), "各文件的任务", "文件")),
+        ("share_table", "share_table", ((_share(), _share(LONG), _share(told=False)), "各文件的任务", "文件")),
+        ("task_share", "task_share", (_share(told=False),)),
         ("task_table", "task_table", ((_task(), _task(2, overdue=True)), "全部任务")),
         ("unit_tasks", "unit_tasks", ((UnitTasks(unit=_UNIT, anchor="main", lines=(("牵头", _task()), ("", _task(2)))),),)),
         ("overdue_tasks", "overdue_tasks", ((PlanLine(plan=Link(NUMBER, "/policies/"), line=_task(2, overdue=True)),),)),
@@ -273,14 +274,24 @@ def _task(at: int = 1, *, overdue: bool = False) -> TaskLine:
         note="等有关部门",
         deadlines=("6月底前",),
         due=date(2026, 6, 30),
-        state=TaskState.NOT_BEGUN if overdue else TaskState.DONE,
+        state=None if overdue else TaskState.DONE,
         overdue=overdue,
         reports=() if overdue else (report,),
     )
 
 
-def _share(label: str = TITLE) -> Share:
-    return Share(label=label, address="/policies/", beside=NUMBER, done=4, in_progress=3, not_begun=3, overdue=1)
+def _share(label: str = TITLE, *, told: bool = True) -> Share:
+    done, in_progress, not_begun = (4, 3, 1) if told else (0, 0, 0)
+    return Share(
+        label=label,
+        address="/policies/",
+        beside=NUMBER,
+        done=done,
+        in_progress=in_progress,
+        not_begun=not_begun,
+        unreported=10 - done - in_progress - not_begun,
+        overdue=1,
+    )
 
 
 def _reported() -> ReportedTask:

@@ -2,56 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from plugins.catalog.blocks import Progress
 from plugins.catalog.catalog import Catalog
-from plugins.catalog.findings import Finding
+from plugins.catalog.findings import Finding, Rule
 from plugins.catalog.parse import part_of
 from plugins.catalog.record import Record, rows
-from plugins.catalog.tasks import outline_of, place_of, plans, tasks_of
-from plugins.catalog.terms import Kind, Status, Validity
+from plugins.catalog.tasks import Task, outline_of, places_of, plans, tasks_of
+from plugins.catalog.terms import Kind, Status, TaskState, Validity
 from plugins.taskbook import rules
-from plugins.taskbook.tracking import tracked
+from plugins.taskbook.tracking import later, tracked
 
 SHOWN = 12
 """Tasks that a finding names."""
 OVER = (Validity.REPEALED, Validity.EXPIRED)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of 进展, and where it stands: the `count`-th of its record."""
+
+    progress: Progress
+    record: Record
+    count: int
+
+    def finding(self, rule: Rule, catalog: Catalog, **values: object) -> Finding:
+        """A finding at this line."""
+        return catalog.finding(rule, self.record, part_of("progress", self.count), count=self.count, **values)
+
+
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Every rule of this room that needs more than one text."""
-    for record in catalog.records:
-        if record.progress and record.status is Status.PUBLISHED:
-            for count, progress in enumerate(record.progress, 1):
-                yield from _whole(record, count, progress, catalog)
-                yield from _found(record, count, progress, catalog)
+    said: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in _lines(catalog):
+        yield from _whole(line, catalog)
+        plan = _plan(line.progress, catalog)
+        if plan:
+            tasks = tasks_of(catalog.entry(plan))
+            places = places_of(line.progress.task, tasks)
+            yield from _found(line, plan, tasks, places, catalog)
+            if len(places) == 1:
+                said[plan.path, tasks[places[0]].number].append(line)
+    for (_, number), lines in said.items():
+        yield from _course(number, lines, catalog)
     yield from _overdue(catalog)
 
 
-def _whole(record: Record, count: int, progress: Progress, catalog: Catalog) -> Iterator[Finding]:
+def _lines(catalog: Catalog) -> Iterator[Line]:
+    for record in catalog.records:
+        if record.status is Status.PUBLISHED:
+            for count, progress in enumerate(record.progress, 1):
+                yield Line(progress, record, count)
+
+
+def _plan(progress: Progress, catalog: Catalog) -> Record | None:
+    """The policy that is meant. That the document is there is asked of it as of every reference."""
+    found = catalog.find(progress.document) if progress.document and progress.task else ()
+    return found[0] if len(found) == 1 and found[0].kind is Kind.POLICY else None
+
+
+def _whole(line: Line, catalog: Catalog) -> Iterator[Finding]:
     """All but 说明 must be there, and the day cannot be still to come."""
+    progress = line.progress
     lacking = [row.label for name, row in rows(Progress).items() if name != "note" and not getattr(progress, name)]
     if lacking:
-        words = {"count": count, "parts": "、".join(lacking), "sample": rows()["progress"].sample}
-        yield catalog.finding(rules.INCOMPLETE, record, part_of("progress", count), **words)
-    latest = max(filter(None, (record.published_at, catalog.as_of))).date()
+        yield line.finding(rules.INCOMPLETE, catalog, parts="、".join(lacking), sample=rows()["progress"].sample)
+    latest = max(filter(None, (line.record.published_at, catalog.as_of))).date()
     if progress.on and progress.on > latest:
-        yield catalog.finding(rules.IN_FUTURE, record, part_of("progress", count), count=count, on=progress.on, latest=latest)
+        yield line.finding(rules.IN_FUTURE, catalog, on=progress.on, latest=latest)
 
 
-def _found(record: Record, count: int, progress: Progress, catalog: Catalog) -> Iterator[Finding]:
-    """The task it names. That the document is there is asked of it as of every reference."""
-    found = catalog.find(progress.document) if progress.document else ()
-    if len(found) != 1 or found[0].kind is not Kind.POLICY or not progress.task:
-        return
-    plan, tasks = found[0], tasks_of(catalog.entry(found[0]))
+def _found(line: Line, plan: Record, tasks: tuple[Task, ...], places: tuple[int, ...], catalog: Catalog) -> Iterator[Finding]:
+    """The task it names is there, is one, and was not reported on before there was a plan."""
+    progress = line.progress
     if not tasks:
-        yield catalog.finding(rules.NO_TASKS, record, part_of("progress", count), count=count, title=plan.title)
-    elif place_of(progress.task, tasks) is None:
-        known = "、".join(task.number for task in tasks[:SHOWN]) + ("……" if len(tasks) > SHOWN else "")
-        words = {"count": count, "task": progress.task, "title": plan.title, "known": known}
-        yield catalog.finding(rules.NO_SUCH_TASK, record, part_of("progress", count), **words)
+        yield line.finding(rules.NO_TASKS, catalog, title=plan.title)
+    elif not places:
+        yield line.finding(rules.NO_SUCH_TASK, catalog, task=progress.task, title=plan.title, known=_named(tasks))
+    elif len(places) > 1:
+        candidates = _named(tasks[at] for at in places)
+        yield line.finding(rules.SEVERAL_TASKS, catalog, task=progress.task, title=plan.title, candidates=candidates)
+    if progress.on and plan.issued_on and progress.on < plan.issued_on:
+        yield line.finding(rules.TOO_EARLY, catalog, on=progress.on, title=plan.title, issued=plan.issued_on)
+
+
+def _course(number: str, lines: Iterable[Line], catalog: Catalog) -> Iterator[Finding]:
+    """What is reported of one task, in the order in which it counts: nothing done is undone, and a day has one state."""
+    dated = [(on, state, line) for line in lines if (on := line.progress.on) and (state := line.progress.state)]
+    dated.sort(key=lambda one: (one[0], later(one[2].record)))
+    for (day, was, before), (on, now, line) in pairwise(dated):
+        source = f"“{before.record.title}”" if before.record is not line.record else f"第{before.count}条"
+        words = {"task": number, "on": on, "state": now.label, "source": source}
+        if was is not now and day == on:
+            yield line.finding(rules.TWO_STATES, catalog, **words, other=was.label)
+        elif was is TaskState.DONE and now is not was:
+            yield line.finding(rules.GONE_BACK, catalog, **words, before=day)
 
 
 def _overdue(catalog: Catalog) -> Iterator[Finding]:
@@ -61,8 +110,13 @@ def _overdue(catalog: Catalog) -> Iterator[Finding]:
         outline = outline_of(catalog.entry(plan))
         if plan.first_published or not outline or not outline.passed(today) or catalog.validity(plan) in OVER:
             continue
-        silent = [one.task.number for one in tracked(plan, catalog) if one.overdue and not one.reports]
+        silent = [one.task for one in tracked(plan, catalog) if one.overdue and not one.reports]
         if silent:
-            tasks = "、".join(silent[:SHOWN]) + ("……" if len(silent) > SHOWN else "")
-            words = {"count": len(silent), "tasks": tasks, "task": silent[0], "reference": plan.document_number or plan.path}
-            yield catalog.finding(rules.OVERDUE, plan, "", **words)
+            words = {"task": silent[0].number, "reference": plan.document_number or plan.path}
+            yield catalog.finding(rules.OVERDUE, plan, "", count=len(silent), tasks=_named(silent), **words)
+
+
+def _named(tasks: Iterable[Task]) -> str:
+    """The numbers of tasks, the first dozen of them."""
+    numbers = [task.number for task in tasks]
+    return "、".join(numbers[:SHOWN]) + ("……" if len(numbers) > SHOWN else "")

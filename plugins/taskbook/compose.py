@@ -16,6 +16,9 @@ from plugins.frame.tasks import Share, TaskLine, TaskReport, TaskUnit, UnitTasks
 from plugins.frame.views import Link
 from plugins.taskbook.tracking import Reported, Tracked, counted
 
+SUMMED = ("done", "in_progress", "not_begun", "unreported", "overdue")
+"""The counts of a share."""
+
 
 class Offices:
     """The organs that have a list of their own in the citizens' catalog."""
@@ -56,6 +59,7 @@ def share_of(label: str, tasks: Iterable[Tracked], address: str = "", beside: st
         done=counts.get(TaskState.DONE, 0),
         in_progress=counts.get(TaskState.IN_PROGRESS, 0),
         not_begun=counts.get(TaskState.NOT_BEGUN, 0),
+        unreported=counts.get(None, 0),
         overdue=sum(one.overdue for one in ordered),
     )
 
@@ -63,7 +67,7 @@ def share_of(label: str, tasks: Iterable[Tracked], address: str = "", beside: st
 def together(label: str, shares: Iterable[Share], address: str = "") -> Share:
     """Several shares as one."""
     ordered = tuple(shares)
-    sums = {name: sum(getattr(one, name) for one in ordered) for name in ("done", "in_progress", "not_begun", "overdue")}
+    sums = {name: sum(getattr(one, name) for one in ordered) for name in SUMMED}
     return Share(label=label, address=address, **sums)
 
 

@@ -1,7 +1,7 @@
 """Deadline words of work plans, and the last day that is in time where they surely mean one.
 
-以前 and 以内 include the number they stand with (民法典 article 1259), so 9月30日前 is in time on that day. 6月前 may mean
-the month or what is before it, 每年3月底前 comes again every year: their words are kept and no day is guessed.
+以前 and 以内 include the number they stand with (民法典 article 1259), so 9月30日前 is in time on that day. 6月前 and 四季度前
+may mean the span or what is before it, 每年3月底前 comes again every year: their words are kept and no day is guessed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ YEAR = f"{NAMED}?"
 BY = "(?:之前|以前|前)"
 REACH = 6
 """Characters before words that may take their meaning away."""
-WITHIN = rf"(?:内|{BY}|完成)"
+WITHIN = rf"(?:[底末]?(?:内|完成)|[底末]{BY}|(?P<open>{BY}))"
+"""Of a span. By its end is a day; before it may not be."""
 QUARTERS = "一二三四1234"
 FORMS = (
     # 9月30日前
@@ -26,9 +27,9 @@ FORMS = (
     # 6月底前, 6月前
     rf"(?P<by>到)?{YEAR}(?P<month>\d{{1,2}})月[底末](?(by){BY}?|{BY})",
     rf"{YEAR}(?P<month>\d{{1,2}})月(?P<open>{BY})",
-    # 上半年前, 第三季度内
-    rf"{YEAR}(?P<half>上半年)底?{WITHIN}",
-    rf"{YEAR}第?(?P<quarter>[{QUARTERS}])季度[底末]?{WITHIN}",
+    # 上半年完成, 第三季度内, 四季度末前, 四季度前
+    rf"{YEAR}(?P<half>上半年){WITHIN}",
+    rf"{YEAR}第?(?P<quarter>[{QUARTERS}])季度{WITHIN}",
     # 2026年底前, 到2028年底, 年底前, 年内
     rf"(?P<by>到)?(?:{NAMED}年?|年)[底末](?(by){BY}?|{BY})",
     r"(?<![\d一二两三四五六七八九十百数几])(?P<year>20\d{2}|[今本明])?年内",

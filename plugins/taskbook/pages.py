@@ -22,6 +22,7 @@ from plugins.catalog.vocabularies import columns
 from plugins.engine.page import Batch, Page
 from plugins.frame import linked_data
 from plugins.frame.frame import HOME, Frame, trail
+from plugins.frame.qr import QrCode
 from plugins.frame.tasks import PlanLine, Share, TaskLine
 from plugins.frame.timeline import timeline
 from plugins.frame.views import Head, Link, Year
@@ -83,6 +84,7 @@ def _plan(plan: Record, frame: Frame, offices: Offices) -> Iterator[Page]:
         share=share_of("全部任务", tasks, beside=plan.document_number),
         tasks=lines,
         by_unit=by_unit(lines),
+        qr=QrCode(here),
         table=f"{here}tasks.csv",
     )
     yield _table(f"{here}tasks.csv", _of_plan(plan, lines), tasks)
@@ -108,6 +110,7 @@ def _year(year: int | None, book: Book, frame: Frame, offices: Offices) -> Itera
         by_unit=shares_by_unit(found, offices),
         overdue=tuple(line for line in lines if line.line.overdue),
         years=_row(book, year),
+        qr=QrCode(here),
         table=f"{here}tasks-{year}.csv",
     )
     yield _table(f"{here}tasks-{year}.csv", lines, tuple(chain.from_iterable(tasks for _, tasks in found)))
@@ -119,7 +122,7 @@ def _years(book: Book, frame: Frame) -> Iterator[Page]:
     for year, of_year in book.items():
         of_plans = (_share(plan, tracked(plan, frame.catalog)) for plan in of_year)
         shares.append(together(f"{year}年", of_plans, task_year_address(year)))
-    yield frame.own("tasks", TASKS, "tasks.html", shares=tuple(shares))
+    yield frame.own("tasks", TASKS, "tasks.html", shares=tuple(shares), qr=QrCode(TASKS))
 
 
 def _share(plan: Record, tasks: Sequence[Tracked]) -> Share:

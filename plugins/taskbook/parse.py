@@ -25,8 +25,9 @@ HEADING = re.compile(r"#{1,6}\s*")
 ITEM = re.compile(r"^(?:[>*+-]\s+)+")
 MARKUP = re.compile(r"\*\*|\\(?=[^\w\s])|\[([^\[\]\n]{1,200})\]\([^()\s]*\)")
 BRACKET = re.compile("[（()）]")
-TITLE = 60
-"""Characters of a title that is cut from a sentence."""
+STOPS = "。；"
+TITLE, CUT = 60, "……"
+"""Characters of a title that is cut from a sentence, and what stands for the rest."""
 LABELS = tuple(f"{word}{colon}" for word in ("单位", "部门", "处室", "主体") for colon in "：:")
 DEEDS = {word: re.compile(rf"{word}[^（()\n]{{0,80}}[）)]") for word in "负责 牵头 承担 承办 落实 配合 参与 参加 指导".split()}
 """What a text with a note holds. Each form begins with its word, so that a text without it is passed over at once."""
@@ -81,7 +82,7 @@ class _Walk:
             self._heading = text
         if found:
             path = (*self._item.path[: found[0]], *[""] * (found[0] - len(self._item.path)), found[1])
-            self._item = _Item(path, first if is_heading else _title(first), self._heading)
+            self._item = _Item(path, first.rstrip(STOPS) if is_heading else _title(first), self._heading)
             self._items.setdefault(path, self._item.title)
         elif is_heading:
             self._item = _Item(heading=text)
@@ -194,4 +195,4 @@ def _title(text: str) -> str:
     if len(sentence) <= TITLE:
         return sentence
     clause = re.split("[，：]", sentence, maxsplit=1)[0]
-    return f"{clause if len(clause) <= TITLE else sentence[:TITLE]}……"
+    return f"{clause if len(clause) <= TITLE else sentence[:TITLE]}{CUT}"

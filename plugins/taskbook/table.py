@@ -22,12 +22,14 @@ HEADINGS = (
     "完成时限",
     "截止日期",
     "状态",
-    "逾期",
+    "时限情况",
     "最近进展",
     "进展日期",
     "网址",
 )
 OTHERS = (Role.SUPPORT.label, Role.GUIDE.label)
+BETWEEN = "；"
+"""Between the parts of a cell: 各市、州、县人民政府 is one part."""
 
 
 def table(site: Site, lines: tuple[PlanLine, ...], texts: tuple[str, ...]) -> bytes:
@@ -47,10 +49,10 @@ def _row(one: PlanLine, text: str, site: Site) -> tuple[str, ...]:
         _units(line, (Role.RESPONSIBLE.label, "")),
         _units(line, OTHERS),
         line.note,
-        "、".join(line.deadlines),
+        BETWEEN.join(line.deadlines),
         iso(line.due) if line.due else "",
-        line.state.label,
-        "是" if line.overdue else "",
+        line.standing,
+        line.lateness,
         newest.note if newest else "",
         iso(newest.on) if newest and newest.on else "",
         f"{site.absolute(one.plan.address)}#{line.anchor}",
@@ -58,4 +60,4 @@ def _row(one: PlanLine, text: str, site: Site) -> tuple[str, ...]:
 
 
 def _units(line: TaskLine, roles: Iterable[str]) -> str:
-    return "、".join(unit.name for unit in line.units if unit.role in roles)
+    return BETWEEN.join(unit.name for unit in line.units if unit.role in roles)

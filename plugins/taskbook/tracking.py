@@ -24,7 +24,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A task with its reports, oldest first, and whether its time is over."""
+    """A task with its reports, oldest first, and whether its time is over without a report that it is done."""
 
     task: Task
     at: int
@@ -33,21 +33,21 @@ class Tracked:
     overdue: bool
 
     @property
-    def state(self) -> TaskState:
-        """What the newest report says; a task nobody reports on has not begun."""
-        said = self.reports[-1].progress.state if self.reports else None
-        return said or TaskState.NOT_BEGUN
+    def state(self) -> TaskState | None:
+        """What the newest report says; None where nobody reports: whether it has begun is not known."""
+        return self.reports[-1].progress.state if self.reports else None
 
 
 def tracked(plan: Record, catalog: Catalog) -> tuple[Tracked, ...]:
-    """The tasks of a released plan, in its order."""
+    """The tasks of a released plan, in its order. Of imported history that nobody reports on none is overdue."""
     tasks, today = tasks_of(catalog.entry(plan)), catalog.as_of.date()
     reports = _reports(plan, tasks, catalog)
-    return tuple(_tracked(task, at, tuple(reports.get(at, ())), today) for at, task in enumerate(tasks, 1))
+    until = None if plan.first_published and not reports else today
+    return tuple(_tracked(task, at, tuple(reports.get(at, ())), until) for at, task in enumerate(tasks, 1))
 
 
-def counted(tasks: Iterable[Tracked]) -> Mapping[TaskState, int]:
-    """How many stand in each state."""
+def counted(tasks: Iterable[Tracked]) -> Mapping[TaskState | None, int]:
+    """How many stand in each state, and of how many nobody reported any."""
     return Counter(one.state for one in tasks)
 
 
@@ -60,10 +60,16 @@ def _reports(plan: Record, tasks: tuple[Task, ...], catalog: Catalog) -> Mapping
             if at is not None:
                 found[at + 1].append(Reported(progress, source))
     for reports in found.values():
-        reports.sort(key=lambda one: one.progress.on or date.min)
+        reports.sort(key=lambda one: (one.progress.on or date.min, later(one.source)))
     return found
 
 
-def _tracked(task: Task, at: int, reports: tuple[Reported, ...], today: date) -> Tracked:
+def later(source: Record) -> tuple[str, str]:
+    """Of two documents that report of one day the later counts."""
+    return str(source.published_at or ""), source.path
+
+
+def _tracked(task: Task, at: int, reports: tuple[Reported, ...], today: date | None) -> Tracked:
     done = bool(reports) and reports[-1].progress.state is TaskState.DONE
-    return Tracked(task, at, reports, overdue=not done and task.due is not None and task.due < today)
+    over = today is not None and task.due is not None and task.due < today
+    return Tracked(task, at, reports, overdue=over and not done)

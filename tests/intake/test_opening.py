@@ -40,6 +40,29 @@ def test_a_label_alone_takes_the_next_block_for_its_value() -> None:
     assert found.used == set(range(6))
 
 
+@pytest.mark.parametrize(
+    ("block", "below"),
+    [
+        (["索引号：1", "名称：一件事"], ["一件事"]),
+        (["索引号：1", "名称：示例省人民政府办公厅关于印发一个方案的通知"], ["示例省人民政府办公厅", "关于印发一个方案的通知"]),
+        (["索引号：1", "文号：示政发〔2016〕42号"], ["示例省人民政府关于另一件事的意见"]),
+    ],
+)
+@pytest.mark.parametrize("label", ["主 题 词：", "内容概述：", "效力状况："])
+def test_the_title_is_no_value_of_an_empty_label_above_it(label: str, block: list[str], below: list[str]) -> None:
+    """Whether the labels name it, on one line or on two, or it reads as one."""
+    found = labelled(paragraphs(*block, label, *below, "各市人民政府："), leading=True)
+    assert [f"{claim.label}：{claim.value}" for claim in found.claims] == block
+    assert not found.foreign
+    assert found.used == {0, 1, 2}
+
+
+def test_the_title_is_the_value_of_its_own_label() -> None:
+    """And what is no title is the value of any."""
+    assert told(labelled(paragraphs("索引号：1", "名称：", "关于一件事的通知")).claims)["名称"] == "关于一件事的通知"
+    assert told(labelled(paragraphs("索引号：1", "名称：一件事", "主题词：", "公开")).claims)["主题词"] == "公开"
+
+
 @pytest.mark.parametrize("line", ["主题词：公开", "时间：2016年3月5日", "名称：一件事"])
 def test_one_weak_word_is_no_block(line: str) -> None:
     """It may be an ordinary line."""

@@ -83,6 +83,15 @@ def test_the_others_are_a_note() -> None:
     assert named("责任单位：省编办、省政务管理办等有关部门，各市、州、县人民政府") == ["省编办", "省政务管理办"]
 
 
+@pytest.mark.parametrize("others", ["等12个部门", "等十二个部门", "等3个单位", "等12部门", "等多个部门和单位", "等部门", "等"])
+def test_a_number_of_others_is_a_note_too(others: str) -> None:
+    """And the unit before it stays one, in both forms of notes."""
+    for inside in (f"责任单位：省发展改革委、省住建厅{others}", f"省发展改革委、省住建厅{others}按职责分工负责"):
+        note = read_note(inside)
+        assert note is not None
+        assert ([unit.name for unit in note.units], note.beside) == (["省发展改革委", "省住建厅"], (others,))
+
+
 def test_names_that_hold_and_are_not_parted() -> None:
     """和 joins two units only where both sides end as one."""
     assert named("文化和旅游部、工业和信息化部、国家林业和草原局负责") == ["文化和旅游部", "工业和信息化部", "国家林业和草原局"]

@@ -85,11 +85,11 @@ def table_of(site: Site, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
 
 
-def figures(site: Site, address: str, label: str) -> dict[str, list[int]]:
+def figures(site: Site, address: str, label: str) -> dict[str, list[str]]:
     """The figures of a table of shares by the name of the row."""
     caption = next(one for one in soup_of(site, address).select("caption") if one.text == label)
     rows = caption.find_parent("table").select("tbody tr")
-    return {row.th.text.strip(): [int(cell.text) for cell in row.select("[data-gk-label]")] for row in rows}
+    return {row.th.text.strip(): [cell.text for cell in row.select("[data-gk-label]")] for row in rows}
 
 
 def test_a_plan_has_a_page_of_its_tasks(told: Site) -> None:
@@ -103,15 +103,15 @@ def test_a_plan_has_a_page_of_its_tasks(told: Site) -> None:
     assert units == ["牵头：省民政厅", "配合：省数据局", "等有关部门"]
     assert [link["href"] for link in first.select(".gk-task-table__unit a")] == ["/catalog/agencies/990000092/"]
     assert "2026-06-30" in first.select_one("[data-gk-label=时限]").text
-    assert "进行中 逾期2026-05-31 过半（落实情况公布）" in first.select_one("[data-gk-label=状态]").text
-    assert "已完成2026-06-30 已经公布" in second.select_one("[data-gk-label=状态]").text
-    assert third.select_one("[data-gk-label=状态]").text == "未启动"
+    assert "进行中 逾期2026-05-31 进行中：过半（落实情况公布）" in first.select_one("[data-gk-label=状态]").text
+    assert "已完成2026-06-30 已完成：已经公布" in second.select_one("[data-gk-label=状态]").text
+    assert third.select_one("[data-gk-label=状态]").text == "未报进展"
 
 
 def test_each_unit_has_its_tasks_without_a_script(told: Site) -> None:
     """The list of units leads down to a part for each, and from there to the rows."""
     soup = soup_of(told, "/policies/2026/plan/tasks/")
-    ways = {link.text: link["href"] for link in soup.select(".gk-unit-tasks a")}
+    ways = {link.text: link["href"] for link in soup.select(".gk-unit-tasks nav a")}
     assert list(ways) == ["省数据局（2）", "省民政厅（1）", "某某局（1）", "各市、州、县人民政府（1）", "省财政厅（1）"]
     part = soup.find(id=ways["省数据局（2）"].lstrip("#")).find_parent("section")
     assert [link["href"] for link in part.select("li a")] == ["#task-1", "#task-2"]
@@ -136,39 +136,91 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(told: Site) -> None:
     first, second, third = table_of(told, "policies/2026/plan/tasks/tasks.csv")
     assert (first["编号"], first["任务"]) == ("一（一）", "'=建好平台")
     assert (first["牵头单位"], first["配合和指导单位"], first["说明"]) == ("省民政厅", "省数据局", "等有关部门")
-    assert second["责任单位"] == "省数据局、某某局、各市、州、县人民政府"
+    assert second["责任单位"] == "省数据局；某某局；各市、州、县人民政府"
     assert second["内容"] == "年底前完成。"
-    assert (first["完成时限"], first["截止日期"], first["状态"], first["逾期"]) == ("6月底前", "2026-06-30", "进行中", "是")
-    assert third["截止日期"] == ""
+    assert (first["完成时限"], first["截止日期"], first["状态"]) == ("6月底前", "2026-06-30", "进行中")
+    assert [row["时限情况"] for row in (first, second, third)] == ["逾期", "", ""]
+    assert (third["截止日期"], third["状态"]) == ("", "未报进展")
     assert second["网址"] == "https://www.shili.example/policies/2026/plan/tasks/#task-2"
 
 
 def test_a_year_counts_by_plan_and_by_unit_and_names_what_is_overdue(told: Site) -> None:
-    """All, done, in progress, not begun, overdue; a unit under its name of today, groups not at all."""
-    assert figures(told, "/tasks/2026/", "合计") == {"2026年": [3, 1, 1, 1, 1]}
+    """All, done, in progress, not begun, unreported, past their time; a unit under its name of today, groups not at all."""
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "1", "1", "0", "1", "1"]}
     assert figures(told, "/tasks/2026/", "各文件的任务") == {
-        "示例省人民政府关于一件事的通知 示政发〔2026〕100号": [3, 1, 1, 1, 1]
+        "示例省人民政府关于一件事的通知 示政发〔2026〕100号": ["3", "1", "1", "0", "1", "1"]
     }
     assert figures(told, "/tasks/2026/", "各单位的任务") == {
-        "示例省数据局": [2, 1, 1, 0, 1],
-        "示例省民政厅": [1, 0, 1, 0, 1],
-        "某某局": [1, 1, 0, 0, 0],
-        "示例省财政厅": [1, 0, 0, 1, 0],
+        "示例省数据局": ["2", "1", "1", "0", "0", "1"],
+        "示例省民政厅": ["1", "0", "1", "0", "0", "1"],
+        "某某局": ["1", "1", "0", "0", "0", "0"],
+        "示例省财政厅": ["1", "—", "—", "—", "1", "—"],
     }
     (overdue,) = soup_of(told, "/tasks/2026/").select(".gk-overdue-tasks li")
     assert overdue.a["href"] == "/policies/2026/plan/tasks/#task-1"
     assert len(table_of(told, "tasks/2026/tasks-2026.csv")) == 3
-    assert figures(told, "/tasks/", "各年任务") == {"2026年": [3, 1, 1, 1, 1], "2025年": [1, 0, 0, 1, 0]}
+    assert figures(told, "/tasks/", "各年任务") == {
+        "2026年": ["3", "1", "1", "0", "1", "1"],
+        "2025年": ["1", "—", "—", "—", "1", "—"],
+    }
 
 
 def test_the_bar_says_in_shapes_what_the_figures_say(told: Site) -> None:
-    """Full, hatched, empty; it is hidden from readers of the table."""
+    """Full, hatched, empty, dotted; it is hidden from readers of the table."""
     bar = soup_of(told, "/tasks/2026/").select_one(".gk-share-bar")
     assert bar["aria-hidden"] == "true"
     assert bar.select_one(".gk-share-bar__done")["width"] == "33.3%"
     begun = bar.select_one(".gk-share-bar__begun")
     assert (begun["x"], begun["width"], begun["fill"]) == ("33.3%", "33.3%", "url(#gk-begun)")
-    assert soup_of(told, "/tasks/2026/").find(id="gk-begun").name == "pattern"
+    silent = bar.select_one(".gk-share-bar__unreported")
+    assert (silent["x"], silent["width"], silent["fill"]) == ("66.7%", "33.3%", "url(#gk-unreported)")
+    assert {soup_of(told, "/tasks/2026/").find(id=name).name for name in ("gk-begun", "gk-unreported")} == {"pattern"}
+
+
+SILENT = {"news/2026/first.md": report("[]"), "news/2026/later.md": report("[]")}
+"""The reports, of nothing."""
+
+
+def test_what_nobody_reports_on_is_not_said_to_have_not_begun(told: Site) -> None:
+    """There is no chart; what passed its time is said to have passed it, and may be done."""
+    assert not told.write(SILENT).build().report.failed
+    soup = soup_of(told, "/policies/2026/plan/tasks/")
+    assert not soup.select(".gk-share-bar, .gk-share-legend, .gk-share-table")
+    assert "完成情况不明。其中1项已过完成时限。" in soup.main.text
+    assert "未启动" not in soup.main.text
+    states = [cell.text for cell in soup.select("#tasks ~ .gk-task-table [data-gk-label=状态]")]
+    assert states == ["未报进展 已过期限", "未报进展", "未报进展"]
+    assert [row["时限情况"] for row in table_of(told, "policies/2026/plan/tasks/tasks.csv")] == ["已过期限", "", ""]
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "—", "—", "—", "3", "1"]}
+    assert "TSK007" in {one.code for one in told.check().report}
+
+
+def test_not_begun_is_what_an_editor_wrote(told: Site) -> None:
+    """And past its time it is overdue."""
+    entries = "[{文件: 示政发〔2026〕100号, 任务: （一）, 状态: 未启动, 日期: 2026-05-31}]"
+    assert not told.write(SILENT | {"news/2026/first.md": report(entries)}).build().report.failed
+    state = soup_of(told, "/policies/2026/plan/tasks/").select_one("#task-1 [data-gk-label=状态]").text
+    assert state == "未启动 逾期2026-05-31 未启动（落实情况公布）"
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "0", "0", "1", "2", "1"]}
+
+
+def test_an_imported_plan_is_overdue_only_where_somebody_reports_on_it(told: Site) -> None:
+    """Of history nobody asks; a report takes it up."""
+    imported = {"policies/2026/plan.md": write_document(PLAN, 原载="{日期: 2026-03-01}")}
+    assert not told.write(SILENT | imported).build().report.failed
+    assert "逾期" not in (told.output / "policies/2026/plan/tasks/index.html").read_text("utf-8")
+    assert "已过" not in soup_of(told, "/policies/2026/plan/tasks/").main.text
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "—", "—", "—", "3", "—"]}
+    assert not told.write({"news/2026/later.md": files()["news/2026/later.md"]}).build().report.failed
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "1", "0", "0", "2", "1"]}
+
+
+def test_the_pages_say_on_paper_where_they_are_from(told: Site) -> None:
+    """With the portal's name, the address and its code."""
+    for address in ("/policies/2026/plan/tasks/", "/tasks/2026/", "/tasks/"):
+        source = soup_of(told, address).select_one(".gk-print-source")
+        assert source.svg
+        assert source.p.text.endswith(f"https://www.shili.example{address}")
 
 
 def test_the_tasks_of_a_plan_name_the_feed_of_its_chain(told: Site) -> None:
@@ -192,7 +244,7 @@ def test_a_day_changes_only_what_a_deadline_ends(told: Site) -> None:
     told.write({"news/2026/later.md": undone}).build(as_of="2026-12-31 09:00")
     made = told.build(as_of="2027-01-01 09:00").made
     assert "policies/2026/plan/tasks/index.html" in made
-    assert figures(told, "/tasks/2026/", "合计") == {"2026年": [3, 0, 2, 1, 2]}
+    assert figures(told, "/tasks/2026/", "合计") == {"2026年": ["3", "0", "2", "0", "1", "2"]}
 
 
 def test_the_newest_report_counts_and_drafts_and_withdrawn_ones_do_not(told: Site) -> None:
@@ -203,7 +255,7 @@ def test_the_newest_report_counts_and_drafts_and_withdrawn_ones_do_not(told: Sit
     told.write({"news/2026/gone.md": report(again.replace("03-31", "07-31"), 状态="撤回", 撤回说明="有误")})
     assert not told.build().report.failed
     state = soup_of(told, "/policies/2026/plan/tasks/").select_one("#task-2 [data-gk-label=状态]").text
-    assert state.startswith("已完成2026-06-30 已经公布（落实情况公布）2026-03-31 早先的情况")
+    assert state.startswith("已完成2026-06-30 已完成：已经公布（落实情况公布）2026-03-31 进行中：早先的情况")
     assert "07-31" not in state
 
 
@@ -242,6 +294,10 @@ def test_the_founding_document_has_its_task_book(corpus: Path, site: Site) -> No
     assert soup_of(site, "/policies/2016/38396/").select_one(".gk-document-ways span").text == "10项任务、14个单位"
     rows = table_of(site, "policies/2016/38396/tasks/tasks.csv")
     assert [row["编号"] for row in rows] == [f"{part}（{item}）" for part in "一二" for item in "一二三四五"]
-    assert rows[1]["责任单位"].count("、") == 12
+    assert len(rows[1]["责任单位"].split("；")) == 11
     assert rows[1]["说明"] == "等有关部门"
+    assert {(row["状态"], row["时限情况"]) for row in rows} == {("未报进展", "")}
+    assert not [row["任务"] for row in rows if row["任务"].endswith("。")]
+    text = (site.content / "policies/2016/38396.md").read_text("utf-8")
+    assert "主题词" not in text
     assert [row["截止日期"] for row in rows if row["截止日期"]] == ["2016-12-31"] * 3

@@ -6,7 +6,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from plugins.catalog.tasks import Task, named_units, place_of
+from plugins.catalog.tasks import Task, named_units, place_of, places_of
 from plugins.taskbook.parse import Plan, read_plan
 
 NOTE = "（责任单位：省数据局）"
@@ -59,6 +59,13 @@ def test_paragraphs_number_themselves() -> None:
     assert [task.title for task in found.tasks][2:] == ["编目录", "逐项核对", "很长的一句话……"]
 
 
+def test_a_title_does_not_close_as_a_sentence_does() -> None:
+    """Of a heading and of a paragraph."""
+    found = plan("### （一）推进公开。", f"逐件核对。{NOTE}", f"（二）管好数据。{NOTE}", "### （三）守好底线；", NOTE)
+    assert [task.title for task in found.tasks] == ["推进公开", "管好数据", "守好底线"]
+    assert found.tasks[0].heading == "（一）推进公开。"
+
+
 def test_several_notes_of_one_item_are_several_tasks() -> None:
     """Within a paragraph too; two brackets side by side are one note."""
     found = plan(
@@ -102,6 +109,13 @@ def test_a_number_is_found_however_it_is_written() -> None:
         assert place_of(written, tasks) == 1
     assert place_of("二（三）1.", tasks) == 3
     assert [place_of(written, tasks) for written in ("（一）", "九", "")] == [None, None, None]
+    assert [places_of(written, tasks) for written in ("（一）", "九", "")] == [(0, 2), (), ()]
+
+
+def test_a_number_is_no_end_of_a_longer_one() -> None:
+    """1 is not 11, nor 二（一） the end of 十二（一）."""
+    tasks = [Task(number, number, "", ()) for number in ("一11", "十二（一）", "三1", "（一）第12项")]
+    assert [places_of(written, tasks) for written in ("1", "二（一）", "第2项", "11", "12项")] == [(2,), (), (), (0,), (3,)]
 
 
 def test_the_founding_document_has_ten_tasks_and_fourteen_units(corpus: Path) -> None:
