@@ -13,6 +13,8 @@ TAG = re.compile(r"<[a-z][^> ]* [^>]*>")
 """A tag with attributes."""
 OURS = re.compile(r' (?:class|id|role|tabindex|aria-label)="[^"]*"')
 """Attributes for our stylesheet, our anchors and our scrolling frames."""
+NUMBER = re.compile(r"</?data\b[^>]*>")
+"""The number of a document that is not here, for machines that read our pages; readers of feeds do not know the element."""
 LINK = re.compile(r' (href|src)="([^"]*)"')
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -25,4 +27,4 @@ def standalone(html: str, url: str) -> str:
         target = written if SCHEME.match(written) else urljoin(url, written)
         return f' {match[1]}="{escape(target)}"'
 
-    return TAG.sub(lambda tag: LINK.sub(whole, OURS.sub("", tag[0])), html)
+    return TAG.sub(lambda tag: LINK.sub(whole, OURS.sub("", tag[0])), NUMBER.sub("", html))

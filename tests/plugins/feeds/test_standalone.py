@@ -32,6 +32,11 @@ def test_pictures_are_whole_too() -> None:
     assert standalone('<img src="/media/a.png" alt="图">', PAGE) == '<img src="https://www.shili.example/media/a.png" alt="图">'
 
 
+def test_a_number_that_leads_nowhere_is_text() -> None:
+    """What it says stays."""
+    assert standalone('<p>按照<data value="国发〔2015〕1号">国发【2015】1号</data></p>', PAGE) == "<p>按照国发【2015】1号</p>"
+
+
 def test_what_a_text_says_of_links_stays_as_it_is() -> None:
     """Only tags have links; a quoted address is text."""
     text = '<p>写作 href="/a" 或 src="/b"</p><code>&lt;a href="/c"&gt; class="d"</code>'
