@@ -33,7 +33,16 @@ VAR = ROOT / "var"
 FINDINGS, SETTINGS, ANNOUNCEMENT, PIPE = 1, 2, 3, 141
 """Exit codes: error-level findings, settings and bad values, an announcement that failed, nobody reads (as of SIGPIPE)."""
 
-screen = Console(highlight=False, soft_wrap=True)
+
+class Screen(Console):
+    """A console that leaves it to `guarded` what to do where nobody reads: rich would end with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Let it through."""
+        raise
+
+
+screen = Screen(highlight=False, soft_wrap=True)
 
 
 def guarded(verb: Callable[P, R]) -> Callable[P, R]:

@@ -29,6 +29,8 @@ class Row:
     """Kinds whose published documents must carry it."""
     advised: bool = False
     """Whether a new document should have it, needed or not: a snippet asks for it."""
+    offered: bool = False
+    """Whether a new document has an empty line for it, to fill in or to leave: nobody must write it."""
     vocabulary: str = ""
     """The open vocabulary its words come from, by the name of the file."""
     spared: bool = False

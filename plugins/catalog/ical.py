@@ -1,6 +1,7 @@
 """Calendars (RFC 5545): days of a portal as events that any calendar takes in.
 
-Only what these need: events of whole days. Lines end with CR LF and are folded at 75 octets (3.1), texts are escaped (3.3.11).
+Only what these need: events of whole days. A calendar must have some component (3.6): one without events says in what time it
+counts its days. Lines end with CR LF and are folded at 75 octets (3.1), texts are escaped (3.3.11).
 """
 
 from __future__ import annotations
@@ -15,6 +16,18 @@ OCTETS = 75
 """Of a line at most, without its end."""
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 DAY = timedelta(days=1)
+BEIJING = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Shanghai",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0800",
+    "TZNAME:CST",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+"""The component of a calendar that has no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +61,8 @@ def calendar(name: str, description: str, events: Iterable[Event]) -> bytes:
         f"DESCRIPTION:{_escaped(description)}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
-    for event in events:
-        lines += _event(event)
-    return "".join(_folded(line) for line in (*lines, "END:VCALENDAR")).encode()
+    said = [line for event in events for line in _event(event)]
+    return "".join(_folded(line) for line in (*lines, *(said or BEIJING), "END:VCALENDAR")).encode()
 
 
 def _event(event: Event) -> Iterator[str]:

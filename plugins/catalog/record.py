@@ -164,13 +164,13 @@ class Record:
     """有效期的最后一天，含当日；不写就是长期有效"""
     normative: Annotated[Flag, Row(label="规范性文件", sample="是", kinds=POLICY, shown=True)] = None
     """是不是规范性文件；规范性文件需要有解读"""
-    interpretation_required: Annotated[Flag, Row(label="需要解读", sample="是", kinds=POLICY)] = None
-    """要不要解读；不写时规范性文件需要解读"""
-    released_together: Annotated[Flag, Row(label="同步发布", sample="是", kinds=POLICY)] = None
+    interpretation_required: Annotated[Flag, Row(label="需要解读", sample="是", kinds=POLICY, offered=True)] = None
+    """要不要解读；不写时规范性文件和同步发布的需要解读"""
+    released_together: Annotated[Flag, Row(label="同步发布", sample="是", kinds=POLICY, offered=True)] = None
     """写是，政策等到有一篇解读也能公开时，两份一起公开"""
     form: Annotated[
         Annotated[Form | None, one_of(Form)],
-        Row(label="解读形式", sample="问答", kinds=frozenset({Kind.INTERPRETATION}), shown=True),
+        Row(label="解读形式", sample="问答", kinds=frozenset({Kind.INTERPRETATION}), offered=True, shown=True),
     ] = None
     """用什么形式解读"""
     audience: Annotated[Words, Row(label="服务对象", sample="[企业, 个体工商户]", vocabulary="audiences", shown=True)] = ()
@@ -250,7 +250,15 @@ class Record:
     ] = ()
     """所回应的政策、解读或征求意见：文号、索引号或文件路径"""
     concern_on: Annotated[
-        Day, Row(label="关切日期", sample="2026-08-11", kinds=frozenset({Kind.RESPONSE}), shown=True, basis="国办发〔2016〕61号")
+        Day,
+        Row(
+            label="关切日期",
+            sample="2026-08-11",
+            advised=True,
+            kinds=frozenset({Kind.RESPONSE}),
+            shown=True,
+            basis="国办发〔2016〕61号",
+        ),
     ] = None
     """公众的关切是哪一天出现的；回应的期限从这一天算起，草稿也写上"""
     repeals: Annotated[Items, Row(label="废止", sample="[示政发〔2019〕3号]", kinds=POLICY)] = ()

@@ -183,3 +183,11 @@ NOT_RELEASED = Rule(
     "对方公开之后，关系自动出现",
     "对方还没公开，先说出来就泄露了它。",
 )
+UNKNOWN_YEAR = Rule(
+    "DAT003",
+    Level.WARNING,
+    "不知道{year}年的放假和调休安排，有 {count} 份文件算不出{what}期限",
+    "请照国务院办公厅的放假通知，在 {file} 的 years 下面写 {year}: "
+    "{{holidays: [{year}-10-01/{year}-10-07], workdays: [{year}-10-10]}}",
+    "公开的20个工作日、解读的3个工作日，都要除去节假日、算上调休的上班日；没有依据就不推算。",
+)

@@ -32,11 +32,14 @@ class Line:
 
 
 def lines(kind: Kind, noun: type = Record) -> Iterator[Line]:
-    """The fields a document of this kind needs or should have, in the order of the official block."""
+    """The fields a document of this kind needs, should have or is offered, in the order of the official block.
+
+    What is only offered has no sample: whoever goes on with the tabulator must not have said yes to it.
+    """
     for name, row in rows(noun).items():
-        if kind in row.needed or (row.advised and kind in row.kinds):
+        if kind in row.needed or ((row.advised or row.offered) and kind in row.kinds):
             words = words_of(row.vocabulary) if row.vocabulary else ()
-            yield Line(name, row.label, row.sample, words if len(words) <= FEW else ())
+            yield Line(name, row.label, "" if row.offered else row.sample, words if len(words) <= FEW else ())
 
 
 def template(kind: Kind, values: Mapping[str, str] | None = None) -> str:

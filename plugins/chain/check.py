@@ -2,47 +2,76 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from plugins.catalog.catalog import Catalog
+from plugins.catalog.dates import clock
 from plugins.catalog.findings import Finding
 from plugins.catalog.record import Record
-from plugins.catalog.terms import Kind, Relation, Status
+from plugins.catalog.rules import UNKNOWN_YEAR
+from plugins.catalog.terms import DisclosureMode, Kind, Relation, Status
+from plugins.catalog.working_days import FILE as HOLIDAYS
 from plugins.chain import likeness, rules
-from plugins.chain.duties import Duties
+from plugins.chain.clocks import Duty
+from plugins.chain.duties import Duties, Owed
+
+LONG = timedelta(days=366)
+"""Beyond which nobody asks for opinions; a slip of the pen in the year does."""
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:
     """Every rule of this room."""
     duties = Duties(catalog)
     yield from interpretations(catalog, duties)
+    yield from early(catalog)
     yield from units(catalog)
     yield from responses(catalog, duties)
     yield from consultations(catalog, duties)
 
 
 def interpretations(catalog: Catalog, duties: Duties) -> Iterator[Finding]:
-    """Policies that owe an interpretation; interpretations that came too early or say nothing of their own."""
+    """Policies that owe an interpretation; interpretations that say nothing of their own."""
+    unknown: dict[int, list[Record]] = defaultdict(list)
     for owed in duties.interpretations():
         policy = owed.record
         if not catalog.is_released(policy):
             continue
-        cause = "normative" if policy.interpretation_required is None else "interpretation_required"
-        words = {"reference": _reference(policy), "by": f"，在 {owed.due} 以前发布" if owed.due else "", "due": owed.due}
+        words = {"reference": _reference(policy), "by": f"，在 {owed.due} 以前发布" if owed.due else "", "why": _third(owed)}
         rule = rules.OVERDUE if owed.is_overdue(catalog.as_of.date()) else rules.OWED
-        yield catalog.finding(rule, policy, cause, **words)
+        yield catalog.finding(rule, policy, _cause(policy), **words)
+        if owed.unknown_year:
+            unknown[owed.unknown_year].append(policy)
+    for year, policies in sorted(unknown.items()):
+        values = {"year": year, "count": len(policies), "what": Duty.INTERPRETATION.label, "file": HOLIDAYS}
+        yield catalog.finding(UNKNOWN_YEAR, policies[0], _cause(policies[0]), **values)
     for interpretation in catalog.of_kind(Kind.INTERPRETATION):
-        policies = catalog.ties.targets(interpretation, Relation.INTERPRETS)
-        for policy in policies:
-            if interpretation.published_at and policy.published_at and interpretation.published_at < policy.published_at:
-                yield catalog.finding(rules.BEFORE_POLICY, interpretation, "published_at", title=policy.title)
-        share = likeness.share(interpretation, policies, catalog)
+        share = likeness.share(interpretation, catalog.ties.targets(interpretation, Relation.INTERPRETS), catalog)
         if share >= likeness.TOO_MUCH:
             yield catalog.finding(rules.REPEATS, interpretation, "interprets", share=f"{share:.0%}")
 
 
+def early(catalog: Catalog) -> Iterator[Finding]:
+    """Interpretations that are public before their policy, or will be. Those of a unit wait for it and come out with it."""
+    for interpretation in catalog.records:
+        written = interpretation.interprets if interpretation.status is Status.PUBLISHED else ()
+        for found in map(catalog.find, written):
+            policy = found[0] if len(found) == 1 and found[0].kind is Kind.POLICY else None
+            if policy is None:
+                continue
+            if catalog.is_public(interpretation) and not catalog.is_public(policy):
+                words = {"title": policy.title, "state": _hidden(policy)}
+                yield catalog.finding(rules.POLICY_HIDDEN, interpretation, "interprets", **words)
+            elif not policy.released_together and _before(interpretation, policy):
+                yield catalog.finding(rules.BEFORE_POLICY, interpretation, "published_at", title=policy.title)
+
+
 def units(catalog: Catalog) -> Iterator[Finding]:
-    """What is released together: who waits for whom, and whether both say the same time."""
+    """What is released together: whether there can be such a thing, who waits for whom, and whether both say the same time."""
+    for record in catalog.records:
+        if record.released_together and record.interpretation_required is False and not record.withdrawn:
+            yield catalog.finding(rules.WAITS_FOR_NOTHING, record, "interpretation_required")
     by_path = {record.path: record for record in catalog.records} if catalog.waiting else {}
     for path, others in catalog.waiting.items():
         titles = "、".join(f"“{other.title}”" for other in others) or "一篇解读"
@@ -58,6 +87,12 @@ def units(catalog: Catalog) -> Iterator[Finding]:
 
 def responses(catalog: Catalog, duties: Duties) -> Iterator[Finding]:
     """Each against the day its concern arose; a draft too."""
+    for undated in duties.undated():
+        if "concern_on" not in catalog.entry(undated).unreadable:
+            yield catalog.finding(rules.NO_CONCERN, undated, "responds_to")
+    for drafted in duties.to_come():
+        days = {"since": drafted.concern_on, "today": catalog.as_of.date()}
+        yield catalog.finding(rules.CONCERN_TO_COME, drafted, "concern_on", **days)
     for response in catalog.records:
         since, published = response.concern_on, response.published_at
         if response.kind is not Kind.RESPONSE or since is None:
@@ -78,6 +113,8 @@ def consultations(catalog: Catalog, duties: Duties) -> Iterator[Finding]:
         closes, published = asked.closes_on, asked.published_at
         if closes and published and closes < published.date():
             yield catalog.finding(rules.CLOSED_BEFORE, asked, "closes_on", closes=closes, published=published.date())
+        elif closes and closes - (published or catalog.as_of).date() > LONG:
+            yield catalog.finding(rules.CLOSES_LATE, asked, "closes_on", closes=closes)
     for policy in catalog.of_kind(Kind.POLICY):
         for asked in catalog.ties.targets(policy, Relation.CONSULTED_IN) if policy.consulted_in else ():
             published = policy.published_at
@@ -102,6 +139,33 @@ def _pairs(catalog: Catalog) -> Iterator[tuple[Record, Record]]:
                 if str(record.published_at) < str(known.published_at):
                     first[policy.path] = (policy, record)
     return iter(first.values())
+
+
+def _cause(policy: Record) -> str:
+    """What says that a policy owes an interpretation."""
+    if policy.released_together:
+        return "released_together"
+    return "normative" if policy.interpretation_required is None else "interpretation_required"
+
+
+def _third(owed: Owed) -> str:
+    """Why an interpretation is overdue."""
+    return f"文件公布后第三个工作日是 {owed.due}" if owed.due else f"文件 {owed.since} 就公布了，三个工作日早已过去"
+
+
+def _before(interpretation: Record, policy: Record) -> bool:
+    """Whether it says an earlier time than a policy that says one for good."""
+    first, second = interpretation.published_at, policy.published_at
+    return bool(policy.status is not Status.DRAFT and first and second and first < second)
+
+
+def _hidden(policy: Record) -> str:
+    """Why the public does not see a policy."""
+    if policy.disclosure_mode is not DisclosureMode.PROACTIVE:
+        return "不是主动公开的文件"
+    if policy.status is Status.DRAFT:
+        return "还是草稿"
+    return f"到 {clock(policy.published_at)} 才公开" if policy.published_at else "没有发布日期"
 
 
 def _reference(record: Record) -> str:

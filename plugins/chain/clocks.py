@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from plugins.catalog.dates import months_after
 from plugins.catalog.terms import Term
-from plugins.catalog.working_days import UnknownYear, WorkingDays
+from plugins.catalog.working_days import WorkingDays
 
 
 class Duty(Term):
@@ -39,17 +39,17 @@ class Clock:
 
     @property
     def term(self) -> str:
-        """The term in words: 3个工作日."""
-        return f"{self.count}{self.unit.label}"
+        """The term in words: 3个工作日; 与政策同时 where there is no time."""
+        return f"{self.count}{self.unit.label}" if self.count else "与政策同时"
 
     def due(self, since: date, calendar: WorkingDays | None) -> date | None:
-        """The last day of the term; None where the holidays are not known.
+        """The last day of the term; None where there is no calendar. Raises UnknownYear.
 
         Of a concern only the day is known: hours are counted from its end, as days.
         """
         match self.unit:
             case Unit.WORKING_DAYS:
-                return _worked(since, self.count, calendar)
+                return calendar.after(since, self.count) if calendar else None
             case Unit.HOURS:
                 return since + timedelta(hours=self.count)
             case Unit.MONTHS:
@@ -62,10 +62,5 @@ CLOCKS = {
     Duty.RESULT: Clock(3, Unit.MONTHS, "国办秘函〔2019〕19号", "截止"),
 }
 """One for each duty."""
-
-
-def _worked(since: date, count: int, calendar: WorkingDays | None) -> date | None:
-    try:
-        return calendar.after(since, count) if calendar else None
-    except UnknownYear:
-        return None
+TOGETHER = Clock(0, Unit.HOURS, "国办发〔2016〕80号", "应同步公开")
+"""Of an interpretation that its policy waits for."""

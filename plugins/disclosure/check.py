@@ -171,6 +171,8 @@ def release(record: Record, catalog: Catalog) -> Iterator[Finding]:
         yield catalog.finding(rules.EMBARGOED, record, "published_at", at=f"{record.published_at:%Y-%m-%d %H:%M}")
     if record.withdrawn and not record.withdrawal_note:
         yield catalog.finding(rules.NOTE_MISSING, record, "status")
+    if record.withdrawn and not record.withdrawn_on and "withdrawn_on" not in catalog.entry(record).unreadable:
+        yield catalog.finding(rules.WITHDRAWN_WHEN, record, "status", today=catalog.as_of.date())
     for name in ("withdrawal_note", "withdrawn_on") if not record.withdrawn else ():
         if getattr(record, name):
             yield catalog.finding(rules.NOT_WITHDRAWN, record, name, status=record.status.label if record.status else "")
@@ -233,7 +235,8 @@ def _reference(record: Record, relation: Relation, reference: str, catalog: Cata
         expected = "、".join(kind.label for kind in Kind if kind in EXPECTED[relation])
         kinds = {"expected": expected, "kind": found[0].kind.label}
         yield catalog.finding(catalog_rules.WRONG_KIND, record, relation.value, **words, **kinds)
-    elif catalog.is_released(record) and not catalog.is_released(found[0]):
+    # An interpretation before its policy is INT007: that it says nothing yet would be no comfort.
+    elif relation is not Relation.INTERPRETS and catalog.is_released(record) and not catalog.is_released(found[0]):
         yield catalog.finding(catalog_rules.NOT_RELEASED, record, relation.value, **words)
 
 

@@ -13,7 +13,7 @@ import yaml
 from plugins.catalog.addresses import STEP, address_of, check_address
 from plugins.catalog.index_numbers import IndexNumberForm, own_parts
 from plugins.catalog.number_register import Act, Line
-from plugins.catalog.record import CATALOGUED
+from plugins.catalog.record import ASKING, CATALOGUED
 from plugins.catalog.site import Site
 from plugins.catalog.snippets import template
 from plugins.catalog.terms import FOLDERS, Kind
@@ -70,6 +70,8 @@ def new_document(wanted: Wanted, content: Path, site: Site) -> Written:
     if found is None:
         raise NumberingError(f"机构名录里没有“{agency}”：请用 --agency 写全称或名录里的简称。")
     values = {TITLE: quoted(title), "issuing_agency": quoted(found.name)}
+    if wanted.kind in ASKING and "征求" in title and "意见" in title:
+        values["closes_on"] = ""
     folder = _folder(wanted)
     if not (wanted.numbered or wanted.kind in CATALOGUED):
         if not wanted.name and not wanted.kind.yearly:

@@ -12,6 +12,7 @@ from plugins.catalog.numbers import year_of_document_number
 from plugins.catalog.record import Record
 from plugins.catalog.register import FILE as REGISTER
 from plugins.catalog.register import Registered
+from plugins.catalog.rules import UNKNOWN_YEAR
 from plugins.catalog.terms import DisclosureMode, Status
 from plugins.catalog.values import NO, YES
 from plugins.catalog.working_days import FILE as HOLIDAYS
@@ -50,8 +51,8 @@ def in_time(records: list[Record], catalog: Catalog) -> Iterator[Finding]:
             except UnknownYear as error:
                 unknown[error.year].append(record)
     for year, waiting in sorted(unknown.items()):
-        words = {"year": year, "count": len(waiting), "file": HOLIDAYS}
-        yield catalog.finding(rules.UNKNOWN_YEAR, waiting[0], "issued_on", **words)
+        words = {"year": year, "count": len(waiting), "what": "公开", "file": HOLIDAYS}
+        yield catalog.finding(UNKNOWN_YEAR, waiting[0], "issued_on", **words)
 
 
 def reasons(records: list[Record], catalog: Catalog) -> Iterator[Finding]:

@@ -18,14 +18,6 @@ LATE_DRAFT = Rule(
     "审查完毕的，删去“状态: 草稿”就公开；不予公开或者依申请公开的，写明 公开方式",
     "主动公开的政府信息应当自形成之日起20个工作日内公开（政府信息公开条例第二十六条）。",
 )
-UNKNOWN_YEAR = Rule(
-    "DAT003",
-    Level.WARNING,
-    "不知道{year}年的放假和调休安排，有 {count} 份文件算不出公开期限",
-    "请照国务院办公厅的放假通知，在 {file} 的 years 下面写 {year}: "
-    "{{holidays: [{year}-10-01/{year}-10-07], workdays: [{year}-10-10]}}",
-    "20个工作日要除去节假日、算上调休的上班日；没有依据就不推算。",
-)
 BAD_HOLIDAYS = Rule(
     "DAT004",
     Level.ERROR,

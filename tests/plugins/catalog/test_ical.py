@@ -44,4 +44,6 @@ def test_no_line_is_too_long_and_no_character_is_cut() -> None:
 
 def test_an_empty_calendar_is_one() -> None:
     """A year without days has none, the wall of an office that owes nothing has."""
-    assert icalendar.Calendar.from_ical(calendar("日历", "说明", [])).walk("VEVENT") == []
+    made = icalendar.Calendar.from_ical(calendar("日历", "说明", []))
+    assert made.walk("VEVENT") == []
+    assert [str(one["TZID"]) for one in made.subcomponents] == ["Asia/Shanghai"], "RFC 5545 3.6 wants a component"

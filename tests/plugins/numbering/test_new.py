@@ -92,6 +92,16 @@ def test_kinds_that_need_no_number_get_one_where_it_is_asked_for(site: Site) -> 
     assert list(site.check().report) == []
 
 
+def test_what_asks_for_opinions_is_offered_its_last_day(site: Site) -> None:
+    """Other news is not."""
+    for title, offered in (("关于公开征求《示例省供水办法》意见的公告", True), (TITLE, False)):
+        written = make(site, kind=Kind.NEWS, title=title)
+        assert ("截止日期:\n" in (site.content / written.path).read_text("utf-8")) is offered
+    response = (site.content / make(site, kind=Kind.RESPONSE).path).read_text("utf-8")
+    assert "回应对象:\n关切日期:\n" in response
+    assert list(site.check().report) == []
+
+
 def test_a_file_is_never_written_over(site: Site) -> None:
     """One that has the name keeps it; a name that was asked for is refused, and no number is lost."""
     site.write({"policies/2026/00001.md": write_document()})

@@ -186,7 +186,7 @@ def test_a_refusal_is_kept_and_keeps_the_document_in(portal: Site) -> None:
 
 def test_a_withdrawal_waits_for_no_review(portal: Site) -> None:
     """Even one that takes the text out of the file; its note is asked for, and once signed cannot be changed."""
-    gone = text(body="", 状态="撤回", 撤回说明="数据有误", 附件=None, 内容概述=None)
+    gone = text(body="", 状态="撤回", 撤回说明="数据有误", 撤回日期="2026-11-20", 附件=None, 内容概述=None)
     portal.write({POLICY: f"{gone}已撤回。\n", FORM: b"form"})
     assert told(portal)[POLICY].startswith("REV006")
     assert not portal.build().report.failed

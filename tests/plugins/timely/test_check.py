@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 from plugins.catalog.manifest import open_manifest
 from publish.register import record_releases
-from tests.conftest import Site, write_document
+from tests.conftest import AS_OF, Site, write_document
 
 POLICY = "policies/2026/a.md"
 LATE = "policies/2026/late.md"
@@ -31,9 +31,9 @@ def cells(site: Site, address: str) -> dict[str, str]:
     return {row.th.text: row.td.text for row in soup.select(".gk-record-table tr")}
 
 
-def codes(site: Site) -> list[tuple[str, str]]:
-    """What is found today."""
-    return [(finding.path, finding.code) for finding in site.check().report]
+def codes(site: Site, as_of: str = AS_OF) -> list[tuple[str, str]]:
+    """What is found on a day."""
+    return [(finding.path, finding.code) for finding in site.check(as_of=as_of).report]
 
 
 def test_back_dating_needs_a_reason_and_the_page_says_both(site: Site) -> None:
@@ -77,7 +77,7 @@ def test_a_document_of_the_same_day_is_not_back_dated(site: Site) -> None:
 def test_a_withdrawn_document_is_not_gone(site: Site) -> None:
     """Its notice stands; a file that was moved is known by its index number."""
     released(site.write({POLICY: write_document(), LATE: late()}), "2026-03-03 09:00")
-    site.write({POLICY: write_document(状态="撤回", 撤回说明="数据有误")})
+    site.write({POLICY: write_document(状态="撤回", 撤回说明="数据有误", 撤回日期="2026-03-05")})
     (site.content / LATE).rename(site.content / "policies/2026/moved.md")
     assert codes(site) == []
     (site.content / "policies/2026/moved.md").unlink()
@@ -103,3 +103,11 @@ def test_a_year_without_holidays_is_named_until_the_portal_says_them(site: Site)
     holidays.write_text("years: {2027: {holidays: [2027-01-01]}}", "utf-8")
     (finding,) = site.check(as_of="2027-02-01").report
     assert (finding.code, "2027-01-08" in finding.message) == ("DAT001", True)
+
+
+def test_an_interpretation_that_reaches_into_such_a_year_asks_for_it_too(site: Site) -> None:
+    """Until the term is over whatever the holidays."""
+    review = "{结论: 可以公开, 依据: 保密法第三十五条, 审查人: 张三, 日期: 2026-12-28}"
+    site.write({POLICY: write_document(发文日期="2026-12-28", 发布日期="2026-12-29", 规范性文件="是", 保密审查=review)})
+    assert codes(site, "2027-01-10") == [(POLICY, "DAT003"), (POLICY, "INT001")]
+    assert codes(site, "2027-03-10") == [(POLICY, "DAT003"), (POLICY, "INT004")]
