@@ -136,10 +136,12 @@ def test_old_addresses_and_what_is_owed_and_in_force_are_listed(portal: Path) ->
     run(portal, *commands(blocks("Old addresses")[0]))
     assert (portal / "var/redirects.map").read_text("utf-8").count(";\n") > 3
     owed = named("What is owed", "inv owed")
-    assert len(owed) == 2 and "其中逾期" in run(portal, owed[0])
-    run(portal, owed[1])
+    assert len(owed) == 3 and "其中逾期" in run(portal, owed[0])
+    run(portal, "\n".join(owed[1:]))
     assert (portal / "owed.ics").read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    assert "政务公开应办事项" in (portal / "owed.html").read_text("utf-8")
     (portal / "owed.ics").unlink()
+    (portal / "owed.html").unlink()
     (in_force,) = named("What was in force", "inv inforce")
     assert "2025年6月30日有效的规章" in run(portal, in_force)
 

@@ -25,7 +25,7 @@ def files() -> dict[str, str]:
         "policies/2026/changed.md": policy(2, 名称="=被修改的办法", 有效期至="2031-02-28"),
         "policies/2026/repealed.md": policy(3, 名称="被废止的办法"),
         "policies/2026/lapsed.md": policy(4, 名称="到期的办法", 有效期至="2026-06-30"),
-        "policies/2026/gone.md": policy(5, 名称="撤回的办法", 状态="撤回", 撤回说明="有误"),
+        "policies/2026/gone.md": policy(5, 名称="撤回的办法", 状态="撤回", 撤回说明="有误", 撤回日期="2026-03-05"),
         "policies/2026/other.md": write_document(名称="其他文件"),
     }
 

@@ -56,7 +56,7 @@ def test_a_preview_and_a_draft_are_left_alone(site: Site) -> None:
 
 def test_a_withdrawn_document_may_keep_what_its_page_does_not_show(site: Site) -> None:
     """Its text is gone from the portal; its title is not."""
-    gone = {"状态": "撤回", "撤回说明": "含有个人信息"}
+    gone = {"状态": "撤回", "撤回说明": "含有个人信息", "撤回日期": "2026-03-05"}
     site.write({PATH: write_document(BODY, 附件=f"[{LIST}]", **gone), LIST: workbook(row(1, ID))})
     assert codes(site) == []
     assert codes(site.write({PATH: write_document(BODY, 名称=f"关于测试甲{ID}的通知", **gone)})) == ["SRC018", "PII001"]
