@@ -186,8 +186,11 @@ class _Text:
     def _within_own(self, own: Collection[str]) -> Iterator[int]:
         """Starts of titles that are words of the own one: 实施《…法》办法, where that is what the document itself is called."""
         plain = {plain_title(title.means) for title in self._titles}
-        for name in own:
-            if any(title in name and title != name for title in plain):
+        names = [name for name in own if any(title in name and title != name for title in plain)]
+        whole = plain_title(self._text) if names else ""
+        for name in names:
+            # A pattern takes long to compile, and few texts say their own title.
+            if name in whole:
                 for match in re.finditer("《?" + _GAP.join(map(re.escape, name)), self._text):
                     first, last = (bisect_left(self._title_starts, at) for at in match.span())
                     yield from (title.start for title in self._titles[first:last] if title.end <= match.end())
