@@ -19,6 +19,7 @@ from plugins.engine.page import Batch, Page
 from plugins.frame import linked_data
 from plugins.frame.frame import Frame, trail
 from plugins.frame.qr import QrCode
+from plugins.frame.timeline import followed
 from plugins.frame.versions import TEXTS, Version, address_of, called
 from plugins.frame.views import Head, Link
 
@@ -103,7 +104,8 @@ def _page(frame: Frame, record: Record, title: str, address: str, template: str,
     """A page below that of a document."""
     above = (*trail(record), Link(record.title, record.address))
     column = columns()[record.kind.value]
-    head = Head(title=title, address=address, description=title, breadcrumbs=above, column=column)
+    feed = followed(record, frame.catalog)
+    head = Head(title=title, address=address, description=title, breadcrumbs=above, column=column, feeds=(feed,) if feed else ())
     return frame.page(template, head, linked_data.of_page(title, address, above), qr=QrCode(address), **values)
 
 

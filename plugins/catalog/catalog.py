@@ -225,18 +225,18 @@ class Catalog:
                 yield from self.ties.targets(record, relation)
         yield from (self._shown[path] for path in self._entries[record.path].links if path in self._shown)
 
-    def withdrawn_from(self, record: Record, relation: Relation) -> Sequence[Record]:
-        """Withdrawn documents that referred to this one: who followed it must hear that they are gone."""
-        return self._withdrawn.get((record.path, relation), ())
+    def withdrawn_from(self, record: Record) -> Sequence[tuple[Relation, Record]]:
+        """Withdrawn documents that referred to this one, and how: who followed it must hear that they are gone."""
+        return self._withdrawn.get(record.path, ())
 
     @cached_property
-    def _withdrawn(self) -> Mapping[tuple[str, Relation], Sequence[Record]]:
-        found: dict[tuple[str, Relation], list[Record]] = defaultdict(list)
+    def _withdrawn(self) -> Mapping[str, Sequence[tuple[Relation, Record]]]:
+        found: dict[str, list[tuple[Relation, Record]]] = defaultdict(list)
         for written in filter(attrgetter("withdrawn"), self.records):
             for relation in relations(written) if written.path in self._shown else ():
                 targets = {target.path for reference in references(written, relation) for target in self.find(reference)}
                 for path in targets:
-                    found[path, relation].append(self._shown[written.path])
+                    found[path].append((relation, self._shown[written.path]))
         return found
 
     def interpretations(self, record: Record) -> tuple[Record, ...]:

@@ -104,13 +104,16 @@ class Marks:
         face, ties = self.face(record), catalog.ties.of(record)
         cited, citing = catalog.citations.of(record), catalog.citations.sources(record)
         targets = (*record.attachments, *entry.links, *entry.pictures)
-        if not ties and not targets and not cited and not citing:
+        gone = catalog.withdrawn_from(record)
+        if not ties and not targets and not cited and not citing and not gone:
             return face
         tied = [f"{relation.value}{self.face(other)}{self._beyond(relation, other)}" for relation, other in ties]
         led = [f"{catalog.address_of(target)}{_bytes_of(target, catalog)}" for target in targets]
         # Of the thousands that cite a law its page names the first, and says that there are more.
         faces = (self.face(target) for _, target in cited), map(self.face, citing[:SHOWN])
-        return digest(face, *tied, "|", *led, "|", *faces[0], "|", *faces[1], str(len(citing) > SHOWN))
+        return digest(
+            face, *tied, "|", *led, "|", *faces[0], "|", *faces[1], str(len(citing) > SHOWN), *(self.face(one) for _, one in gone)
+        )
 
     def _beyond(self, relation: Relation, other: Record) -> str:
         """What its page may show of documents behind a tie: texts between two of an instrument, the outcome of a consultation."""

@@ -58,7 +58,7 @@ def timeline(record: Record, catalog: Catalog) -> Timeline | None:
     years = sorted({step.on.year for milestone, step in steps if milestone in TO_COME})
     return Timeline(
         steps=tuple(step for _, step in steps),
-        feed=chain_feed(record) if len(chain(record, catalog)) > 1 else None,
+        feed=followed(record, catalog),
         calendars=tuple(map(calendar_of, years)),
     )
 
@@ -68,9 +68,15 @@ def chain(record: Record, catalog: Catalog) -> tuple[Record, ...]:
     ties = catalog.ties
     asked = ties.targets(record, Relation.CONSULTED_IN)
     outcomes = (found for one in asked for found in ties.sources(one, Relation.RESPONDS_TO))
-    after = (one for tie in AFTER for one in (*ties.sources(record, tie), *catalog.withdrawn_from(record, tie)))
-    members = {one.path: one for one in (record, *asked, *outcomes, *after)}
+    after = (one for relation in AFTER for one in ties.sources(record, relation))
+    gone = (one for relation, one in catalog.withdrawn_from(record) if relation in AFTER)
+    members = {one.path: one for one in (record, *asked, *outcomes, *after, *gone)}
     return tuple(sorted(members.values(), key=lambda one: (str(one.published_at), one.path)))
+
+
+def followed(record: Record, catalog: Catalog) -> Feed | None:
+    """The subscription to the chain of a policy; None where there is nothing beside it."""
+    return chain_feed(record) if len(chain(record, catalog)) > 1 else None
 
 
 def chain_feed(record: Record) -> Feed:

@@ -24,7 +24,7 @@ from plugins.frame import linked_data
 from plugins.frame.frame import HOME, Frame, trail
 from plugins.frame.qr import QrCode
 from plugins.frame.tasks import PlanLine, Share, TaskLine
-from plugins.frame.timeline import timeline
+from plugins.frame.timeline import followed
 from plugins.frame.views import Head, Link, Year
 from plugins.taskbook.compose import Offices, by_unit, lines_of, share_of, shares_by_unit, together
 from plugins.taskbook.table import table
@@ -68,13 +68,13 @@ def _plan(plan: Record, frame: Frame, offices: Offices) -> Iterator[Page]:
     tasks = tracked(plan, frame.catalog)
     lines = lines_of(plan, tasks, frame.catalog, offices)
     above = (*trail(plan), Link(plan.title, plan.address))
-    shown = timeline(plan, frame.catalog)
+    feed = followed(plan, frame.catalog)
     head = Head(
         title=title,
         address=here,
         description=f"{plan.title}的任务、责任单位、完成时限和进展",
         breadcrumbs=above,
-        feeds=(shown.feed,) if shown and shown.feed else (),
+        feeds=(feed,) if feed else (),
     )
     yield frame.page(
         "task_book.html",

@@ -121,6 +121,22 @@ def test_who_follows_a_chain_hears_of_withdrawals(site: Site) -> None:
     assert "【已撤回】" in feed
 
 
+def test_a_page_names_the_feed_of_its_chain_as_long_as_there_is_one(site: Site) -> None:
+    """Also where all that belongs to it is withdrawn, and then removed."""
+    files = portal()
+    gone = "---\n状态: 撤回\n撤回说明: 数据有误\n撤回日期: 2026-06-05\n"
+    only = {
+        "policies/2026/a.md": write_document(),
+        "interpretations/2026/i.md": files["interpretations/2026/i.md"].replace("---\n", gone, 1),
+    }
+    assert not site.write(only).build().report.failed
+    assert soup(site, "/policies/2026/a/").select(".gk-timeline__follow")
+    (site.content / "interpretations/2026/i.md").unlink()
+    site.build()
+    assert not soup(site, "/policies/2026/a/").select(".gk-timeline__follow")
+    assert not (site.output / "feeds/chains").exists()
+
+
 def test_a_long_timeline_is_folded_in_its_middle() -> None:
     """How it began and the newest stand open; nothing is lost."""
     of_many = Timeline(steps=tuple(Step(on=date(2026, 1, day), label=str(day)) for day in range(1, 31)))
