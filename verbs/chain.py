@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Mapping
 from json import dumps
@@ -80,12 +79,13 @@ def _tables(groups: Mapping[str, Group]) -> None:
 
 def _organ(written: str, region: str) -> str:
     """The full name of an organ, by any name that documents may give it. Raises SettingsError."""
+    from plugins.catalog.nearest import Nearest
     from plugins.catalog.vocabularies import agencies
 
     known = agencies()
     found = known.find(written, region)
     if found:
         return found.name
-    near = difflib.get_close_matches(written, known.by_name, n=1, cutoff=0.5)
-    meant = f"，是不是“{near[0]}”？" if near else "：请写全称或名录里的简称。"
+    near = Nearest(lambda: known.by_name, cutoff=0.5)(written)
+    meant = f"，是不是“{near}”？" if near else "：请写全称或名录里的简称。"
     raise SettingsError(f"机构名录里没有“{written}”{meant}")

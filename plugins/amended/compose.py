@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.amended.articles import Article, articles_of
-from plugins.amended.differences import Change, Deed, Piece, Sort, changes, paragraphs
+from plugins.amended.differences import Change, Deed, Piece, Sort, changes
 from plugins.engine.page import Late, Rooms
 from plugins.frame.versions import ArticleChange, Marked
 
@@ -50,8 +50,7 @@ def _rows(key: tuple[Sort, bool], run: tuple[Change, ...]) -> Iterator[ArticleCh
         yield ArticleChange(label=label, words="内容没有变动，条号顺延" if renumbered else sort.label)
         return
     for change in run:
-        shown = () if sort is Sort.MOVED else tuple(map(_marked, _paragraphs(change)))
-        yield ArticleChange(label=_label(change), words=sort.label, paragraphs=shown)
+        yield ArticleChange(label=_label(change), words=sort.label, paragraphs=tuple(map(_marked, change.paragraphs)))
 
 
 def _label(change: Change) -> str:
@@ -63,11 +62,6 @@ def _label(change: Change) -> str:
 
 def _mark(article: Article | None) -> str:
     return article.mark if article and article.mark else UNNUMBERED
-
-
-def _paragraphs(change: Change) -> tuple[tuple[Piece, ...], ...]:
-    """What was done to each paragraph; one that is removed or added is so from its first character to its last."""
-    return change.paragraphs or paragraphs(change.old.text if change.old else "", change.new.text if change.new else "")
 
 
 def _marked(pieces: Sequence[Piece]) -> tuple[Marked, ...]:

@@ -65,7 +65,7 @@ class Change:
     old: Article | None
     new: Article | None
     paragraphs: tuple[tuple[Piece, ...], ...] = ()
-    """Of a changed article, what was done to each."""
+    """What was done to each; none of an article whose words are the same."""
 
     @property
     def renumbered(self) -> bool:
@@ -132,9 +132,9 @@ def _done(was: str, now: str) -> Iterator[Piece]:
 
 def _change(old: Article | None, new: Article | None) -> Change:
     if old is None:
-        return Change(Sort.ADDED, None, new)
+        return Change(Sort.ADDED, None, new, paragraphs("", new.text if new else ""))
     if new is None:
-        return Change(Sort.REMOVED, old, None)
+        return Change(Sort.REMOVED, old, None, paragraphs(old.text, ""))
     if old.text == new.text:
         return Change(Sort.SAME, old, new)
     return Change(Sort.CHANGED, old, new, paragraphs(old.text, new.text))

@@ -20,7 +20,7 @@ from plugins.frame import linked_data
 from plugins.frame.frame import Frame, trail
 from plugins.frame.qr import QrCode
 from plugins.frame.timeline import followed
-from plugins.frame.versions import TEXTS, Version, address_of, called
+from plugins.frame.versions import TEXTS, Version, address_of
 from plugins.frame.views import Head, Link
 
 
@@ -75,7 +75,7 @@ def _told(shown: Sequence[Text], frame: Frame) -> Iterator[Version]:
         compared = comparisons(text.record, frame.catalog)
         changes = next((one.address for one in compared if _is_between(one, text)), "")
         if text.title is None:
-            whole, *others = map(called, beside)
+            whole, *others = (one.called for one in beside)
             by = f"修改决定，与{whole}{'和其后的修改决定' if others else ''}一并查阅"
             beside.append(text.record)
         else:

@@ -355,6 +355,11 @@ class Record:
         return before + days.count(days[-1]) * MINUTE
 
     @property
+    def called(self) -> str:
+        """How others name it in short: by its number, else by its title."""
+        return self.document_number or self.title
+
+    @property
     def withdrawn(self) -> bool:
         """Whether the page is a notice in place of the document."""
         return self.status is Status.WITHDRAWN

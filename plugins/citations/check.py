@@ -57,7 +57,7 @@ def _bound(record: Record, catalog: Catalog) -> Iterator[tuple[str, Citation, Re
 def _told(over: Standing) -> str:
     if over.by is None:
         return f"有效期到 {over.since}，已经失效"
-    return f"自 {over.since} 起被“{over.by.document_number or over.by.title}”（{over.by.path}）废止"
+    return f"自 {over.since} 起被“{over.by.called}”（{over.by.path}）废止"
 
 
 def _is_called(target: Record, citation: Citation, catalog: Catalog) -> bool:

@@ -120,7 +120,7 @@ def validity_badge(record: Record, catalog: Catalog) -> ValidityBadge | None:
         Validity.IN_FORCE: "已被修改，请与修改它的文件一并查阅：" if standing.amended_by else "",
     }
     by = ((standing.by,) if standing.by else ()) + standing.amended_by
-    reason, links = reasons[standing.validity], tuple(Link(versions.called(found), found.address) for found in by)
+    reason, links = reasons[standing.validity], tuple(Link(found.called, found.address) for found in by)
     if standing.amended_by:
         whole = versions.current(record, catalog)
         reason, links = ("已被修改，修改后的全文见：", (whole,)) if whole else (reason, links)
@@ -137,7 +137,7 @@ def attachments(record: Record, catalog: Catalog) -> tuple[Attachment, ...]:
 
 def downloads(record: Record, catalog: Catalog) -> tuple[Download, ...]:
     """The editions of a document beside its page, named as its readers name it."""
-    name = record.document_number or record.title
+    name = record.called
     return tuple(
         Download(label=edition.label, address=edition_address(record, edition))
         if edition is Edition.READING

@@ -163,7 +163,7 @@ def reported(record: Record, catalog: Catalog) -> tuple[ReportedTask, ...]:
         at = place_of(progress.task, tasks)
         if at is not None:
             line = ReportedTask(
-                plan=plan.document_number or plan.title,
+                plan=plan.called,
                 number=tasks[at].number,
                 title=tasks[at].title,
                 address=f"{tasks_address(plan)}#{anchor_of(at + 1)}",

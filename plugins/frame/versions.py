@@ -48,12 +48,12 @@ class Version:
 def ways(record: Record, catalog: Catalog) -> tuple[Way, ...]:
     """From a document to what it changed, to what changed it, and to the texts of its days."""
     compared = tuple(comparisons(record, catalog))
-    found = [Way("修改对照", one.address, called(one.older)) for one in compared]
-    found += [Way("修改对照", one.address, f"{called(one.newer)}所作的修改") for one in later(record, catalog)]
+    found = [Way("修改对照", one.address, one.older.called) for one in compared]
+    found += [Way("修改对照", one.address, f"{one.newer.called}所作的修改") for one in later(record, catalog)]
     if has_row(record, catalog):
         found.append(Way(TEXTS, versions_address(record)))
     amended = (one.base for one in compared if one.relation is Relation.AMENDS and has_row(one.base, catalog))
-    found += [Way(TEXTS, versions_address(base), called(base)) for base in amended]
+    found += [Way(TEXTS, versions_address(base), base.called) for base in amended]
     return tuple(found)
 
 
@@ -62,14 +62,14 @@ def current(record: Record, catalog: Catalog) -> Link | None:
     standing = catalog.standing(record)
     last = standing.amended_by[-1] if standing and standing.amended_by else None
     found = (text for text in texts(record, catalog) if last and text.record.path == last.path and text.title is not None)
-    return next((Link(called(text.record), address_of(text, catalog)) for text in found), None)
+    return next((Link(text.record.called, address_of(text, catalog)) for text in found), None)
 
 
 def overtaken(record: Record, catalog: Catalog) -> tuple[str, Link] | None:
     """What became of the text that a document holds for the one it amends, once it is no longer in force."""
-    for one in comparisons(record, catalog) if catalog.ties.targets(record, Relation.AMENDS) else ():
-        standing = catalog.standing(one.base) if one.relation is Relation.AMENDS and has_row(one.base, catalog) else None
-        if standing is None:
+    for one in comparisons(record, catalog):
+        standing = catalog.standing(one.base)
+        if standing is None or one.relation is not Relation.AMENDS or not has_row(one.base, catalog):
             continue
         link = Link(TEXTS, versions_address(one.base))
         if standing.validity in (Validity.REPEALED, Validity.EXPIRED):
@@ -84,8 +84,3 @@ def address_of(text: Text, catalog: Catalog) -> str:
     outline = catalog.entry(text.record).outline
     anchor = next((heading.anchor for heading in outline if heading.text == text.title), "")
     return f"{text.record.address}#{anchor}" if anchor else text.record.address
-
-
-def called(record: Record) -> str:
-    """A document by its number, else by its title."""
-    return record.document_number or record.title

@@ -60,4 +60,4 @@ def counts_of(members: Sequence[Member]) -> tuple[Counts, ...]:
 
 
 def _numbered(record: Record) -> Link:
-    return Link(record.document_number or record.title, record.address)
+    return Link(record.called, record.address)

@@ -130,7 +130,7 @@ def _share(plan: Record, tasks: Sequence[Tracked]) -> Share:
 
 
 def _of_plan(plan: Record, lines: Iterable[TaskLine]) -> tuple[PlanLine, ...]:
-    link = Link(plan.document_number or plan.title, tasks_address(plan))
+    link = Link(plan.called, tasks_address(plan))
     return tuple(PlanLine(plan=link, line=line) for line in lines)
 
 
